@@ -1,0 +1,62 @@
+package org.boundsession.records;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The rows of one page, the first of them already fetched. Not thread-safe; holds a connection until closed.
+ */
+public final class Rows implements AutoCloseable {
+    private final Lease lease;
+    private final ResultSet resultSet;
+    private final List<Column> columns;
+    private boolean onRow;
+
+    private Rows(Lease lease, ResultSet resultSet) throws SQLException {
+        this.lease = lease;
+        this.resultSet = resultSet;
+        this.columns = Column.of(resultSet.getMetaData());
+        this.onRow = resultSet.next();
+    }
+
+    /** Takes the lease over, unless this fails. */
+    static Rows fetchFirst(Lease lease, ResultSet resultSet) throws SQLException {
+        return new Rows(lease, resultSet);
+    }
+
+    /**
+     * Writes the rows as one array of objects, each row as it comes from the database; once.
+     *
+     * @throws RecordsUnavailableException if the database fails, with the array left unfinished
+     * @throws IOException if {@code out} fails
+     */
+    public void writeTo(JsonGenerator out) throws IOException {
+        try {
+            writeArray(out);
+        } catch (SQLException e) {
+            throw new RecordsUnavailableException(e);
+        }
+    }
+
+    private void writeArray(JsonGenerator out) throws SQLException, IOException {
+        out.writeStartArray();
+        while (onRow) {
+            out.writeStartObject();
+            for (Column column : columns) {
+                column.write(resultSet, out);
+            }
+            out.writeEndObject();
+            onRow = resultSet.next();
+        }
+        out.writeEndArray();
+    }
+
+    /** Gives the connection back as it was found. Never throws; once is enough, more do no harm. */
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

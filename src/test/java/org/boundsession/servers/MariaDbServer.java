@@ -1,0 +1,210 @@
+package org.boundsession.servers;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The operating system's MariaDB, where it is installed. */
+public final class MariaDbServer implements AutoCloseable {
+    private static final String DATABASE = "test";
+    private static final String USER = "tester";
+    private static final String PASSWORD = "tester-password";
+
+    private final Path home;
+    private final int port;
+    private final Process process;
+
+    private MariaDbServer(Path home, int port, Process process) {
+        this.home = home;
+        this.port = port;
+        this.process = process;
+    }
+
+    public static boolean isInstalled() {
+        return find("mariadbd").isPresent() && find("mariadb-install-db").isPresent();
+    }
+
+    /**
+     * Starts a server with an empty database.
+     *
+     * @throws IOException also where MariaDB is not installed, or does not come up; it names the reason
+     */
+    public static MariaDbServer start() throws IOException {
+        Path home = Files.createTempDirectory("mariadb-test");
+        Path data = home.resolve("data");
+        installDatabase(home, data);
+        int port = freePort();
+        Process process = launch(home, data, port);
+        awaitReady(process);
+        return new MariaDbServer(home, port, process);
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public void pause() {
+        Signals.pause(pid());
+    }
+
+    public void resume() {
+        Signals.resume(pid());
+    }
+
+    public void stop() throws IOException {
+        if (process.isAlive()) {
+            resume();
+            process.destroy();
+        }
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        deleteHome();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+
+    private static void installDatabase(Path home, Path data) throws IOException {
+        Process install = new ProcessBuilder(asCurrentUser(
+                        command("mariadb-install-db"),
+                        "--no-defaults",
+                        "--auth-root-authentication-method=normal",
+                        "--skip-test-db",
+                        "--datadir=" + data))
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("install.log").toFile())
+                .start();
+        if (exitValue(install) != 0) {
+            throw new IOException(Files.readString(home.resolve("install.log")));
+        }
+    }
+
+    private static Process launch(Path home, Path data, int port) throws IOException {
+        Path init = home.resolve("init.sql");
+        Files.writeString(init, """
+                CREATE DATABASE IF NOT EXISTS %1$s CHARACTER SET utf8mb4;
+                CREATE USER IF NOT EXISTS '%2$s'@'127.0.0.1' IDENTIFIED BY '%3$s';
+                GRANT ALL ON %1$s.* TO '%2$s'@'127.0.0.1';
+                """.formatted(DATABASE, USER, PASSWORD));
+        return new ProcessBuilder(asCurrentUser(
+                        command("mariadbd"),
+                        "--no-defaults",
+                        "--datadir=" + data,
+                        "--socket=" + home.resolve("socket"),
+                        "--pid-file=" + home.resolve("pid"),
+                        "--bind-address=127.0.0.1",
+                        "--port=" + port,
+                        "--skip-name-resolve",
+                        "--innodb-flush-log-at-trx-commit=0",
+                        "--init-file=" + init))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        BufferedReader log = process.inputReader();
+        StringBuilder seen = new StringBuilder();
+        String line = log.readLine();
+        while (line != null && !line.contains("ready for connections")) {
+            seen.append(line).append('\n');
+            line = log.readLine();
+        }
+        if (line == null) {
+            throw new IOException(seen.toString());
+        }
+        drain(log);
+    }
+
+    // A full pipe would stop the server.
+    private static void drain(Reader log) {
+        Thread drain = new Thread(() -> readToEnd(log), "mariadb-log");
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    private static void readToEnd(Reader log) {
+        try {
+            log.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The server has ended, and its pipe with it.
+            return;
+        }
+    }
+
+    // Without the option mariadbd refuses to run as root.
+    private static List<String> asCurrentUser(String... command) {
+        List<String> complete = new ArrayList<>(List.of(command));
+        complete.add("--user=" + System.getProperty("user.name"));
+        return complete;
+    }
+
+    private static String command(String name) throws IOException {
+        return find(name)
+                .orElseThrow(() -> new IOException(name + " is not installed"))
+                .toString();
+    }
+
+    private static Optional<Path> find(String name) {
+        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
+        return Stream.of(path.split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int exitValue(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    private void deleteHome() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
