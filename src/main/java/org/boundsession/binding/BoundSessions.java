@@ -1,0 +1,293 @@
+package org.boundsession.binding;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.HashingLane.Purpose;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens, finds, verifies and ends bound sessions. Thread-safe; {@link #find} and a {@link #verify} of a secret that this
+ * node has seen take no lock and hash nothing slowly.
+ *
+ * <p>What a session needs to be bound travels as its attributes, all of them strings and numbers, wherever the container
+ * or a store carries it; what this node knows beyond that is in {@link SecretHashes}.
+ */
+public final class BoundSessions {
+
+    private static final String HASH = "org.boundsession.hash";
+    private static final String USER = "org.boundsession.user";
+    private static final String ROLES = "org.boundsession.roles";
+    private static final String END = "org.boundsession.end";
+    private static final String LAST_PROOF = "org.boundsession.lastProof";
+
+    /** Between role names: no name of a role in web.xml can hold it. */
+    private static final String ROLE_SEPARATOR = "\n";
+
+    private static final int TOUCHES_PER_IDLE_TIME = 10;
+
+    private final SecretHasher hasher;
+    private final SecretHashes hashes;
+    private final HashingLane lane;
+    private final Lifetimes lifetimes;
+    private final Quotas quotas;
+    private final Clock clock;
+    private final long idleMillis;
+
+    public BoundSessions(
+            SecretHasher hasher,
+            SecretHashes hashes,
+            HashingLane lane,
+            Lifetimes lifetimes,
+            Quotas quotas,
+            Clock clock) {
+        this.hasher = hasher;
+        this.hashes = hashes;
+        this.lane = lane;
+        this.lifetimes = lifetimes;
+        this.quotas = quotas;
+        this.clock = clock;
+        this.idleMillis = lifetimes.idle().toMillis();
+    }
+
+    public Lifetimes lifetimes() {
+        return lifetimes;
+    }
+
+    /** The live bound session that this session is, if it is one; one that is found to be over is ended. */
+    public Optional<BoundSession> find(@Nullable HttpSession session) {
+        if (session == null) {
+            return Optional.empty();
+        }
+        try {
+            return live(session);
+        } catch (IllegalStateException invalidatedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<BoundSession> live(HttpSession session) {
+        if (!(session.getAttribute(HASH) instanceof String hash)) {
+            return Optional.empty();
+        }
+        Binding binding = hashes.find(SessionIds.withoutRoute(session.getId()));
+        if (binding == null || !binding.isStoredAs(hash)) {
+            binding = arrived(session, hash);
+        }
+        if (binding == null || binding.hasEnded()) {
+            return Optional.empty();
+        }
+        if (session.getAttribute(LAST_PROOF) instanceof Long elsewhere) {
+            binding.provedAt(elsewhere);
+        }
+        if (binding.isExpiredAt(clock.millis(), idleMillis)) {
+            end(binding);
+            return Optional.empty();
+        }
+        return Optional.of(new BoundSession(session, binding));
+    }
+
+    /** A session that this node meets for the first time, or whose attributes are not those it knew. */
+    private @Nullable Binding arrived(HttpSession session, String hash) {
+        if (!hasher.canVerify(hash)
+                || !(session.getAttribute(USER) instanceof String user)
+                || !(session.getAttribute(ROLES) instanceof String roles)
+                || !(session.getAttribute(END) instanceof Long end)
+                || !(session.getAttribute(LAST_PROOF) instanceof Long lastProof)) {
+            return null;
+        }
+        String id = SessionIds.withoutRoute(session.getId());
+        Binding stale = hashes.find(id);
+        if (stale != null) {
+            hashes.forget(stale);
+        }
+        Binding binding = hashes.keep(new Binding(session, id, user, roleNames(roles), hash, end, lastProof));
+        try {
+            session.getAttribute(HASH);
+        } catch (IllegalStateException endedMeanwhile) {
+            // Its end came before our entry: nobody else would remove that.
+            hashes.forget(binding);
+            throw endedMeanwhile;
+        }
+        return binding;
+    }
+
+    /**
+     * Answers the one question: does this request prove possession of what the session is bound to? A proof extends the
+     * idle time; a mismatch is counted, and the last one that is allowed ends the session.
+     *
+     * @throws BusyException where that takes bcrypt and the lane has no place: nothing is known and nothing changes
+     */
+    public Verdict verify(BoundSession bound, Secret secret) {
+        Binding binding = bound.binding();
+        byte[] tag = hasher.tag(binding.id(), secret);
+        byte[] known = binding.tag();
+        boolean proved = known == null ? provesSlowly(binding, secret, tag) : MessageDigest.isEqual(known, tag);
+        if (!proved) {
+            return mismatch(binding);
+        }
+        touch(bound);
+        return Verdict.VALID;
+    }
+
+    private boolean provesSlowly(Binding binding, Secret secret, byte[] tag) {
+        try (Place place = lane.enter(Purpose.CHECK)) {
+            // Callers of one session take turns: the first computes, the others find its tag.
+            synchronized (binding) {
+                byte[] known = binding.tag();
+                if (known != null) {
+                    return MessageDigest.isEqual(known, tag);
+                }
+                if (binding.hasEnded() || !hasher.matches(binding.id(), secret, binding.hash())) {
+                    return false;
+                }
+                binding.learn(tag);
+                return true;
+            }
+        }
+    }
+
+    private Verdict mismatch(Binding binding) {
+        if (binding.countMismatch() < quotas.mismatchLimit()) {
+            return Verdict.MISMATCH;
+        }
+        end(binding);
+        return Verdict.INVALIDATED;
+    }
+
+    private void touch(BoundSession bound) {
+        long now = clock.millis();
+        bound.binding().provedAt(now);
+        try {
+            if (bound.session().getAttribute(LAST_PROOF) instanceof Long written
+                    && now - written > idleMillis / TOUCHES_PER_IDLE_TIME) {
+                bound.session().setAttribute(LAST_PROOF, now);
+            }
+        } catch (IllegalStateException endedMeanwhile) {
+            // Proved while it lived: this request may go on, and the end stays the end.
+            return;
+        }
+    }
+
+    /**
+     * Ends the session that the request's cookie names and opens a new one with a new id, bound to the secret. Where that
+     * fails, no session and no binding is left; the cookie that the container has queued is the caller's to take back.
+     *
+     * @throws BusyException where the lane has no place: nothing has changed yet
+     */
+    public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
+        try (Place place = lane.enter(Purpose.LOGIN)) {
+            endWhatIsThere(request.getSession(false));
+            return openNew(request, user, roles, secret);
+        }
+    }
+
+    private BoundSession openNew(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
+        HttpSession session = request.getSession(true);
+        try {
+            // A container may have adopted the id that the client sent: take another, always.
+            request.changeSessionId();
+            Binding binding = bind(session, user, roles, secret);
+            endOverQuota(user);
+            return new BoundSession(session, binding);
+        } catch (RuntimeException e) {
+            invalidate(session);
+            throw e;
+        }
+    }
+
+    private void endWhatIsThere(@Nullable HttpSession session) {
+        Optional<BoundSession> bound = find(session);
+        if (bound.isPresent()) {
+            end(bound.get());
+        } else if (session != null) {
+            invalidate(session);
+        }
+    }
+
+    private Binding bind(HttpSession session, String user, Set<String> roles, Secret secret) {
+        String id = SessionIds.withoutRoute(session.getId());
+        long now = clock.millis();
+        String hash = hasher.hash(id, secret);
+        long end = now + lifetimes.absolute().toMillis();
+        session.setMaxInactiveInterval(Math.toIntExact(lifetimes.idle().toSeconds()));
+        session.setAttribute(USER, user);
+        session.setAttribute(ROLES, String.join(ROLE_SEPARATOR, roles));
+        session.setAttribute(END, end);
+        session.setAttribute(LAST_PROOF, now);
+        session.setAttribute(HASH, hash);
+        Binding binding = new Binding(session, id, user, Set.copyOf(roles), hash, end, now);
+        binding.learn(hasher.tag(id, secret));
+        hashes.replace(binding);
+        return binding;
+    }
+
+    private void endOverQuota(String user) {
+        if (quotas.sessionsPerUser() == 0) {
+            return;
+        }
+        // A total order: two logins at once agree on who goes.
+        List<Binding> mostRecentFirst = hashes.all().stream()
+                .filter(binding -> binding.user().equals(user))
+                .sorted(comparingLong(Binding::lastProof)
+                        .thenComparing(comparing(Binding::id))
+                        .reversed())
+                .toList();
+        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::end);
+    }
+
+    /** Ends the session and all that is held of it. Ending one that is over does nothing. */
+    public void end(BoundSession bound) {
+        end(bound.binding());
+    }
+
+    /** Ends what has expired; for a periodic call, where no request and no listener of the container does it. */
+    public void endExpired() {
+        long now = clock.millis();
+        hashes.all().stream()
+                .filter(binding -> binding.isExpiredAt(now, idleMillis))
+                .forEach(this::end);
+    }
+
+    /** Forgets what this node holds of a session that the container has ended. */
+    public void forget(String sessionId) {
+        hashes.forget(SessionIds.withoutRoute(sessionId));
+    }
+
+    /** Forgets what this node holds under an old id; a new route after the id's dot is no new id. */
+    public void renamed(String oldId, String newId) {
+        if (!SessionIds.withoutRoute(oldId).equals(SessionIds.withoutRoute(newId))) {
+            forget(oldId);
+        }
+    }
+
+    private void end(Binding binding) {
+        if (!binding.tryEnd()) {
+            return;
+        }
+        // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
+        invalidate(binding.session());
+        hashes.forget(binding);
+    }
+
+    private static void invalidate(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException alreadyInvalid) {
+            // Somebody else was first; it is over, which is what was asked for.
+            return;
+        }
+    }
+
+    private static Set<String> roleNames(String joined) {
+        return joined.isEmpty() ? Set.of() : Set.copyOf(List.of(joined.split(ROLE_SEPARATOR)));
+    }
+}

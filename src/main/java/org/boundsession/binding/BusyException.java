@@ -1,0 +1,14 @@
+package org.boundsession.binding;
+
+/**
+ * Slow hashing is over its bound: nothing was decided and nothing changed. The answer to it is 503 {@code busy}.
+ */
+public final class BusyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BusyException(String message) {
+        // A flood is when these are thrown; a stack trace each would cost more than the refusal saves.
+        super(message, null, false, false);
+    }
+}

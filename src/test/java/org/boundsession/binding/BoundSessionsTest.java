@@ -1,0 +1,438 @@
+package org.boundsession.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.HashingLane.Purpose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class BoundSessionsTest {
+
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final Secret SECRET = Secret.of("the-client-holds-this".getBytes(StandardCharsets.UTF_8));
+    private static final Secret OTHER = Secret.of("somebody-else-guesses".getBytes(StandardCharsets.UTF_8));
+    private static final Duration IDLE = Duration.ofSeconds(150);
+    private static final Duration ABSOLUTE = Duration.ofSeconds(3600);
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final String LAST_PROOF = "org.boundsession.lastProof";
+    private static final String HASH = "org.boundsession.hash";
+
+    private final MovableClock clock = new MovableClock();
+    private final HashingLane lane = new HashingLane(1, 0, Duration.ofSeconds(3));
+    private final SecretHasher hasher = new SecretHasher(List.of(KEY), 10);
+    private final SecretHashes hashes = new SecretHashes();
+    private final BoundSessions sessions = on(hashes, new Quotas(0, 1));
+
+    @Test
+    void findsWhatItOpened() {
+        FakeSession session = open(sessions, "general");
+
+        BoundSession found = sessions.find(session).orElseThrow();
+
+        assertThat(found.user()).isEqualTo("general");
+        assertThat(found.roles()).containsExactly("general");
+        assertThat(found.expiresAt()).isEqualTo(clock.instant().plus(ABSOLUTE));
+        assertThat(session.getMaxInactiveInterval()).isEqualTo(150);
+        assertThat(sessions.verify(found, SECRET)).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void findsNothingInASessionThatIsNotBound() {
+        assertThat(sessions.find(null)).isEmpty();
+        assertThat(sessions.find(new FakeSession("1"))).isEmpty();
+    }
+
+    @Test
+    void endsSessionOnAnotherSecret() {
+        FakeSession session = open(sessions, "general");
+
+        Verdict verdict = verify(sessions, session, OTHER);
+
+        assertThat(verdict).isEqualTo(Verdict.INVALIDATED);
+        assertThat(session.isValid()).isFalse();
+        assertThat(hashes.size()).isZero();
+        assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void keepsSessionUntilTheMismatchThatIsTheLimit() {
+        BoundSessions patient = on(hashes, new Quotas(0, 3));
+        FakeSession session = open(patient, "general");
+
+        assertThat(verify(patient, session, OTHER)).isEqualTo(Verdict.MISMATCH);
+        assertThat(verify(patient, session, SECRET)).isEqualTo(Verdict.VALID);
+        assertThat(verify(patient, session, OTHER)).isEqualTo(Verdict.MISMATCH);
+        assertThat(verify(patient, session, OTHER)).isEqualTo(Verdict.INVALIDATED);
+        assertThat(session.isValid()).isFalse();
+    }
+
+    @Test
+    void endsIdleSessionToTheMillisecond() {
+        FakeSession session = open(sessions, "general");
+
+        clock.move(IDLE.minus(TICK));
+        assertThat(sessions.find(session)).isPresent();
+        clock.move(TICK);
+
+        assertThat(sessions.find(session)).isEmpty();
+        assertThat(session.isValid()).isFalse();
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void slidesByProofsButNotByMismatchesOrLookUps() {
+        BoundSessions patient = on(hashes, new Quotas(0, 100));
+        FakeSession session = open(patient, "general");
+
+        clock.move(IDLE.minus(TICK));
+        verify(patient, session, SECRET);
+        clock.move(IDLE.minus(TICK));
+        verify(patient, session, OTHER);
+        patient.find(session);
+        clock.move(TICK);
+
+        assertThat(patient.find(session)).isEmpty();
+    }
+
+    @Test
+    void endsSessionAtItsAbsoluteEndWhateverItDoes() {
+        FakeSession session = open(sessions, "general");
+
+        for (Duration age = Duration.ZERO; age.compareTo(ABSOLUTE.minus(TICK)) < 0; age = age.plusSeconds(100)) {
+            clock.move(Duration.ofSeconds(100));
+            sessions.find(session).ifPresent(found -> sessions.verify(found, SECRET));
+        }
+
+        assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void writesTheLastProofIntoTheSessionOncePerTenthOfTheIdleTime() {
+        FakeSession session = open(sessions, "general");
+        Object written = session.getAttribute(LAST_PROOF);
+
+        clock.move(IDLE.dividedBy(10));
+        verify(sessions, session, SECRET);
+        Object early = session.getAttribute(LAST_PROOF);
+        clock.move(TICK);
+        verify(sessions, session, SECRET);
+
+        assertThat(early).isEqualTo(written);
+        assertThat(session.getAttribute(LAST_PROOF)).isEqualTo(clock.millis());
+    }
+
+    @Test
+    void knowsSessionFromElsewhereByItsAttributes() {
+        FakeSession session = open(sessions, "general");
+        SecretHashes ofAnotherNode = new SecretHashes();
+        BoundSessions anotherNode = on(ofAnotherNode, new Quotas(0, 1));
+
+        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        Verdict first = anotherNode.verify(arrived, SECRET);
+        Verdict second;
+        try (Place taken = lane.enter(Purpose.LOGIN)) {
+            second = verify(anotherNode, session, SECRET);
+        }
+
+        assertThat(arrived.user()).isEqualTo("general");
+        assertThat(arrived.roles()).containsExactly("general");
+        assertThat(first).isEqualTo(Verdict.VALID);
+        assertThat(second).as("no place in the lane was needed").isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void believesTheLatestProofOfAnyNode() {
+        FakeSession session = open(sessions, "general");
+        clock.move(IDLE.minus(TICK));
+        session.setAttribute(LAST_PROOF, clock.millis());
+
+        clock.move(IDLE.minus(TICK));
+
+        assertThat(sessions.find(session)).isPresent();
+    }
+
+    @Test
+    void saysNothingOfTheSecretWhileTheLaneIsFull() {
+        FakeSession session = open(sessions, "general");
+        BoundSessions anotherNode = on(new SecretHashes(), new Quotas(0, 1));
+
+        try (Place taken = lane.enter(Purpose.LOGIN)) {
+            assertThatThrownBy(() -> verify(anotherNode, session, OTHER)).isInstanceOf(BusyException.class);
+        }
+
+        assertThat(session.isValid()).isTrue();
+        assertThat(verify(anotherNode, session, SECRET)).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void changesNothingForALoginThatFindsTheLaneFull() {
+        FakeSession session = open(sessions, "general");
+        AtomicReference<FakeSession> current = new AtomicReference<>(session);
+
+        try (Place taken = lane.enter(Purpose.LOGIN)) {
+            assertThatThrownBy(() -> sessions.open(request(current), "admin", Set.of("admin"), OTHER))
+                    .isInstanceOf(BusyException.class);
+        }
+
+        assertThat(current.get()).isSameAs(session);
+        assertThat(sessions.find(session)).isPresent();
+    }
+
+    @Test
+    void leavesNothingOfALoginThatFails() {
+        AtomicReference<FakeSession> current = new AtomicReference<>();
+        HttpServletRequest request = request(current);
+        Set<String> faultyRoles = new java.util.AbstractSet<>() {
+            @Override
+            public java.util.Iterator<String> iterator() {
+                throw new IllegalStateException("a fault after the session was created");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+
+        assertThatThrownBy(() -> sessions.open(request, "general", faultyRoles, SECRET))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(current.get().isValid()).isFalse();
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void endsSessionThatAnotherLoginReplaces() {
+        AtomicReference<FakeSession> current = new AtomicReference<>();
+        HttpServletRequest request = request(current);
+        sessions.open(request, "general", Set.of("general"), SECRET);
+        FakeSession first = current.get();
+
+        sessions.open(request, "admin", Set.of("admin"), OTHER);
+
+        assertThat(first.isValid()).isFalse();
+        assertThat(hashes.size()).isEqualTo(1);
+    }
+
+    @Test
+    void invalidatesForeignSessionAtLogin() {
+        FakeSession foreign = new FakeSession("foreign");
+        AtomicReference<FakeSession> current = new AtomicReference<>(foreign);
+
+        sessions.open(request(current), "general", Set.of(), SECRET);
+
+        assertThat(foreign.isValid()).isFalse();
+        assertThat(sessions.find(current.get()).orElseThrow().roles()).isEmpty();
+    }
+
+    @Test
+    void takesSessionForNoneWithoutItsPepper() {
+        FakeSession session = open(sessions, "general");
+        BoundSessions stranger = new BoundSessions(
+                new SecretHasher(List.of("another key, of thirty-two bytes!".getBytes(StandardCharsets.UTF_8)), 10),
+                new SecretHashes(),
+                lane,
+                new Lifetimes(IDLE, ABSOLUTE),
+                new Quotas(0, 1),
+                clock);
+
+        assertThat(stranger.find(session)).isEmpty();
+        assertThat(session.isValid()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"org.boundsession.user", "org.boundsession.roles", "org.boundsession.end", LAST_PROOF, HASH})
+    void takesSessionForNoneWhoseAttributesAreNotItsOwn(String attribute) {
+        FakeSession session = open(sessions, "general");
+        session.setAttribute(attribute, List.of("of another type"));
+
+        assertThat(on(new SecretHashes(), new Quotas(0, 1)).find(session)).isEmpty();
+    }
+
+    @Test
+    void verifiesAgainWhenTheStoredHashIsAnother() {
+        FakeSession session = open(sessions, "general");
+        session.setAttribute(HASH, hasher.hash("1", OTHER));
+
+        assertThat(verify(sessions, session, SECRET)).isEqualTo(Verdict.INVALIDATED);
+    }
+
+    @Test
+    void keepsBindingThroughAnotherRoute() {
+        FakeSession session = open(sessions, "general");
+        String id = session.getId();
+
+        session.rename(id + ".node2");
+        sessions.renamed(id, session.getId());
+
+        assertThat(verify(sessions, session, SECRET)).isEqualTo(Verdict.VALID);
+        assertThat(hashes.size()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsWhatIsRenamedOrEndedByTheContainer() {
+        FakeSession renamed = open(sessions, "general");
+        FakeSession ended = open(sessions, "general");
+
+        sessions.renamed(renamed.getId(), "another");
+        sessions.forget(ended.getId() + ".route");
+
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void forgetsSessionThatEndsWhileItArrives() {
+        FakeSession session = open(sessions, "general");
+        SecretHashes ofAnotherNode = new SecretHashes();
+        session.invalidate();
+
+        assertThat(on(ofAnotherNode, new Quotas(0, 1)).find(session)).isEmpty();
+        assertThat(ofAnotherNode.size()).isZero();
+    }
+
+    @Test
+    void endsExpiredSessionsThatNobodyAsksFor() {
+        FakeSession idle = open(sessions, "general");
+        clock.move(IDLE.dividedBy(2));
+        FakeSession live = open(sessions, "general");
+        clock.move(IDLE.dividedBy(2));
+
+        sessions.endExpired();
+
+        assertThat(idle.isValid()).isFalse();
+        assertThat(live.isValid()).isTrue();
+        assertThat(hashes.size()).isEqualTo(1);
+    }
+
+    @Test
+    void endsTheLeastRecentlyProvedSessionOverTheQuota() {
+        BoundSessions limited = on(hashes, new Quotas(2, 1));
+        FakeSession first = open(limited, "general");
+        clock.move(TICK);
+        FakeSession second = open(limited, "general");
+        FakeSession foreign = open(limited, "admin");
+        clock.move(TICK);
+        verify(limited, first, SECRET);
+        clock.move(TICK);
+
+        FakeSession third = open(limited, "general");
+
+        assertThat(second.isValid()).isFalse();
+        assertThat(List.of(first, third, foreign)).allMatch(FakeSession::isValid);
+    }
+
+    @Test
+    void letsOneSessionLiveOfLoginsInTheSameMillisecond() {
+        BoundSessions limited = on(hashes, new Quotas(1, 1));
+
+        List<FakeSession> opened =
+                IntStream.range(0, 5).mapToObj(i -> open(limited, "general")).toList();
+
+        assertThat(opened).filteredOn(FakeSession::isValid).hasSize(1);
+    }
+
+    @Test
+    void hashesOnceForManyFirstChecksOfOneSession() throws Exception {
+        FakeSession session = open(sessions, "general");
+        HashingLane wide = new HashingLane(4, 8, Duration.ofSeconds(30));
+        BoundSessions anotherNode = new BoundSessions(
+                hasher, new SecretHashes(), wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), clock);
+        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        CountDownLatch start = new CountDownLatch(1);
+        AtomicReference<Verdict> other = new AtomicReference<>();
+        Thread thread;
+
+        synchronized (arrived.binding()) {
+            thread = new Thread(() -> {
+                start.countDown();
+                other.set(anotherNode.verify(arrived, SECRET));
+            });
+            thread.start();
+            start.await();
+            while (thread.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            // The one before it has proved: no hash is needed, and this one would not match.
+            arrived.binding().learn(hasher.tag(arrived.binding().id(), SECRET));
+        }
+        thread.join();
+
+        assertThat(other.get()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void endsOnlyOnce() {
+        FakeSession session = open(sessions, "general");
+        BoundSession found = sessions.find(session).orElseThrow();
+
+        sessions.end(found);
+        sessions.end(found);
+
+        assertThat(session.isValid()).isFalse();
+        assertThat(sessions.verify(found, SECRET)).isEqualTo(Verdict.VALID);
+        assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void refusesImpossibleLimits() {
+        assertThatThrownBy(() -> new Quotas(-1, 1)).hasMessageContaining("sessionsPerUser");
+        assertThatThrownBy(() -> new Quotas(0, 0)).hasMessageContaining("mismatchLimit");
+        assertThatThrownBy(() -> new Lifetimes(Duration.ZERO, ABSOLUTE)).hasMessageContaining("idle");
+        assertThatThrownBy(() -> new Lifetimes(IDLE, Duration.ofSeconds(-1))).hasMessageContaining("absolute");
+    }
+
+    private BoundSessions on(SecretHashes map, Quotas quotas) {
+        return new BoundSessions(hasher, map, lane, new Lifetimes(IDLE, ABSOLUTE), quotas, clock);
+    }
+
+    private static FakeSession open(BoundSessions sessions, String user) {
+        AtomicReference<FakeSession> current = new AtomicReference<>();
+        sessions.open(request(current), user, Set.of(user), SECRET);
+        return current.get();
+    }
+
+    private static Verdict verify(BoundSessions sessions, FakeSession session, Secret secret) {
+        Optional<BoundSession> found = sessions.find(session);
+        return sessions.verify(found.orElseThrow(), secret);
+    }
+
+    private static int ids;
+
+    /** A request that can do what a login needs of it. */
+    private static HttpServletRequest request(AtomicReference<FakeSession> current) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                BoundSessionsTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, args) -> {
+                    switch (method.getName()) {
+                        case "getSession" -> {
+                            if (current.get() == null || !current.get().isValid()) {
+                                current.set((Boolean) args[0] ? new FakeSession("S" + ids++) : null);
+                            }
+                            return current.get();
+                        }
+                        case "changeSessionId" -> {
+                            current.get().rename("S" + ids++);
+                            return current.get().getId();
+                        }
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    }
+                });
+    }
+}

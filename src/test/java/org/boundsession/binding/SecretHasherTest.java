@@ -1,0 +1,121 @@
+package org.boundsession.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class SecretHasherTest {
+
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER_KEY = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
+    private static final String ID = "0A1B2C3D4E5F60718293A4B5C6D7E8F9";
+
+    private final SecretHasher hasher = new SecretHasher(List.of(KEY), 10);
+
+    @Test
+    void hashesWithBcryptOfTheGivenCost() {
+        assertThat(hasher.hash(ID, secret("the-client-holds-this"))).matches("[0-9a-f]{8}:\\$2b\\$10\\$.{53}");
+    }
+
+    @Test
+    void matchesTheSameIdAndSecretOnly() {
+        String hash = hasher.hash(ID, secret("the-client-holds-this"));
+
+        assertThat(hasher.matches(ID, secret("the-client-holds-this"), hash)).isTrue();
+        assertThat(hasher.matches(ID, secret("the-client-holds-thiS"), hash)).isFalse();
+        assertThat(hasher.matches(ID + "0", secret("the-client-holds-this"), hash))
+                .isFalse();
+    }
+
+    @Test
+    void countsEveryByteOfLongSecretsWhenVerifying() {
+        byte[] secret = new byte[1024];
+        Arrays.fill(secret, (byte) 'x');
+        byte[] lastDiffers = secret.clone();
+        lastDiffers[1023] = 'y';
+        String hash = hasher.hash(ID, Secret.of(secret));
+
+        assertThat(hasher.matches(ID, Secret.of(secret), hash)).isTrue();
+        assertThat(hasher.matches(ID, Secret.of(lastDiffers), hash)).isFalse();
+    }
+
+    @Test
+    void countsBytesBeyondTheSeventyTwoThatBcryptReads() {
+        String hash = hasher.hash(ID, secret("s".repeat(40)));
+
+        assertThat(hasher.matches(ID, secret("s".repeat(41)), hash)).isFalse();
+    }
+
+    @Test
+    void doesNotLetBytesWanderBetweenIdAndSecret() {
+        assertThat(hasher.tag("ab", secret("c"))).isNotEqualTo(hasher.tag("a", secret("bc")));
+        assertThat(hasher.matches("ab", secret("c"), hasher.hash("a", secret("bc"))))
+                .isFalse();
+    }
+
+    @Property(tries = 200)
+    void givesDifferentTagsToDifferentSecrets(
+            @ForAll @Size(max = 1024) byte[] one, @ForAll @Size(max = 1024) byte[] other) {
+        boolean same = Arrays.equals(hasher.tag(ID, Secret.of(one)), hasher.tag(ID, Secret.of(other)));
+
+        assertThat(same).isEqualTo(Arrays.equals(one, other));
+    }
+
+    @Test
+    void givesTagsThatNoOtherProcessGives() {
+        SecretHasher elsewhere = new SecretHasher(List.of(KEY), 10);
+
+        assertThat(hasher.tag(ID, secret("the-client-holds-this")))
+                .hasSize(32)
+                .isNotEqualTo(elsewhere.tag(ID, secret("the-client-holds-this")));
+    }
+
+    @Test
+    void verifiesUnderEveryPepperAndHashesUnderTheFirst() {
+        String old = hasher.hash(ID, secret("the-client-holds-this"));
+        SecretHasher rotated = new SecretHasher(List.of(OTHER_KEY, KEY), 10);
+
+        assertThat(rotated.canVerify(old)).isTrue();
+        assertThat(rotated.matches(ID, secret("the-client-holds-this"), old)).isTrue();
+        assertThat(hasher.canVerify(rotated.hash(ID, secret("the-client-holds-this"))))
+                .isFalse();
+    }
+
+    @Test
+    void cannotVerifyWithoutThePepper() {
+        String hash = hasher.hash(ID, secret("the-client-holds-this"));
+        SecretHasher stranger = new SecretHasher(List.of(OTHER_KEY), 10);
+
+        assertThat(stranger.canVerify(hash)).isFalse();
+        assertThat(stranger.matches(ID, secret("the-client-holds-this"), hash)).isFalse();
+        assertThat(stranger.canVerify("no hash at all")).isFalse();
+    }
+
+    @Test
+    void makesEachHashWithASaltOfItsOwn() {
+        assertThat(hasher.hash(ID, secret("the-client-holds-this")))
+                .isNotEqualTo(hasher.hash(ID, secret("the-client-holds-this")));
+    }
+
+    @Test
+    void needsAKey() {
+        assertThatThrownBy(() -> new SecretHasher(List.of(), 10)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void printsNothingSecret() {
+        assertThat(secret("the-client-holds-this").toString()).isEqualTo("Secret");
+        assertThat(Pepper.derivedFrom(KEY).toString()).doesNotContain("0123456789abcdef");
+    }
+
+    private static Secret secret(String text) {
+        return Secret.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
