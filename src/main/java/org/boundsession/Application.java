@@ -1,0 +1,105 @@
+package org.boundsession;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.HashingLane;
+import org.boundsession.binding.SecretHasher;
+import org.boundsession.binding.SecretHashes;
+import org.boundsession.records.QueryWorkers;
+import org.boundsession.records.RecordQuery;
+import org.boundsession.records.SampleRecords;
+import org.boundsession.web.Web;
+import org.springframework.security.crypto.keygen.KeyGenerators;
+
+/**
+ * Builds what the application is made of when the container starts it, and closes it when the container stops it.
+ */
+public final class Application implements ServletContextListener {
+
+    private static final Logger LOG = System.getLogger(Application.class.getName());
+
+    /** Attribute of the ServletContext with this node's map of bindings. */
+    private static final String HASHES = SecretHashes.class.getName();
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** For the container. */
+    public Application() {}
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        try {
+            start(context, Settings.of(context, System.getenv()));
+        } catch (RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    private void start(ServletContext context, Settings settings) {
+        SecretHashes hashes = new SecretHashes();
+        BoundSessions sessions = new BoundSessions(
+                new SecretHasher(secrets(settings), settings.bcryptCost()),
+                hashes,
+                HashingLane.ofHalfTheProcessors(),
+                settings.lifetimes(),
+                settings.quotas(),
+                Clock.systemUTC());
+        closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
+        SampleRecords sample = closedAtStop(new SampleRecords());
+        QueryWorkers workers = closedAtStop(new QueryWorkers());
+        context.setAttribute(HASHES, hashes);
+        new Web(
+                        context,
+                        settings.web(),
+                        sessions,
+                        HashingLane.ofHalfTheProcessors(),
+                        sql -> new RecordQuery(sample.dataSource(), sql, workers))
+                .publishIn(context);
+    }
+
+    private static List<byte[]> secrets(Settings settings) {
+        if (!settings.sessionSecrets().isEmpty()) {
+            return settings.sessionSecrets();
+        }
+        LOG.log(
+                Level.WARNING,
+                "No bound-session.session-secret is set: a random one is used, and sessions end with this process");
+        return List.of(KeyGenerators.secureRandom(48).generateKey());
+    }
+
+    /** Often enough that memory is given back soon, and seldom enough that it costs nothing. */
+    private static Duration between(Duration idle) {
+        return Duration.ofMillis(Math.min(60_000, Math.max(1_000, idle.toMillis() / 10)));
+    }
+
+    private <T extends AutoCloseable> T closedAtStop(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        closeAll();
+    }
+
+    private void closeAll() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOG.log(Level.ERROR, "Something could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.boundsession;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Does one thing again and again on a thread of its own, until it is closed; then the thread is gone. A round that fails is
+ * logged, and the next one comes.
+ *
+ * <p>Not an executor, because that ends a moment before its threads do, and a container that looks for leaks just then
+ * finds one.
+ */
+final class Periodically implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Periodically.class.getName());
+    private static final long END_MILLIS = 5_000;
+
+    private final Runnable task;
+    private final Duration pause;
+    private final Thread thread;
+
+    Periodically(String name, Duration pause, Runnable task) {
+        this.task = task;
+        this.pause = pause;
+        thread = new Thread(this::run, "bound-session-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(pause.toMillis());
+                round();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round() {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, thread.getName() + " failed and tries again later", e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join(END_MILLIS);
+    }
+}

@@ -1,0 +1,67 @@
+package org.boundsession;
+
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.Quotas;
+import org.boundsession.web.Web;
+
+/**
+ * How this application is configured: by context parameters ({@code web.xml}, and over it the container's own), and over
+ * both by the environment. Whatever is unknown, malformed or out of range stops the deployment.
+ *
+ * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty where none is configured
+ * @param bcryptCost the power of two of bcrypt's rounds
+ */
+public record Settings(
+        Web.Options web, Lifetimes lifetimes, Quotas quotas, int bcryptCost, List<byte[]> sessionSecrets) {
+
+    private static final int LONGEST = 86_400;
+
+    public Settings {
+        sessionSecrets = List.copyOf(sessionSecrets);
+    }
+
+    /**
+     * @throws IllegalArgumentException with the key and what was expected of it, never with the value
+     */
+    static Settings of(ServletContext context, Map<String, String> environment) {
+        Source source = new Source(context, environment);
+        Set<String> unknown = new TreeSet<>(source.unknownParameters());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("unknown context parameter " + String.join(", ", unknown));
+        }
+        return new Settings(
+                new Web.Options(
+                        source.token("secret-header", "secretid"),
+                        source.number("secret-min-length", 8, 1, 1024),
+                        source.flag("require-secure", false),
+                        source.number("hsts-max-age", 31_536_000, 0, Integer.MAX_VALUE)),
+                new Lifetimes(
+                        idleTimeout(context), Duration.ofSeconds(source.number("absolute-timeout", 3600, 1, LONGEST))),
+                new Quotas(
+                        source.number("sessions-per-user", 0, 0, Integer.MAX_VALUE),
+                        source.number("mismatch-limit", 1, 1, Integer.MAX_VALUE)),
+                source.number("bcrypt-cost", 10, 10, 15),
+                source.secrets("session-secret"));
+    }
+
+    /** The server's idle timeout is the cookie's age: a browser and the server forget at the same second. */
+    private static Duration idleTimeout(ServletContext context) {
+        int maxAge = context.getSessionCookieConfig().getMaxAge();
+        if (maxAge < 1 || maxAge > LONGEST) {
+            throw new IllegalArgumentException(
+                    "<max-age> of <cookie-config> in web.xml: expected a number of seconds from 1 to " + LONGEST);
+        }
+        return Duration.ofSeconds(maxAge);
+    }
+
+    @Override
+    public String toString() {
+        return "Settings";
+    }
+}

@@ -1,0 +1,63 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletRegistration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a servlet asks of a request, as its entry in {@code web.xml} states it in init-parameters: {@code access} is
+ * {@code public}, {@code bound} (the default) or a role; {@code methods} the allowed ones, all where it is absent;
+ * {@code resource} what a refusal calls it.
+ *
+ * @param role the role that is needed, null where none is
+ * @param methods comma-separated, as the header {@code Allow} has them; null for all
+ */
+record Access(Kind kind, @Nullable String role, @Nullable String methods, Refusal denied) {
+
+    enum Kind {
+        /** Anybody. */
+        PUBLIC,
+        /** Anybody; a static file. */
+        ASSET,
+        /** Whoever proves the secret of a bound session, in the role, where there is one. */
+        BOUND,
+        /** Nobody; not even its absence is told to those without a session. */
+        NOTHING
+    }
+
+    static final String ACCESS = "access";
+    static final String BOUND = "bound";
+    static final String PUBLIC = "public";
+
+    private static final Refusal DENIED = Refusal.accessDenied("this resource");
+
+    static final Access ASSET = new Access(Kind.ASSET, null, "GET, HEAD", DENIED);
+    static final Access NOTHING = new Access(Kind.NOTHING, null, null, DENIED);
+    static final Access UNDECLARED = new Access(Kind.BOUND, null, null, DENIED);
+
+    static Access declaredBy(ServletRegistration servlet) {
+        String access = servlet.getInitParameter(ACCESS);
+        String methods = normalized(servlet.getInitParameter("methods"));
+        String resource = servlet.getInitParameter("resource");
+        Refusal denied = resource == null ? DENIED : Refusal.accessDenied(resource.strip());
+        if (access == null || access.strip().equals(BOUND)) {
+            return new Access(Kind.BOUND, null, methods, denied);
+        }
+        if (access.isBlank()) {
+            throw new IllegalArgumentException(
+                    "servlet " + servlet.getName() + ": access must be public, bound or a role");
+        }
+        if (access.strip().equals(PUBLIC)) {
+            return new Access(Kind.PUBLIC, null, methods, denied);
+        }
+        return new Access(Kind.BOUND, access.strip(), methods, denied);
+    }
+
+    private static @Nullable String normalized(@Nullable String methods) {
+        return methods == null ? null : String.join(", ", methods.strip().split("\\s*,\\s*"));
+    }
+
+    boolean allows(String method) {
+        return methods == null || List.of(methods.split(", ")).contains(method);
+    }
+}

@@ -1,0 +1,47 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds what a request needs by the servlet that the container has chosen for it, never by the text of the URI, which
+ * has many spellings for one resource. Immutable.
+ */
+final class AccessRules {
+
+    /** The container's own servlet for files, which every container calls so. */
+    private static final String DEFAULT_SERVLET = "default";
+
+    private final Map<String, Access> byServlet = new HashMap<>();
+    private final Set<String> publicFiles;
+
+    AccessRules(ServletContext context, Set<String> publicFiles) {
+        this.publicFiles = publicFiles;
+        context.getServletRegistrations().forEach((name, servlet) -> byServlet.put(name, Access.declaredBy(servlet)));
+    }
+
+    Access of(HttpServletRequest request, String path) {
+        String servlet = request.getHttpServletMapping().getServletName();
+        if (DEFAULT_SERVLET.equals(servlet)) {
+            return publicFiles.contains(path) ? Access.ASSET : Access.NOTHING;
+        }
+        return byServlet.getOrDefault(servlet, Access.UNDECLARED);
+    }
+
+    /** The roles that some servlet of this application asks for, in alphabetical order. */
+    static Set<String> rolesOf(ServletContext context) {
+        Set<String> roles = new TreeSet<>();
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+            String role = Access.declaredBy(servlet).role();
+            if (role != null) {
+                roles.add(role);
+            }
+        }
+        return roles;
+    }
+}

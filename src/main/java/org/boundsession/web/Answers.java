@@ -1,0 +1,105 @@
+package org.boundsession.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Writes the JSON answers and what belongs to them: status, challenge, {@code Retry-After}. Thread-safe.
+ */
+final class Answers {
+
+    static final String JSON = "application/json;charset=UTF-8";
+
+    /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newLockFreePool())
+            .build();
+
+    private static final String BASIC = "Basic realm=\"bound-session\", charset=\"UTF-8\"";
+
+    /** The bodies of refusals: few, as no message holds what a client sent. */
+    private final ConcurrentMap<Refusal, byte[]> bodies = new ConcurrentHashMap<>();
+
+    private final String boundSessionChallenge;
+
+    /** @param loginPath of the login servlet, context path included */
+    Answers(String loginPath) {
+        boundSessionChallenge = "BoundSession login=\"" + loginPath + "\"";
+    }
+
+    /** Fills in one JSON object's fields. */
+    @FunctionalInterface
+    interface Fields {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** Writes an answer as a stream; whoever asks for it sets status and content type. */
+    static JsonGenerator generator(HttpServletResponse response) throws IOException {
+        // Closed in the middle, it leaves the JSON as broken as it is.
+        return FACTORY.createGenerator(response.getOutputStream())
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+    }
+
+    void ok(HttpServletResponse response, Fields fields) throws IOException {
+        send(response, HttpServletResponse.SC_OK, object(fields));
+    }
+
+    /** A refusal from anywhere but the login. */
+    void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+        refuse(response, refusal, boundSessionChallenge);
+    }
+
+    /** A refusal of a login: 401 asks for credentials, but not through a browser's dialog over a page's own request. */
+    void refuseLogin(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        boolean script = mode != null && !mode.equals("navigate");
+        refuse(response, refusal, script ? boundSessionChallenge : BASIC);
+    }
+
+    private void refuse(HttpServletResponse response, Refusal refusal, String challenge) throws IOException {
+        if (refusal.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", challenge);
+        }
+        if (refusal.retryAfter().isPresent()) {
+            response.setIntHeader("Retry-After", refusal.retryAfter().getAsInt());
+        }
+        send(response, refusal.status(), bodies.computeIfAbsent(refusal, Answers::body));
+    }
+
+    private static byte[] body(Refusal refusal) {
+        try {
+            return object(json -> {
+                json.writeStringField("code", refusal.code());
+                json.writeStringField("message", refusal.message());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("a byte array takes every write", e);
+        }
+    }
+
+    private static byte[] object(Fields fields) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            fields.writeTo(json);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(JSON);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,57 @@
+package org.boundsession.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import org.boundsession.binding.BoundSession;
+
+/**
+ * A request that proved the secret of its session, as the servlet behind the filter sees it: with the session's user and
+ * roles.
+ */
+final class BoundRequest extends HttpServletRequestWrapper {
+
+    private static final String AUTH_TYPE = "BoundSession";
+
+    private final BoundSession session;
+
+    BoundRequest(HttpServletRequest request, BoundSession session) {
+        super(request);
+        this.session = session;
+    }
+
+    private record User(String name) implements Principal {
+        @Override
+        public String getName() {
+            return name;
+        }
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return new User(session.user());
+    }
+
+    @Override
+    public String getRemoteUser() {
+        return session.user();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return session.roles().contains(role);
+    }
+
+    @Override
+    public String getAuthType() {
+        return AUTH_TYPE;
+    }
+
+    /**
+     * @throws IllegalStateException always: the secret is bound to the id, so a new id is a new login
+     */
+    @Override
+    public String changeSessionId() {
+        throw new IllegalStateException("a bound session keeps its id; log in for a new one");
+    }
+}

@@ -1,0 +1,69 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.boundsession.binding.BusyException;
+import org.boundsession.binding.HashingLane;
+import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.HashingLane.Purpose;
+
+/**
+ * Asks the container's realm who somebody is. It may hash slowly to know, so it has a lane of its own. Thread-safe.
+ */
+final class ContainerRealm {
+
+    private final HashingLane lane;
+    private final Set<String> roles;
+
+    /** @param roles that the application asks for, and so wants to know of */
+    ContainerRealm(HashingLane lane, Set<String> roles) {
+        this.lane = lane;
+        this.roles = roles;
+    }
+
+    /** Who the realm says it is, with those of the application's roles that it confirms, in alphabetical order. */
+    record Identity(String user, Set<String> roles) {}
+
+    /**
+     * @return empty where the realm refuses, for whatever reason
+     * @throws BusyException where the lane has no place
+     */
+    Optional<Identity> authenticate(HttpServletRequest request, BasicCredentials credentials) throws ServletException {
+        try (Place place = lane.enter(Purpose.LOGIN)) {
+            // A container may have restored an identity of its own, and then refuses to log in over it.
+            request.logout();
+            if (!isAccepted(request, credentials)) {
+                return Optional.empty();
+            }
+            Identity identity = new Identity(name(request, credentials), confirmedRoles(request));
+            // From here on the bound session is the identity; the container's would outlive it.
+            request.logout();
+            return Optional.of(identity);
+        }
+    }
+
+    private static boolean isAccepted(HttpServletRequest request, BasicCredentials credentials) {
+        try {
+            request.login(credentials.user(), credentials.password());
+            return true;
+        } catch (ServletException refused) {
+            // Not logged: the message may hold the name as it was typed, which at times is a password.
+            return false;
+        }
+    }
+
+    private static String name(HttpServletRequest request, BasicCredentials credentials) {
+        Principal principal = request.getUserPrincipal();
+        return principal == null ? credentials.user() : principal.getName();
+    }
+
+    private Set<String> confirmedRoles(HttpServletRequest request) {
+        Set<String> confirmed = new TreeSet<>();
+        roles.stream().filter(request::isUserInRole).forEach(confirmed::add);
+        return confirmed;
+    }
+}

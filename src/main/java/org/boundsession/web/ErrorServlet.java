@@ -1,0 +1,48 @@
+package org.boundsession.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Answers what the container itself refuses inside the application, in the same JSON as everything else. Called by its
+ * own path it is not there.
+ */
+public final class ErrorServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient Web web;
+
+    /** For the container. */
+    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    public ErrorServlet() {}
+
+    @Override
+    public void init() {
+        web = Web.of(getServletContext());
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean called = request.getDispatcherType() == DispatcherType.ERROR;
+        Object status = called ? request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : null;
+        web.answers().refuse(response, status instanceof Integer code ? refusal(code) : Refusal.NOT_FOUND);
+    }
+
+    private static Refusal refusal(int status) {
+        return switch (status) {
+            case 401 -> Refusal.LOGIN_REQUIRED;
+            case 403 -> Refusal.accessDenied("this resource");
+            case 404 -> Refusal.NOT_FOUND;
+            case 405 -> Refusal.METHOD_NOT_ALLOWED;
+            default ->
+                status >= 500
+                        ? Refusal.of(status, "internal_error", "The server could not answer. The log knows why")
+                        : Refusal.of(status, "request_refused", "The server refused the request");
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package org.boundsession.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What becomes of a login whose password travels in the clear: refused where {@code require-secure} says so, else let
+ * through, with one warning for the first that comes from another machine. Thread-safe.
+ */
+final class PlainHttpPolicy {
+
+    private static final Logger LOG = System.getLogger(PlainHttpPolicy.class.getName());
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+
+    private final boolean requireSecure;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    PlainHttpPolicy(boolean requireSecure) {
+        this.requireSecure = requireSecure;
+    }
+
+    boolean admits(HttpServletRequest request) {
+        if (request.isSecure()) {
+            return true;
+        }
+        if (requireSecure) {
+            return false;
+        }
+        if (!LOOPBACK.contains(request.getRemoteAddr()) && warned.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "A login came over plain HTTP from another machine: passwords, secrets and cookies can be read on the"
+                            + " way. Serve HTTPS, or set bound-session.require-secure. Said once.");
+        }
+        return true;
+    }
+}

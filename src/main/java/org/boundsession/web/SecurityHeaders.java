@@ -1,0 +1,43 @@
+package org.boundsession.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The headers that every response of the application carries, after the OWASP Secure Headers project and ASVS 5.0.0 V3.4.
+ */
+final class SecurityHeaders {
+
+    private static final String JSON_POLICY = "default-src 'none'; frame-ancestors 'none'";
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final String transportSecurity;
+
+    /** @param hstsMaxAge seconds; 0 for no such header */
+    SecurityHeaders(long hstsMaxAge) {
+        transportSecurity = hstsMaxAge == 0 ? "" : "max-age=" + hstsMaxAge;
+    }
+
+    /** For what the application computes: not to be kept, and never a document that loads anything. */
+    void applyTo(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        common(request, response, JSON_POLICY);
+    }
+
+    /** For static assets, which may be kept and load each other. */
+    void applyToAsset(HttpServletRequest request, HttpServletResponse response) {
+        common(request, response, PAGE_POLICY);
+    }
+
+    private void common(HttpServletRequest request, HttpServletResponse response, String policy) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", policy);
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        if (!transportSecurity.isEmpty() && request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", transportSecurity);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletContext;
+import java.util.function.Function;
+import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.HashingLane;
+import org.boundsession.records.RecordQuery;
+
+/**
+ * What the servlets and the filter, which the container makes, are given to work with. Built once, published as an
+ * attribute of the ServletContext. Immutable.
+ */
+public final class Web {
+
+    private static final String ATTRIBUTE = Web.class.getName();
+
+    private final BoundSessions sessions;
+    private final ContainerRealm realm;
+    private final Function<String, RecordQuery> queries;
+    private final SecretHeader secretHeader;
+    private final SecurityHeaders headers;
+    private final Answers answers;
+    private final SessionCookie cookie;
+    private final PlainHttpPolicy plainHttpPolicy;
+
+    /**
+     * How this application wants to be spoken to.
+     *
+     * @param secretHeader name of the request header with the secret
+     * @param secretMinLength bytes
+     * @param requireSecure whether a login needs HTTPS
+     * @param hstsMaxAge seconds, 0 for no such header
+     */
+    public record Options(String secretHeader, int secretMinLength, boolean requireSecure, long hstsMaxAge) {}
+
+    /**
+     * @param realmLane for the realm's own slow hashing
+     * @param queries makes the query that an SQL text stands for
+     */
+    public Web(
+            ServletContext context,
+            Options options,
+            BoundSessions sessions,
+            HashingLane realmLane,
+            Function<String, RecordQuery> queries) {
+        this.sessions = sessions;
+        this.queries = queries;
+        realm = new ContainerRealm(realmLane, AccessRules.rolesOf(context));
+        secretHeader = new SecretHeader(options.secretHeader(), options.secretMinLength());
+        headers = new SecurityHeaders(options.hstsMaxAge());
+        answers = new Answers(context.getContextPath() + "/login");
+        cookie = new SessionCookie(context);
+        plainHttpPolicy = new PlainHttpPolicy(options.requireSecure());
+    }
+
+    /** Lets the application's servlets and filter find this. */
+    public void publishIn(ServletContext context) {
+        context.setAttribute(ATTRIBUTE, this);
+    }
+
+    static Web of(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof Web web) {
+            return web;
+        }
+        throw new IllegalStateException(
+                "web.xml must name the listener org.boundsession.Application; without it nothing is served");
+    }
+
+    BoundSessions sessions() {
+        return sessions;
+    }
+
+    ContainerRealm realm() {
+        return realm;
+    }
+
+    RecordQuery query(String sql) {
+        return queries.apply(sql);
+    }
+
+    SecretHeader secretHeader() {
+        return secretHeader;
+    }
+
+    SecurityHeaders headers() {
+        return headers;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    SessionCookie cookie() {
+        return cookie;
+    }
+
+    PlainHttpPolicy plainHttpPolicy() {
+        return plainHttpPolicy;
+    }
+}

@@ -1,0 +1,178 @@
+package org.boundsession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionCookieConfig;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    private final Map<String, String> parameters = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private int maxAge = 150;
+
+    @Test
+    void hasTheDefaultsOfTheContract() {
+        Settings settings = settings();
+
+        assertThat(settings.web().secretHeader()).isEqualTo("secretid");
+        assertThat(settings.web().secretMinLength()).isEqualTo(8);
+        assertThat(settings.web().requireSecure()).isFalse();
+        assertThat(settings.web().hstsMaxAge()).isEqualTo(31_536_000);
+        assertThat(settings.lifetimes().idle()).isEqualTo(Duration.ofSeconds(150));
+        assertThat(settings.lifetimes().absolute()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.quotas().sessionsPerUser()).isZero();
+        assertThat(settings.quotas().mismatchLimit()).isEqualTo(1);
+        assertThat(settings.bcryptCost()).isEqualTo(10);
+        assertThat(settings.sessionSecrets()).isEmpty();
+    }
+
+    @Test
+    void takesContextParameters() {
+        parameters.put("bound-session.bcrypt-cost", " 12 ");
+        parameters.put("bound-session.secret-header", "X-Secret");
+        parameters.put("bound-session.require-secure", "true");
+
+        Settings settings = settings();
+
+        assertThat(settings.bcryptCost()).isEqualTo(12);
+        assertThat(settings.web().secretHeader()).isEqualTo("X-Secret");
+        assertThat(settings.web().requireSecure()).isTrue();
+    }
+
+    @Test
+    void takesTheEnvironmentOverContextParameters() {
+        parameters.put("bound-session.bcrypt-cost", "12");
+        environment.put("BOUND_SESSION_BCRYPT_COST", "11");
+
+        assertThat(settings().bcryptCost()).isEqualTo(11);
+    }
+
+    @Test
+    void takesAnEmptyValueForNone() {
+        parameters.put("bound-session.bcrypt-cost", "12");
+        parameters.put("bound-session.session-secret", "");
+        environment.put("BOUND_SESSION_BCRYPT_COST", " ");
+
+        assertThat(settings().bcryptCost()).isEqualTo(12);
+        assertThat(settings().sessionSecrets()).isEmpty();
+    }
+
+    @Test
+    void takesSeveralSessionSecrets() {
+        environment.put("SESSION_SECRET", KEY);
+        assertThat(settings().sessionSecrets()).containsExactly(KEY.getBytes());
+
+        environment.put("BOUND_SESSION_SESSION_SECRET", "new-" + KEY + ", " + KEY);
+        assertThat(settings().sessionSecrets()).containsExactly(("new-" + KEY).getBytes(), KEY.getBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret-min-length, 0, from 1 to 1024",
+        "secret-min-length, 1025, from 1 to 1024",
+        "bcrypt-cost, 9, from 10 to 15",
+        "bcrypt-cost, 16, from 10 to 15",
+        "bcrypt-cost, twelve, from 10 to 15",
+        "bcrypt-cost, 1e1, from 10 to 15",
+        "absolute-timeout, 0, from 1 to 86400",
+        "absolute-timeout, 86401, from 1 to 86400",
+        "sessions-per-user, -1, of at least 0",
+        "mismatch-limit, 0, of at least 1",
+        "mismatch-limit, 99999999999, of at least 1",
+        "hsts-max-age, -1, of at least 0",
+        "require-secure, yes, true or false",
+        "require-secure, TRUE, true or false",
+        "secret-header, has space, name of a header",
+        "secret-header, héader, name of a header",
+        "session-secret, too-short-a-secret, at least 32 bytes each"
+    })
+    void stopsWithKeyAndExpectationButNeverTheValue(String key, String value, String expected) {
+        parameters.put("bound-session." + key, value);
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bound-session." + key)
+                .hasMessageContaining(expected)
+                .message()
+                .satisfies(message -> assertThat(message.replace(key, "").replace(expected, ""))
+                        .doesNotContain(value));
+    }
+
+    @Test
+    void stopsWhereOneOfSeveralSessionSecretsIsShort() {
+        environment.put("SESSION_SECRET", KEY + ",short");
+
+        assertThatThrownBy(this::settings)
+                .hasMessageContaining("session-secret")
+                .hasMessageNotContaining(KEY);
+    }
+
+    @Test
+    void stopsAtUnknownContextParameters() {
+        parameters.put("bound-session.bcrypt-costs", "12");
+        parameters.put("something.else", "12");
+
+        assertThatThrownBy(this::settings)
+                .hasMessageContaining("bound-session.bcrypt-costs")
+                .hasMessageNotContaining("something");
+    }
+
+    @Test
+    void onlyLogsUnknownVariables() {
+        environment.put("BOUND_SESSION_BCRYPT_COSTS", "12");
+
+        assertThat(settings().bcryptCost()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 86_401})
+    void stopsAtCookieAgesThatAreNoIdleTimeout(int seconds) {
+        maxAge = seconds;
+
+        assertThatThrownBy(this::settings).hasMessageContaining("<max-age>").hasMessageContaining("1 to 86400");
+    }
+
+    @Test
+    void printsNothing() {
+        environment.put("SESSION_SECRET", KEY);
+
+        assertThat(settings().toString()).isEqualTo("Settings");
+    }
+
+    private Settings settings() {
+        return Settings.of(context(), environment);
+    }
+
+    private ServletContext context() {
+        return fake(ServletContext.class, (method, args) -> switch (method) {
+            case "getInitParameter" -> parameters.get((String) args[0]);
+            case "getInitParameterNames" -> Collections.enumeration(parameters.keySet());
+            case "getSessionCookieConfig" -> fake(SessionCookieConfig.class, (name, none) -> maxAge);
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] args);
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answer.to(method.getName(), args)));
+    }
+}

@@ -1,0 +1,138 @@
+package org.boundsession.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Sends requests to one server, each over a connection of its own, or several over one {@link Connection}. Thread-safe but
+ * for its connections.
+ */
+public record Client(String host, int port, String context) {
+
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    /** @param context path of the application, empty for the root; put before each target that starts with a slash */
+    public Client {}
+
+    public Response send(Request request) {
+        try (Connection connection = connect()) {
+            return connection.exchange(request, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.method() + " " + request.target(), e);
+        }
+    }
+
+    /** Bytes as they are, for what is not even HTTP. */
+    public Response sendRaw(String text) {
+        try (Connection connection = connect()) {
+            connection.socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return connection.read("GET");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Response login(String user, String password, String secret) {
+        return send(Request.get("/login").basic(user, password).secret(secret));
+    }
+
+    public Connection connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+        return new Connection(socket);
+    }
+
+    /** A keep-alive connection. Not thread-safe. */
+    public final class Connection implements Closeable {
+
+        private final Socket socket;
+
+        private Connection(Socket socket) {
+            this.socket = socket;
+        }
+
+        public Response send(Request request) throws IOException {
+            return exchange(request, true);
+        }
+
+        private Response exchange(Request request, boolean keepAlive) throws IOException {
+            String target = request.target().startsWith("/") ? context + request.target() : request.target();
+            Request placed = new Request(request.method(), target, request.headerLines());
+            socket.getOutputStream().write(placed.bytes(host + ":" + port, keepAlive));
+            return read(request.method());
+        }
+
+        private Response read(String method) throws IOException {
+            InputStream in = socket.getInputStream();
+            String statusLine = line(in);
+            int status = Integer.parseInt(statusLine.split(" ")[1]);
+            List<String> headers = new ArrayList<>();
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                headers.add(line);
+            }
+            Response head = new Response(status, List.copyOf(headers), "");
+            boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
+            byte[] body = bodiless ? new byte[0] : body(in, head);
+            return new Response(status, head.headerLines(), new String(body, StandardCharsets.UTF_8));
+        }
+
+        private static byte[] body(InputStream in, Response head) throws IOException {
+            if (head.header("Transfer-Encoding")
+                    .orElse("")
+                    .toLowerCase(Locale.ROOT)
+                    .equals("chunked")) {
+                return chunks(in);
+            }
+            if (head.header("Content-Length").isPresent()) {
+                return exactly(in, Integer.parseInt(head.required("Content-Length")));
+            }
+            return in.readAllBytes();
+        }
+
+        private static byte[] chunks(InputStream in) throws IOException {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {
+                body.write(exactly(in, size));
+                line(in);
+            }
+            line(in);
+            return body.toByteArray();
+        }
+
+        private static byte[] exactly(InputStream in, int length) throws IOException {
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException("the connection ended within the body");
+            }
+            return bytes;
+        }
+
+        private static String line(InputStream in) throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                if (c < 0) {
+                    throw new EOFException("the connection ended after '" + line + "'");
+                }
+                line.append((char) c);
+            }
+            return line.toString().stripTrailing();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** HTTP as bytes on a socket, because what a security decision hangs on is at times what a client library tidies up. */
+package org.boundsession.http;

@@ -1,0 +1,138 @@
+package org.boundsession.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.http.Response;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servlets of somebody's own behind the filter: dispatches, errors, and entries that say little. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class DispatchIT {
+
+    private static final String SECRET = DeployedWar.SECRET;
+
+    @ArquillianResource
+    URL url;
+
+    private Client client;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        String type = DispatchServlet.class.getName();
+        return Wars.withWebXml(
+                        "dispatch",
+                        Wars.all(
+                                Wars.servlet(type, "/open", "public"),
+                                Wars.servlet(type, "/bound", "bound"),
+                                Wars.servlet(type, "/forgotten", "")
+                                        .andThen(xml -> xml.replaceFirst(
+                                                "<init-param><param-name>access</param-name><param-value></param-value></init-param>",
+                                                ""))::apply))
+                .addClass(DispatchServlet.class);
+    }
+
+    @BeforeEach
+    void pointClient() {
+        client = DeployedWar.clientOf(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bound?who:am-i", "/forgotten?who:am-i"})
+    void guardsServletsThatNameNoRole(String path) {
+        String session = login();
+
+        Response anonymous = client.send(Request.get(path));
+        Response bound = client.send(Request.get(path).cookie(session).secret(SECRET));
+
+        assertThat(anonymous.code()).isEqualTo("login_required");
+        assertThat(bound.body()).isEqualTo("general general true false BoundSession");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forward", "include"})
+    void letsAdmittedCodeDispatchWithin(String how) {
+        Response response = client.send(
+                Request.get("/bound?" + how + ":/health/live").cookie(login()).secret(SECRET));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).contains("UP");
+    }
+
+    @Test
+    void decidesAgainOnAsyncDispatch() {
+        String session = login();
+
+        Response toGuarded = client.send(Request.get("/open?async:/getpaymentdetails"));
+        Response toOtherRole = client.send(
+                Request.get("/open?async:/getpaymentdetails").cookie(session).secret(SECRET));
+        Response toOwn = client.send(
+                Request.get("/bound?async:/getemployeedetails").cookie(session).secret(SECRET));
+
+        assertThat(toGuarded.code()).isEqualTo("login_required");
+        assertThat(toOtherRole.code()).isEqualTo("access_denied");
+        assertThat(toOwn.body()).contains("\"employees\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, request_refused",
+        "401, login_required",
+        "403, access_denied",
+        "404, not_found",
+        "405, method_not_allowed",
+        "409, request_refused",
+        "500, internal_error",
+        "501, internal_error"
+    })
+    void answersErrorsOfTheContainerAsJson(int status, String code) {
+        Response response = client.send(Request.get("/open?error:" + status));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.code()).isEqualTo(code);
+        assertThat(response.body()).doesNotContain("stays inside");
+        assertThat(response.headers("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(response.headers("Cache-Control")).containsExactly("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw:up", "rename:session"})
+    void tellsNothingOfAFaultInsideAServlet(String order) {
+        Response response =
+                client.send(Request.get("/bound?" + order).cookie(login()).secret(SECRET));
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.code()).isEqualTo("internal_error");
+        assertThat(response.body()).doesNotContain("stays inside", "Exception");
+    }
+
+    @Test
+    void keepsSessionWhoseIdAServletTriedToChange() {
+        String session = login();
+
+        client.send(Request.get("/bound?rename:session").cookie(session).secret(SECRET));
+
+        assertThat(client.send(Request.get("/getemployeedetails")
+                                .cookie(session)
+                                .secret(SECRET))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private String login() {
+        return client.login("general", "general-password", SECRET).sessionId();
+    }
+}

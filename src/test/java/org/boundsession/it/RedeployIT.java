@@ -1,0 +1,51 @@
+package org.boundsession.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.http.Response;
+import org.boundsession.servers.TomcatProcess;
+import org.junit.jupiter.api.Test;
+
+/** Ten redeployments of a used application in a running Tomcat. */
+class RedeployIT {
+
+    private static final int TIMES = 10;
+
+    @Test
+    void leavesNothingBehind() {
+        Path war = Path.of(System.getProperty("it.war")).toAbsolutePath();
+        TomcatProcess.Base base = TomcatProcess.configured("redeploy").conf("Catalina/localhost/manager.xml", """
+                <Context docBase="${catalina.home}/webapps/manager" privileged="true"/>
+                """);
+        try (TomcatProcess tomcat = base.start()) {
+            Client manager = tomcat.client("/manager/text");
+            Client client = tomcat.client("/app");
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(command(manager, "/deploy?path=/app&update=true&war=file:" + war))
+                        .startsWith("OK");
+                String session = client.login("general", "general-password", "my-own-secret-1")
+                        .sessionId();
+                Response response = client.send(
+                        Request.get("/getemployeedetails").cookie(session).secret("my-own-secret-1"));
+                assertThat(response.status()).isEqualTo(200);
+            }
+            String leaks = command(manager, "/findleaks?statusLine=true");
+
+            assertThat(leaks).startsWith("OK").doesNotContain("/app");
+            assertThat(tomcat.logs())
+                    .contains("/app")
+                    .doesNotContain("memory leak")
+                    .doesNotContain("failed to stop it")
+                    .doesNotContain("failed to unregister")
+                    .doesNotContain("SEVERE");
+        }
+    }
+
+    private static String command(Client manager, String target) {
+        return manager.send(Request.get(target).basic("arquillian", "arquillian"))
+                .body();
+    }
+}

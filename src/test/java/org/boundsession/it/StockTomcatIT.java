@@ -1,0 +1,46 @@
+package org.boundsession.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.http.Response;
+import org.boundsession.servers.TomcatProcess;
+import org.junit.jupiter.api.Test;
+
+/** The WAR alone in a Tomcat as it is unpacked, with plain passwords in its own tomcat-users.xml. */
+class StockTomcatIT {
+
+    private static final String USERS = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
+              <user username="SAPCPI" password="demo-general" roles="general"/>
+              <user username="SAPCPI_ADMIN" password="demo-admin" roles="admin"/>
+            </tomcat-users>
+            """;
+
+    @Test
+    void servesTheFirstLinesOfTheReadme() {
+        try (TomcatProcess tomcat = TomcatProcess.stock("stock")
+                .war(Path.of(System.getProperty("it.war")), "bound-session")
+                .conf("tomcat-users.xml", USERS)
+                .start()) {
+            Client client = tomcat.client("/bound-session");
+
+            Response login = client.login("SAPCPI", "demo-general", "my-own-secret-1");
+            String session = login.sessionId();
+            Response again = client.send(Request.get("/login").cookie(session).secret("my-own-secret-1"));
+            Response data = client.send(
+                    Request.get("/getemployeedetails").cookie(session).secret("my-own-secret-1"));
+            Response thief = client.send(
+                    Request.get("/getemployeedetails").cookie(session).secret("a-thiefs-guess-1"));
+
+            assertThat(login.customStatus()).isEqualTo("N");
+            assertThat(login.required("Set-Cookie")).contains("SameSite=Strict", "HttpOnly", "Path=/bound-session");
+            assertThat(again.customStatus()).isEqualTo("A");
+            assertThat(data.body()).contains("\"employees\":[{");
+            assertThat(thief.code()).isEqualTo("session_invalidated");
+        }
+    }
+}

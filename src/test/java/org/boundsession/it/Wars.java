@@ -1,0 +1,91 @@
+package org.boundsession.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The packaged WAR, and copies of it with another web.xml. */
+public final class Wars {
+
+    private static final String WEB_XML = "/WEB-INF/web.xml";
+
+    private Wars() {}
+
+    public static WebArchive packaged() {
+        return ShrinkWrap.create(ZipImporter.class, "bound-session.war")
+                .importFrom(new File(System.getProperty("it.war")))
+                .as(WebArchive.class);
+    }
+
+    public static WebArchive withWebXml(String name, UnaryOperator<String> change) {
+        WebArchive war = ShrinkWrap.create(ZipImporter.class, name + ".war")
+                .importFrom(new File(System.getProperty("it.war")))
+                .as(WebArchive.class);
+        try (InputStream in = war.get(WEB_XML).getAsset().openStream()) {
+            String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String after = change.apply(before);
+            if (after.equals(before)) {
+                throw new IllegalArgumentException("the change to web.xml changes nothing");
+            }
+            war.delete(WEB_XML);
+            return war.add(new StringAsset(after), WEB_XML);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static UnaryOperator<String> maxAge(int seconds) {
+        return xml -> xml.replaceFirst("<max-age>\\d+</max-age>", "<max-age>" + seconds + "</max-age>");
+    }
+
+    public static UnaryOperator<String> parameter(String key, String value) {
+        return xml -> xml.replaceFirst(
+                "(?s)(<param-name>bound-session\\." + key
+                        + "</param-name>\\s*)(<param-value>[^<]*</param-value>|<param-value/>)",
+                "$1<param-value>" + value + "</param-value>");
+    }
+
+    /** Adds a servlet of a test before the first servlet of the application. */
+    public static UnaryOperator<String> servlet(String type, String path, String access) {
+        String entry = """
+                <servlet>
+                  <servlet-name>%4$s</servlet-name>
+                  <servlet-class>%1$s</servlet-class>
+                  <init-param><param-name>access</param-name><param-value>%3$s</param-value></init-param>
+                  <async-supported>true</async-supported>
+                </servlet>
+                <servlet-mapping>
+                  <servlet-name>%4$s</servlet-name>
+                  <url-pattern>%2$s</url-pattern>
+                </servlet-mapping>
+                """.formatted(type, path, access, path.substring(1));
+        return xml -> xml.replaceFirst("(?=<servlet>)", Matcher.quoteReplacement(entry));
+    }
+
+    /** Lets Arquillian run tests inside: its servlet comes as a web fragment, which web.xml refuses. */
+    public static UnaryOperator<String> testRunner() {
+        return servlet(
+                "org.jboss.arquillian.protocol.servlet5.runner.ServletTestRunner",
+                "/ArquillianServletRunnerEE9",
+                "public");
+    }
+
+    @SafeVarargs
+    public static UnaryOperator<String> all(UnaryOperator<String>... changes) {
+        return xml -> {
+            String changed = xml;
+            for (UnaryOperator<String> change : changes) {
+                changed = change.apply(changed);
+            }
+            return changed;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The packaged WAR in a real container, spoken to over raw HTTP from outside, and looked into from inside. */
+package org.boundsession.it;
