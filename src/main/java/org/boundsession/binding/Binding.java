@@ -24,6 +24,7 @@ final class Binding {
     private final long end;
     private volatile byte @Nullable [] tag;
     private volatile long lastProof;
+    private volatile long writtenProof;
     private volatile int mismatches;
     private volatile int ended;
 
@@ -40,6 +41,7 @@ final class Binding {
         this.hash = hash;
         this.end = end;
         this.lastProof = lastProof;
+        this.writtenProof = lastProof;
     }
 
     HttpSession session() {
@@ -88,6 +90,15 @@ final class Binding {
         if (millis > lastProof) {
             lastProof = millis;
         }
+    }
+
+    /** The last proof that the session's attributes tell of, as far as this node knows. */
+    long writtenProof() {
+        return writtenProof;
+    }
+
+    void wroteProof(long millis) {
+        writtenProof = millis;
     }
 
     boolean isExpiredAt(long millis, long idleMillis) {

@@ -41,6 +41,7 @@ public final class BoundSessions {
     private final Quotas quotas;
     private final Clock clock;
     private final long idleMillis;
+    private final long touchMillis;
 
     public BoundSessions(
             SecretHasher hasher,
@@ -56,6 +57,7 @@ public final class BoundSessions {
         this.quotas = quotas;
         this.clock = clock;
         this.idleMillis = lifetimes.idle().toMillis();
+        this.touchMillis = idleMillis / TOUCHES_PER_IDLE_TIME;
     }
 
     public Lifetimes lifetimes() {
@@ -85,10 +87,11 @@ public final class BoundSessions {
         if (binding == null || binding.hasEnded()) {
             return Optional.empty();
         }
-        if (session.getAttribute(LAST_PROOF) instanceof Long elsewhere) {
+        long now = clock.millis();
+        if (now - binding.lastProof() > touchMillis && session.getAttribute(LAST_PROOF) instanceof Long elsewhere) {
             binding.provedAt(elsewhere);
         }
-        if (binding.isExpiredAt(clock.millis(), idleMillis)) {
+        if (binding.isExpiredAt(now, idleMillis)) {
             end(binding);
             return Optional.empty();
         }
@@ -166,11 +169,12 @@ public final class BoundSessions {
     private void touch(BoundSession bound) {
         long now = clock.millis();
         bound.binding().provedAt(now);
+        if (now - bound.binding().writtenProof() <= touchMillis) {
+            return;
+        }
         try {
-            if (bound.session().getAttribute(LAST_PROOF) instanceof Long written
-                    && now - written > idleMillis / TOUCHES_PER_IDLE_TIME) {
-                bound.session().setAttribute(LAST_PROOF, now);
-            }
+            bound.session().setAttribute(LAST_PROOF, now);
+            bound.binding().wroteProof(now);
         } catch (IllegalStateException endedMeanwhile) {
             // Proved while it lived: this request may go on, and the end stays the end.
             return;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@code resource} what a refusal calls it.
  *
  * @param role the role that is needed, null where none is
- * @param methods comma-separated, as the header {@code Allow} has them; null for all
+ * @param methods the allowed ones, none for all
  */
-record Access(Kind kind, @Nullable String role, @Nullable String methods, Refusal denied) {
+record Access(Kind kind, @Nullable String role, List<String> methods, Refusal denied) {
 
     enum Kind {
         /** Anybody. */
@@ -31,13 +31,13 @@ record Access(Kind kind, @Nullable String role, @Nullable String methods, Refusa
 
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
 
-    static final Access ASSET = new Access(Kind.ASSET, null, "GET, HEAD", DENIED);
-    static final Access NOTHING = new Access(Kind.NOTHING, null, null, DENIED);
-    static final Access UNDECLARED = new Access(Kind.BOUND, null, null, DENIED);
+    static final Access ASSET = new Access(Kind.ASSET, null, List.of("GET", "HEAD"), DENIED);
+    static final Access NOTHING = new Access(Kind.NOTHING, null, List.of(), DENIED);
+    static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED);
 
     static Access declaredBy(ServletRegistration servlet) {
         String access = servlet.getInitParameter(ACCESS);
-        String methods = normalized(servlet.getInitParameter("methods"));
+        List<String> methods = words(servlet.getInitParameter("methods"));
         String resource = servlet.getInitParameter("resource");
         Refusal denied = resource == null ? DENIED : Refusal.accessDenied(resource.strip());
         if (access == null || access.strip().equals(BOUND)) {
@@ -53,11 +53,11 @@ record Access(Kind kind, @Nullable String role, @Nullable String methods, Refusa
         return new Access(Kind.BOUND, access.strip(), methods, denied);
     }
 
-    private static @Nullable String normalized(@Nullable String methods) {
-        return methods == null ? null : String.join(", ", methods.strip().split("\\s*,\\s*"));
+    private static List<String> words(@Nullable String list) {
+        return list == null ? List.of() : List.of(list.strip().split("\\s*,\\s*"));
     }
 
     boolean allows(String method) {
-        return methods == null || List.of(methods.split(", ")).contains(method);
+        return methods.isEmpty() || methods.contains(method);
     }
 }

@@ -156,7 +156,7 @@ public final class BoundSessionFilter implements Filter {
     }
 
     private void refuseMethod(Access access, HttpServletResponse response) throws IOException {
-        response.setHeader("Allow", access.methods());
+        response.setHeader("Allow", String.join(", ", access.methods()));
         web.answers().refuse(response, Refusal.METHOD_NOT_ALLOWED);
     }
 

@@ -62,14 +62,20 @@ final class SecretHeader {
         if (value.isBlank() || value.length() < minLength || value.length() > MAX_LENGTH) {
             return new Reading(null, length);
         }
-        if (!value.chars().allMatch(SecretHeader::isAllowed)) {
+        if (!isAllowed(value)) {
             return new Reading(null, characters);
         }
         return new Reading(Secret.of(value.getBytes(StandardCharsets.ISO_8859_1)), null);
     }
 
     /** Containers hand out one char for each byte of a header; above that, bytes would be lost on the way back. */
-    private static boolean isAllowed(int c) {
-        return c >= 0x20 && c != 0x7F && c <= 0xFF;
+    private static boolean isAllowed(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c == 0x7F || c > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 }
