@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import javax.sql.DataSource;
+import org.boundsession.audit.AuditLog;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.SecretHasher;
@@ -47,6 +49,7 @@ public final class Application implements ServletContextListener {
     }
 
     private void start(ServletContext context, Settings settings) {
+        AuditLog audit = new AuditLog(Clock.systemUTC());
         SecretHashes hashes = new SecretHashes();
         BoundSessions sessions = new BoundSessions(
                 new SecretHasher(secrets(settings), settings.bcryptCost()),
@@ -54,9 +57,10 @@ public final class Application implements ServletContextListener {
                 HashingLane.ofHalfTheProcessors(),
                 settings.lifetimes(),
                 settings.quotas(),
+                new AuditedEnds(audit),
                 Clock.systemUTC());
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
-        SampleRecords sample = closedAtStop(new SampleRecords());
+        DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
         QueryWorkers workers = closedAtStop(new QueryWorkers());
         context.setAttribute(HASHES, hashes);
         new Web(
@@ -64,7 +68,8 @@ public final class Application implements ServletContextListener {
                         settings.web(),
                         sessions,
                         HashingLane.ofHalfTheProcessors(),
-                        sql -> new RecordQuery(sample.dataSource(), sql, workers))
+                        audit,
+                        sql -> new RecordQuery(records, sql, workers))
                 .publishIn(context);
     }
 
@@ -81,6 +86,11 @@ public final class Application implements ServletContextListener {
     /** Often enough that memory is given back soon, and seldom enough that it costs nothing. */
     private static Duration between(Duration idle) {
         return Duration.ofMillis(Math.min(60_000, Math.max(1_000, idle.toMillis() / 10)));
+    }
+
+    private DataSource sampleRecords() {
+        LOG.log(Level.INFO, "The container has no DataSource jdbc/records: sample records are served");
+        return closedAtStop(new SampleRecords()).dataSource();
     }
 
     private <T extends AutoCloseable> T closedAtStop(T resource) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.Quotas;
+import org.boundsession.web.LoginLimits;
 import org.boundsession.web.Web;
 
 /**
@@ -40,7 +41,11 @@ public record Settings(
                         source.token("secret-header", "secretid"),
                         source.number("secret-min-length", 8, 1, 1024),
                         source.flag("require-secure", false),
-                        source.number("hsts-max-age", 31_536_000, 0, Integer.MAX_VALUE)),
+                        source.number("hsts-max-age", 31_536_000, 0, Integer.MAX_VALUE),
+                        new LoginLimits(
+                                source.number("login-failures", 10, 1, Integer.MAX_VALUE),
+                                source.number("login-failures-per-address", 100, 0, Integer.MAX_VALUE),
+                                Duration.ofSeconds(source.number("login-failure-window", 120, 1, LONGEST)))),
                 new Lifetimes(
                         idleTimeout(context), Duration.ofSeconds(source.number("absolute-timeout", 3600, 1, LONGEST))),
                 new Quotas(

@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("org.boundsession.web")
             .layer("records")
             .definedBy("org.boundsession.records")
+            .layer("audit")
+            .definedBy("org.boundsession.audit")
             .layer("binding")
             .definedBy("org.boundsession.binding")
             .whereLayer("application")
@@ -30,6 +32,8 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayOnlyBeAccessedByLayers("application")
             .whereLayer("records")
+            .mayOnlyBeAccessedByLayers("application", "web")
+            .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("application", "web")
             .whereLayer("binding")
             .mayOnlyBeAccessedByLayers("application", "web");

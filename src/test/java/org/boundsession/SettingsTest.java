@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.boundsession.web.LoginLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class SettingsTest {
         assertThat(settings.web().secretMinLength()).isEqualTo(8);
         assertThat(settings.web().requireSecure()).isFalse();
         assertThat(settings.web().hstsMaxAge()).isEqualTo(31_536_000);
+        assertThat(settings.web().logins()).isEqualTo(new LoginLimits(10, 100, Duration.ofMinutes(2)));
         assertThat(settings.lifetimes().idle()).isEqualTo(Duration.ofSeconds(150));
         assertThat(settings.lifetimes().absolute()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.quotas().sessionsPerUser()).isZero();
@@ -90,6 +92,9 @@ class SettingsTest {
         "absolute-timeout, 0, from 1 to 86400",
         "absolute-timeout, 86401, from 1 to 86400",
         "sessions-per-user, -1, of at least 0",
+        "login-failures, 0, of at least 1",
+        "login-failure-window, 0, from 1 to 86400",
+        "login-failures-per-address, -1, of at least 0",
         "mismatch-limit, 0, of at least 1",
         "mismatch-limit, 99999999999, of at least 1",
         "hsts-max-age, -1, of at least 0",

@@ -26,6 +26,11 @@ public final class BoundSession {
         return binding;
     }
 
+    /** The session's id, without a route that the container may have appended. Never to be printed. */
+    public String id() {
+        return binding.id();
+    }
+
     /** Whose session it is, by the realm's name of the user. */
     public String user() {
         return binding.user();

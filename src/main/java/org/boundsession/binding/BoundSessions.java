@@ -39,6 +39,7 @@ public final class BoundSessions {
     private final HashingLane lane;
     private final Lifetimes lifetimes;
     private final Quotas quotas;
+    private final SessionObserver observer;
     private final Clock clock;
     private final long idleMillis;
     private final long touchMillis;
@@ -49,12 +50,14 @@ public final class BoundSessions {
             HashingLane lane,
             Lifetimes lifetimes,
             Quotas quotas,
+            SessionObserver observer,
             Clock clock) {
         this.hasher = hasher;
         this.hashes = hashes;
         this.lane = lane;
         this.lifetimes = lifetimes;
         this.quotas = quotas;
+        this.observer = observer;
         this.clock = clock;
         this.idleMillis = lifetimes.idle().toMillis();
         this.touchMillis = idleMillis / TOUCHES_PER_IDLE_TIME;
@@ -92,7 +95,7 @@ public final class BoundSessions {
             binding.provedAt(elsewhere);
         }
         if (binding.isExpiredAt(now, idleMillis)) {
-            end(binding);
+            expire(binding);
             return Optional.empty();
         }
         return Optional.of(new BoundSession(session, binding));
@@ -245,7 +248,19 @@ public final class BoundSessions {
                         .thenComparing(comparing(Binding::id))
                         .reversed())
                 .toList();
-        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::end);
+        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::displace);
+    }
+
+    private void displace(Binding binding) {
+        if (end(binding)) {
+            observer.displaced(binding.id(), binding.user());
+        }
+    }
+
+    private void expire(Binding binding) {
+        if (end(binding)) {
+            observer.expired(binding.id(), binding.user());
+        }
     }
 
     /** Ends the session and all that is held of it. Ending one that is over does nothing. */
@@ -258,7 +273,7 @@ public final class BoundSessions {
         long now = clock.millis();
         hashes.all().stream()
                 .filter(binding -> binding.isExpiredAt(now, idleMillis))
-                .forEach(this::end);
+                .forEach(this::expire);
     }
 
     /** Forgets what this node holds of a session that the container has ended. */
@@ -273,13 +288,15 @@ public final class BoundSessions {
         }
     }
 
-    private void end(Binding binding) {
+    /** True for the one caller who ended it. */
+    private boolean end(Binding binding) {
         if (!binding.tryEnd()) {
-            return;
+            return false;
         }
         // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
         invalidate(binding.session());
         hashes.forget(binding);
+        return true;
     }
 
     private static void invalidate(HttpSession session) {

@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * Writes the JSON answers and what belongs to them: status, challenge, {@code Retry-After}. Thread-safe.
@@ -24,9 +22,6 @@ final class Answers {
             .build();
 
     private static final String BASIC = "Basic realm=\"bound-session\", charset=\"UTF-8\"";
-
-    /** The bodies of refusals: few, as no message holds what a client sent. */
-    private final ConcurrentMap<Refusal, byte[]> bodies = new ConcurrentHashMap<>();
 
     private final String boundSessionChallenge;
 
@@ -69,17 +64,17 @@ final class Answers {
         if (refusal.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", challenge);
         }
-        if (refusal.retryAfter().isPresent()) {
-            response.setIntHeader("Retry-After", refusal.retryAfter().getAsInt());
+        if (refusal.helpsToRetry()) {
+            response.setIntHeader("Retry-After", refusal.retryAfter());
         }
-        send(response, refusal.status(), bodies.computeIfAbsent(refusal, Answers::body));
+        send(response, refusal.status(), refusal.body());
     }
 
-    private static byte[] body(Refusal refusal) {
+    static byte[] body(String code, String message) {
         try {
             return object(json -> {
-                json.writeStringField("code", refusal.code());
-                json.writeStringField("message", refusal.message());
+                json.writeStringField("code", code);
+                json.writeStringField("message", message);
             });
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array takes every write", e);

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.Verdict;
@@ -123,8 +124,12 @@ public final class BoundSessionFilter implements Filter {
         }
         switch (verdict) {
             case VALID -> admit(access, session, request, response, chain);
-            case MISMATCH -> web.answers().refuse(response, Refusal.SECRET_MISMATCH);
+            case MISMATCH -> {
+                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
+                web.answers().refuse(response, Refusal.SECRET_MISMATCH);
+            }
             case INVALIDATED -> {
+                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session destroyed");
                 web.cookie().delete(request, response);
                 web.answers().refuse(response, Refusal.SESSION_INVALIDATED);
             }
@@ -147,6 +152,7 @@ public final class BoundSessionFilter implements Filter {
             return;
         }
         if (access.role() != null && !session.roles().contains(access.role())) {
+            web.audit().of(Kind.ACCESS_DENIED, request, session, "the role " + access.role() + " is missing");
             web.answers().refuse(response, access.denied());
             return;
         }

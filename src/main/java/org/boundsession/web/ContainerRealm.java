@@ -29,21 +29,25 @@ final class ContainerRealm {
     record Identity(String user, Set<String> roles) {}
 
     /**
-     * @return empty where the realm refuses, for whatever reason
-     * @throws BusyException where the lane has no place
+     * Asks for the place in which {@link #authenticate} is called.
+     *
+     * @throws BusyException where none comes free in time
      */
+    Place enter() {
+        return lane.enter(Purpose.LOGIN);
+    }
+
+    /** Empty where the realm refuses, for whatever reason. The caller holds a place. */
     Optional<Identity> authenticate(HttpServletRequest request, BasicCredentials credentials) throws ServletException {
-        try (Place place = lane.enter(Purpose.LOGIN)) {
-            // A container may have restored an identity of its own, and then refuses to log in over it.
-            request.logout();
-            if (!isAccepted(request, credentials)) {
-                return Optional.empty();
-            }
-            Identity identity = new Identity(name(request, credentials), confirmedRoles(request));
-            // From here on the bound session is the identity; the container's would outlive it.
-            request.logout();
-            return Optional.of(identity);
+        // A container may have restored an identity of its own, and then refuses to log in over it.
+        request.logout();
+        if (!isAccepted(request, credentials)) {
+            return Optional.empty();
         }
+        Identity identity = new Identity(name(request, credentials), confirmedRoles(request));
+        // From here on the bound session is the identity; the container's would outlive it.
+        request.logout();
+        return Optional.of(identity);
     }
 
     private static boolean isAccepted(HttpServletRequest request, BasicCredentials credentials) {

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BusyException;
+import org.boundsession.binding.HashingLane.Place;
 import org.boundsession.binding.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret, or confirms the one that the cookie names. The
@@ -62,17 +65,16 @@ public final class LoginServlet extends HttpServlet {
             confirm(request, response, live.get(), secret);
             return;
         }
-        Optional<BasicCredentials> credentials = authorization.credentials();
-        if (credentials.isEmpty()) {
+        if (authorization.isAbsent()) {
             refuse(request, response, Refusal.CREDENTIALS_INVALID);
             return;
         }
-        Optional<ContainerRealm.Identity> identity = web.realm().authenticate(request, credentials.get());
-        if (identity.isEmpty()) {
-            refuse(request, response, Refusal.CREDENTIALS_INVALID);
-            return;
+        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
+        Optional<ContainerRealm.Identity> identity =
+                authenticate(request, response, authorization.credentials(), address);
+        if (identity.isPresent()) {
+            open(request, response, identity.get(), secret);
         }
-        open(request, response, identity.get(), secret);
     }
 
     private void confirm(HttpServletRequest request, HttpServletResponse response, BoundSession session, Secret secret)
@@ -82,12 +84,72 @@ public final class LoginServlet extends HttpServlet {
                 response.setHeader(CUSTOM_STATUS, "A");
                 succeed(response, "session_authorized", "Session authorized successfully", session);
             }
-            case MISMATCH -> refuse(request, response, Refusal.SECRET_MISMATCH);
+            case MISMATCH -> {
+                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
+                refuse(request, response, Refusal.SECRET_MISMATCH);
+            }
             case INVALIDATED -> {
+                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session destroyed");
                 web.cookie().delete(request, response);
                 refuse(request, response, Refusal.SESSION_INVALIDATED);
             }
         }
+    }
+
+    /** Who it is; where it is nobody, the answer has been given. */
+    private Optional<ContainerRealm.Identity> authenticate(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Optional<BasicCredentials> credentials,
+            ClientAddress address)
+            throws ServletException, IOException {
+        String user = credentials.map(BasicCredentials::user).orElse(null);
+        if (isThrottled(request, response, user, address)) {
+            return Optional.empty();
+        }
+        if (credentials.isEmpty()) {
+            refuseCredentials(request, response, null, address);
+            return Optional.empty();
+        }
+        Optional<ContainerRealm.Identity> identity;
+        try (Place place = web.realm().enter()) {
+            // Once more: many attempts at once may have failed while this one waited for its place.
+            if (isThrottled(request, response, user, address)) {
+                return Optional.empty();
+            }
+            identity = web.realm().authenticate(request, credentials.get());
+            if (identity.isEmpty()) {
+                refuseCredentials(request, response, user, address);
+                return Optional.empty();
+            }
+        }
+        web.throttle().succeeded(credentials.get().user(), address);
+        return identity;
+    }
+
+    private boolean isThrottled(
+            HttpServletRequest request, HttpServletResponse response, @Nullable String user, ClientAddress address)
+            throws IOException {
+        Duration wait = web.throttle().blocked(user, address);
+        if (wait.isZero() || wait.isNegative()) {
+            return false;
+        }
+        web.audit().of(Kind.LOGIN_THROTTLED, request, user, "too many failed logins");
+        refuse(request, response, Refusal.tooManyAttempts(wait));
+        return true;
+    }
+
+    private void refuseCredentials(
+            HttpServletRequest request, HttpServletResponse response, @Nullable String user, ClientAddress address)
+            throws IOException {
+        web.throttle().failed(user, address);
+        web.audit()
+                .of(
+                        Kind.LOGIN_REFUSED,
+                        request,
+                        user,
+                        user == null ? "malformed credentials" : "the realm refused the credentials");
+        refuse(request, response, Refusal.CREDENTIALS_INVALID);
     }
 
     private void open(
@@ -102,6 +164,7 @@ public final class LoginServlet extends HttpServlet {
             web.headers().applyTo(request, response);
             throw e;
         }
+        web.audit().of(Kind.LOGIN_GRANTED, request, session, null);
         Duration lifetime = web.sessions().lifetimes().absolute();
         response.setHeader(CUSTOM_STATUS, "N");
         succeed(response, "logged_in", "Logged in successfully and session set for " + InWords.of(lifetime), session);

@@ -3,6 +3,7 @@ package org.boundsession.web;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.boundsession.audit.AuditEvent.Kind;
 
 /**
  * Ends the bound session of a request that the filter has admitted.
@@ -24,7 +25,10 @@ public final class LogoutServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        web.sessions().find(request.getSession(false)).ifPresent(web.sessions()::end);
+        web.sessions().find(request.getSession(false)).ifPresent(session -> {
+            web.sessions().end(session);
+            web.audit().of(Kind.LOGOUT, request, session, null);
+        });
         web.cookie().delete(request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }

@@ -1,16 +1,13 @@
 package org.boundsession.web;
 
-import java.util.OptionalInt;
+import java.time.Duration;
 
 /**
- * One way in which a request is refused.
+ * One way in which a request is refused. Immutable.
  *
- * @param status of the HTTP answer
- * @param code stable, for programs
- * @param message for people; never holds what the client sent
- * @param retryAfter seconds, where trying again later helps
+ * <p>{@code code} is stable, for programs; {@code message} is for people and never holds what the client sent.
  */
-record Refusal(int status, String code, String message, OptionalInt retryAfter) {
+final class Refusal {
 
     static final Refusal SECRET_MISSING = of(400, "secret_missing", "The header with the secret is missing");
     static final Refusal SESSION_INVALIDATED =
@@ -19,13 +16,35 @@ record Refusal(int status, String code, String message, OptionalInt retryAfter) 
             of(401, "secret_mismatch", "The secret is not the one that the session was opened with");
     static final Refusal CREDENTIALS_INVALID = of(401, "credentials_invalid", "Invalid credentials. Please try again");
     static final Refusal LOGIN_REQUIRED = of(401, "login_required", "Unauthorized. Please log in");
+    static final Refusal SECURE_REQUIRED = of(403, "access_denied", "Log in over HTTPS");
     static final Refusal NOT_FOUND = of(404, "not_found", "There is nothing here");
     static final Refusal METHOD_NOT_ALLOWED =
             of(405, "method_not_allowed", "The method is not allowed here, see the header Allow");
-    static final Refusal SECURE_REQUIRED = of(403, "access_denied", "Log in over HTTPS");
-    static final Refusal BUSY = later("busy", "Too many logins at the moment. Please try again shortly", 1);
+    static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
     static final Refusal RECORDS_UNAVAILABLE =
-            later("records_unavailable", "The data cannot be read at the moment. Please try again later", 5);
+            later(503, "records_unavailable", "The data cannot be read at the moment. Please try again later", 5);
+
+    private static final int NO_TIME = 0;
+
+    private final int status;
+    private final String code;
+    private final int retryAfter;
+    private final byte[] body;
+
+    private Refusal(int status, String code, String message, int retryAfter) {
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+        this.body = Answers.body(code, message);
+    }
+
+    static Refusal of(int status, String code, String message) {
+        return new Refusal(status, code, message, NO_TIME);
+    }
+
+    private static Refusal later(int status, String code, String message, int retryAfter) {
+        return new Refusal(status, code, message, retryAfter);
+    }
 
     static Refusal secretMalformed(String what) {
         return of(400, "secret_malformed", what);
@@ -39,11 +58,31 @@ record Refusal(int status, String code, String message, OptionalInt retryAfter) 
         return of(403, "access_denied", "You have no access to " + resource + ". Contact the administrator");
     }
 
-    static Refusal of(int status, String code, String message) {
-        return new Refusal(status, code, message, OptionalInt.empty());
+    /** After that time, and not before, another attempt is looked at. */
+    static Refusal tooManyAttempts(Duration wait) {
+        int seconds = Math.toIntExact(wait.plusMillis(999).toSeconds());
+        return later(429, "too_many_attempts", "Too many failed logins. Please try again later", Math.max(1, seconds));
     }
 
-    private static Refusal later(String code, String message, int retryAfter) {
-        return new Refusal(503, code, message, OptionalInt.of(retryAfter));
+    int status() {
+        return status;
+    }
+
+    boolean helpsToRetry() {
+        return retryAfter != NO_TIME;
+    }
+
+    /** Seconds. */
+    int retryAfter() {
+        return retryAfter;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return code;
     }
 }

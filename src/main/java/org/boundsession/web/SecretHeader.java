@@ -46,7 +46,7 @@ final class SecretHeader {
         }
 
         boolean isMissing() {
-            return Refusal.SECRET_MISSING.equals(refused);
+            return refused == Refusal.SECRET_MISSING;
         }
     }
 

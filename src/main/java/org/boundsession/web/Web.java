@@ -1,7 +1,9 @@
 package org.boundsession.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.ServletContext;
 import java.util.function.Function;
+import org.boundsession.audit.AuditLog;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.records.RecordQuery;
@@ -22,6 +24,8 @@ public final class Web {
     private final Answers answers;
     private final SessionCookie cookie;
     private final PlainHttpPolicy plainHttpPolicy;
+    private final LoginThrottle throttle;
+    private final Audit audit;
 
     /**
      * How this application wants to be spoken to.
@@ -30,8 +34,10 @@ public final class Web {
      * @param secretMinLength bytes
      * @param requireSecure whether a login needs HTTPS
      * @param hstsMaxAge seconds, 0 for no such header
+     * @param logins how often they may fail
      */
-    public record Options(String secretHeader, int secretMinLength, boolean requireSecure, long hstsMaxAge) {}
+    public record Options(
+            String secretHeader, int secretMinLength, boolean requireSecure, long hstsMaxAge, LoginLimits logins) {}
 
     /**
      * @param realmLane for the realm's own slow hashing
@@ -42,6 +48,7 @@ public final class Web {
             Options options,
             BoundSessions sessions,
             HashingLane realmLane,
+            AuditLog auditLog,
             Function<String, RecordQuery> queries) {
         this.sessions = sessions;
         this.queries = queries;
@@ -50,6 +57,8 @@ public final class Web {
         headers = new SecurityHeaders(options.hstsMaxAge());
         answers = new Answers(context.getContextPath() + "/login");
         cookie = new SessionCookie(context);
+        throttle = new LoginThrottle(options.logins(), Ticker.systemTicker());
+        audit = new Audit(auditLog);
         plainHttpPolicy = new PlainHttpPolicy(options.requireSecure());
     }
 
@@ -92,6 +101,14 @@ public final class Web {
 
     SessionCookie cookie() {
         return cookie;
+    }
+
+    LoginThrottle throttle() {
+        return throttle;
+    }
+
+    Audit audit() {
+        return audit;
     }
 
     PlainHttpPolicy plainHttpPolicy() {

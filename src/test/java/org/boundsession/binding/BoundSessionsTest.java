@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,18 @@ class BoundSessionsTest {
     private static final String LAST_PROOF = "org.boundsession.lastProof";
     private static final String HASH = "org.boundsession.hash";
 
+    private final List<String> told = new ArrayList<>();
+    private final SessionObserver observer = new SessionObserver() {
+        @Override
+        public void expired(String sessionId, String user) {
+            told.add("expired " + sessionId + " " + user);
+        }
+
+        @Override
+        public void displaced(String sessionId, String user) {
+            told.add("displaced " + sessionId + " " + user);
+        }
+    };
     private final MovableClock clock = new MovableClock();
     private final HashingLane lane = new HashingLane(1, 0, Duration.ofSeconds(3));
     private final SecretHasher hasher = new SecretHasher(List.of(KEY), 10);
@@ -249,6 +262,7 @@ class BoundSessionsTest {
                 lane,
                 new Lifetimes(IDLE, ABSOLUTE),
                 new Quotas(0, 1),
+                observer,
                 clock);
 
         assertThat(stranger.find(session)).isEmpty();
@@ -316,6 +330,7 @@ class BoundSessionsTest {
         sessions.endExpired();
 
         assertThat(idle.isValid()).isFalse();
+        assertThat(told).containsExactly("expired " + idle.getId() + " general");
         assertThat(live.isValid()).isTrue();
         assertThat(hashes.size()).isEqualTo(1);
     }
@@ -334,6 +349,7 @@ class BoundSessionsTest {
         FakeSession third = open(limited, "general");
 
         assertThat(second.isValid()).isFalse();
+        assertThat(told).containsExactly("displaced " + second.getId() + " general");
         assertThat(List.of(first, third, foreign)).allMatch(FakeSession::isValid);
     }
 
@@ -352,7 +368,7 @@ class BoundSessionsTest {
         FakeSession session = open(sessions, "general");
         HashingLane wide = new HashingLane(4, 8, Duration.ofSeconds(30));
         BoundSessions anotherNode = new BoundSessions(
-                hasher, new SecretHashes(), wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), clock);
+                hasher, new SecretHashes(), wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), observer, clock);
         BoundSession arrived = anotherNode.find(session).orElseThrow();
         CountDownLatch start = new CountDownLatch(1);
         AtomicReference<Verdict> other = new AtomicReference<>();
@@ -398,7 +414,7 @@ class BoundSessionsTest {
     }
 
     private BoundSessions on(SecretHashes map, Quotas quotas) {
-        return new BoundSessions(hasher, map, lane, new Lifetimes(IDLE, ABSOLUTE), quotas, clock);
+        return new BoundSessions(hasher, map, lane, new Lifetimes(IDLE, ABSOLUTE), quotas, observer, clock);
     }
 
     private static FakeSession open(BoundSessions sessions, String user) {

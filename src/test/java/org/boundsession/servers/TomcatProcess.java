@@ -114,6 +114,7 @@ public final class TomcatProcess implements Closeable {
                     "org.apache.catalina.startup.Bootstrap",
                     "start"));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().keySet().removeIf(name -> name.startsWith("BOUND_SESSION_"));
             builder.environment().putAll(environment);
             try {
                 Process process = builder.start();
@@ -208,9 +209,20 @@ public final class TomcatProcess implements Closeable {
 
     /** Everything in the base's logs, console included. */
     public String logs() {
+        return logs("");
+    }
+
+    /** The security events; whole once the process has ended. */
+    public String auditLog() {
+        return logs("audit.");
+    }
+
+    private String logs(String prefix) {
         try (Stream<Path> files = Files.walk(base.resolve("logs"))) {
             StringBuilder all = new StringBuilder();
-            files.filter(Files::isRegularFile).forEach(file -> all.append(read(file)));
+            files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .forEach(file -> all.append(read(file)));
             return all.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

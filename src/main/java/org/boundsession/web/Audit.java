@@ -1,0 +1,27 @@
+package org.boundsession.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.boundsession.audit.AuditEvent;
+import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.audit.AuditLog;
+import org.boundsession.binding.BoundSession;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a request what the audit log wants to know. Thread-safe. */
+final class Audit {
+
+    private final AuditLog log;
+
+    Audit(AuditLog log) {
+        this.log = log;
+    }
+
+    void of(Kind kind, HttpServletRequest request, BoundSession session, @Nullable String reason) {
+        log.write(new AuditEvent(kind, session.user(), request.getRemoteAddr(), session.id(), reason));
+    }
+
+    /** Of somebody who has no session. */
+    void of(Kind kind, HttpServletRequest request, @Nullable String user, String reason) {
+        log.write(new AuditEvent(kind, user, request.getRemoteAddr(), null, reason));
+    }
+}
