@@ -6,23 +6,48 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests to one server, each over a connection of its own, or several over one {@link Connection}. Thread-safe but
  * for its connections.
+ *
+ * @param context path of the application, empty for the root; put before each target that starts with a slash
+ * @param sockets plain ones, or those of TLS
+ * @param source the address to call from, where it matters
  */
-public record Client(String host, int port, String context) {
+public record Client(String host, int port, String context, SocketFactory sockets, Optional<InetAddress> source) {
 
     private static final int TIMEOUT_MILLIS = 30_000;
 
-    /** @param context path of the application, empty for the root; put before each target that starts with a slash */
-    public Client {}
+    /** Over plain sockets. */
+    public Client(String host, int port, String context) {
+        this(host, port, context, SocketFactory.getDefault(), Optional.empty());
+    }
+
+    /** The same server by TLS, whose certificate the context trusts. */
+    public Client over(SSLContext tls) {
+        return new Client(host, port, context, tls.getSocketFactory(), source);
+    }
+
+    /** The same server, called from an address of this machine, of which the loopback has many. */
+    public Client from(String address) {
+        try {
+            return new Client(host, port, context, sockets, Optional.of(InetAddress.getByName(address)));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address, e);
+        }
+    }
 
     public Response send(Request request) {
         try (Connection connection = connect()) {
@@ -47,9 +72,12 @@ public record Client(String host, int port, String context) {
     }
 
     public Connection connect() throws IOException {
-        Socket socket = new Socket();
+        Socket socket = sockets.createSocket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        if (source.isPresent()) {
+            socket.bind(new InetSocketAddress(source.get(), 0));
+        }
         socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
         return new Connection(socket);
     }

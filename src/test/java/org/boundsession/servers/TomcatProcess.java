@@ -67,6 +67,17 @@ public final class TomcatProcess implements Closeable {
             return this;
         }
 
+        /** Puts a jar where the container finds it for all applications, as an admin does with a database's driver. */
+        public Base lib(Path jar) {
+            try {
+                Files.createDirectories(base.resolve("lib"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            copy(jar, base.resolve("lib").resolve(jar.getFileName()));
+            return this;
+        }
+
         public Base jvm(String argument) {
             jvmArguments.add(argument);
             return this;
@@ -215,6 +226,11 @@ public final class TomcatProcess implements Closeable {
     /** The security events; whole once the process has ended. */
     public String auditLog() {
         return logs("audit.");
+    }
+
+    /** One line a request; whole once the process has ended. */
+    public String accessLog() {
+        return logs("access");
     }
 
     private String logs(String prefix) {

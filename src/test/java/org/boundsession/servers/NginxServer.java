@@ -1,0 +1,267 @@
+package org.boundsession.servers;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.boundsession.http.Client;
+
+/**
+ * The operating system's nginx before a Tomcat, with the configuration that the README recommends, but for ports and files.
+ * It calls Tomcat from {@value #ADDRESS}, so that Tomcat can tell it from a client that calls directly. Ended by its
+ * process id.
+ */
+public final class NginxServer implements Closeable {
+
+    /** What Tomcat sees of it. */
+    public static final String ADDRESS = "127.0.0.2";
+
+    private static final String RECOMMENDED = "/nginx/bound-session.conf";
+    private static final long START_SECONDS = 20;
+
+    private final Path home;
+    private final int tlsPort;
+    private final int plainPort;
+    private final Process process;
+
+    private NginxServer(Path home, int tlsPort, int plainPort, Process process) {
+        this.home = home;
+        this.tlsPort = tlsPort;
+        this.plainPort = plainPort;
+        this.process = process;
+    }
+
+    public static boolean isInstalled() {
+        return find("nginx").isPresent() && find("openssl").isPresent();
+    }
+
+    /**
+     * Starts a proxy with TLS and a second one without, and returns when both listen.
+     *
+     * @throws IllegalStateException where it does not come up; with the reason
+     */
+    public static NginxServer before(int tomcatPort) {
+        int tlsPort = TomcatProcess.freePort();
+        int plainPort = TomcatProcess.freePort();
+        try {
+            Path bases = Files.createDirectories(Path.of("target", "bases").toAbsolutePath());
+            Path home = Files.createTempDirectory(bases, "nginx-");
+            makeCertificate(home);
+            configure(home, tomcatPort, tlsPort, plainPort);
+            Process process = run(
+                    home,
+                    command("nginx"),
+                    "-p",
+                    home.toString(),
+                    "-c",
+                    home.resolve("nginx.conf") + "",
+                    "-e",
+                    "error.log");
+            NginxServer server = new NginxServer(home, tlsPort, plainPort, process);
+            server.await(tlsPort);
+            server.await(plainPort);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void configure(Path home, int tomcatPort, int tlsPort, int plainPort) throws IOException {
+        String tls = replaced(
+                recommended(),
+                "server 127.0.0.1:8086;",
+                "server 127.0.0.1:" + tomcatPort + ";",
+                "listen 443 ssl;",
+                "listen 127.0.0.1:" + tlsPort + " ssl;",
+                "/etc/ssl/sessions.example.com.pem",
+                home.resolve("certificate.pem").toString(),
+                "/etc/ssl/sessions.example.com.key",
+                home.resolve("key.pem").toString());
+        // The same server without TLS.
+        String server = tls.substring(tls.indexOf("server {"));
+        String plain = replaced(
+                server.replaceAll("(?m)^ *ssl_.*\n", ""),
+                "listen 127.0.0.1:" + tlsPort + " ssl;",
+                "listen 127.0.0.1:" + plainPort + ";");
+        Files.writeString(
+                home.resolve("nginx.conf"), """
+                user %s;
+                daemon off;
+                worker_processes 1;
+                pid nginx.pid;
+                events {}
+                http {
+                    access_log access.log;
+                    client_body_temp_path body;
+                    proxy_temp_path proxy;
+                    fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi;
+                    scgi_temp_path scgi;
+                    proxy_bind %s;
+                %s
+                %s
+                }
+                """.formatted(System.getProperty("user.name"), ADDRESS, tls, plain));
+    }
+
+    /** The configuration as it is in the README. */
+    public static String recommended() {
+        try (InputStream in = NginxServer.class.getResourceAsStream(RECOMMENDED)) {
+            if (in == null) {
+                throw new IllegalStateException(RECOMMENDED + " is not among the test's resources");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String replaced(String text, String... pairs) {
+        String changed = text;
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (!changed.contains(pairs[i])) {
+                throw new IllegalStateException("not in nginx's configuration: " + pairs[i]);
+            }
+            changed = changed.replace(pairs[i], pairs[i + 1]);
+        }
+        return changed;
+    }
+
+    private static void makeCertificate(Path home) throws IOException {
+        Process openssl = run(
+                home,
+                command("openssl"),
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "certificate.pem");
+        try {
+            if (openssl.waitFor() != 0) {
+                throw new IllegalStateException("no certificate: " + Files.readString(home.resolve("console.log")));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static Process run(Path home, String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("console.log").toFile())
+                .start();
+    }
+
+    private void await(int port) {
+        for (long i = 0; i < START_SECONDS * 20 && process.isAlive(); i++) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+                return;
+            } catch (IOException notYet) {
+                pause();
+            }
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("nginx did not start:\n" + logs());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Of the proxy with TLS, trusting its certificate. */
+    public Client tlsClient() {
+        return new Client("127.0.0.1", tlsPort, "").over(trustingItsCertificate());
+    }
+
+    /** Of the proxy without TLS. */
+    public Client plainClient() {
+        return new Client("127.0.0.1", plainPort, "");
+    }
+
+    private SSLContext trustingItsCertificate() {
+        try (InputStream pem = Files.newInputStream(home.resolve("certificate.pem"))) {
+            Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry("nginx", certificate);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return tls;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the certificate cannot be trusted", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it says at start and of errors. */
+    public String logs() {
+        try {
+            Path errors = home.resolve("error.log");
+            return Files.readString(home.resolve("console.log"))
+                    + (Files.exists(errors) ? Files.readString(errors) : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // The master ends its worker.
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String command(String name) throws IOException {
+        return find(name)
+                .orElseThrow(() -> new IOException(name + " is not installed"))
+                .toString();
+    }
+
+    private static Optional<Path> find(String name) {
+        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
+        return Stream.of(path.split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
