@@ -2,25 +2,51 @@ package org.boundsession.servers;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A PostgreSQL from the registry's binaries. */
 public final class PostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
 
-    private final EmbeddedPostgres postgres;
-    private final long pid;
+    private final Path home;
+    private EmbeddedPostgres postgres;
+    private long pid;
 
-    private PostgresServer(EmbeddedPostgres postgres) throws SQLException {
+    private PostgresServer(Path home, EmbeddedPostgres postgres) throws SQLException {
+        this.home = home;
         this.postgres = postgres;
         this.pid = postmasterOf(postgres);
     }
 
     public static PostgresServer start() throws IOException, SQLException {
-        return new PostgresServer(EmbeddedPostgres.start());
+        Path home = Files.createTempDirectory("postgres-test");
+        return new PostgresServer(home, on(home).start());
+    }
+
+    private static EmbeddedPostgres.Builder on(Path home) {
+        return EmbeddedPostgres.builder().setDataDirectory(home.resolve("data")).setCleanDataDirectory(false);
+    }
+
+    /** Ends the process and keeps its data. */
+    public void shutDown() throws IOException {
+        if (ProcessHandle.of(pid).isPresent()) {
+            resume();
+        }
+        postgres.close();
+    }
+
+    /** After {@link #shutDown}, on the port and with the data that it had. */
+    public void startAgain() throws IOException, SQLException {
+        postgres = on(home).setPort(postgres.getPort()).start();
+        pid = postmasterOf(postgres);
     }
 
     public String jdbcUrl() {
@@ -48,10 +74,13 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public void stop() throws IOException {
-        if (ProcessHandle.of(pid).isPresent()) {
-            resume();
+        shutDown();
+        try (Stream<Path> files = Files.walk(home)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
         }
-        postgres.close();
     }
 
     @Override
