@@ -185,16 +185,22 @@ public final class BoundSessions {
     }
 
     /**
-     * Ends the session that the request's cookie names and opens a new one with a new id, bound to the secret. Where that
-     * fails, no session and no binding is left; the cookie that the container has queued is the caller's to take back.
+     * Asks for the place in which {@link #open} is called.
      *
-     * @throws BusyException where the lane has no place: nothing has changed yet
+     * @throws BusyException where none comes free in time
+     */
+    public Place enter() {
+        return lane.enter(Purpose.LOGIN);
+    }
+
+    /**
+     * Ends the session that the request's cookie names and opens a new one with a new id, bound to the secret. The caller
+     * holds a place. Where that fails, no session and no binding is left; the cookie that the container has queued is the
+     * caller's to take back.
      */
     public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
-        try (Place place = lane.enter(Purpose.LOGIN)) {
-            endWhatIsThere(request.getSession(false));
-            return openNew(request, user, roles, secret);
-        }
+        endWhatIsThere(request.getSession(false));
+        return openNew(request, user, roles, secret);
     }
 
     private BoundSession openNew(HttpServletRequest request, String user, Set<String> roles, Secret secret) {

@@ -70,10 +70,11 @@ public final class LoginServlet extends HttpServlet {
             return;
         }
         ClientAddress address = ClientAddress.of(request.getRemoteAddr());
-        Optional<ContainerRealm.Identity> identity =
-                authenticate(request, response, authorization.credentials(), address);
-        if (identity.isPresent()) {
-            open(request, response, identity.get(), secret);
+        Optional<Admission> admission = authenticate(request, response, authorization.credentials(), address);
+        if (admission.isPresent()) {
+            try (Place place = admission.get().place()) {
+                open(request, response, admission.get().identity(), secret);
+            }
         }
     }
 
@@ -96,8 +97,11 @@ public final class LoginServlet extends HttpServlet {
         }
     }
 
+    /** Somebody whom the realm knows, and the place in which the session's secret is hashed. */
+    private record Admission(ContainerRealm.Identity identity, Place place) {}
+
     /** Who it is; where it is nobody, the answer has been given. */
-    private Optional<ContainerRealm.Identity> authenticate(
+    private Optional<Admission> authenticate(
             HttpServletRequest request,
             HttpServletResponse response,
             Optional<BasicCredentials> credentials,
@@ -111,20 +115,22 @@ public final class LoginServlet extends HttpServlet {
             refuseCredentials(request, response, null, address);
             return Optional.empty();
         }
-        Optional<ContainerRealm.Identity> identity;
-        try (Place place = web.realm().enter()) {
+        try (Place realmPlace = web.realm().enter()) {
             // Once more: many attempts at once may have failed while this one waited for its place.
             if (isThrottled(request, response, user, address)) {
                 return Optional.empty();
             }
-            identity = web.realm().authenticate(request, credentials.get());
+            Optional<ContainerRealm.Identity> identity = web.realm().authenticate(request, credentials.get());
             if (identity.isEmpty()) {
                 refuseCredentials(request, response, user, address);
                 return Optional.empty();
             }
+            web.throttle().succeeded(credentials.get().user(), address);
+            // Whoever waits here keeps the others waiting before their credentials are looked at: some containers open
+            // a session as soon as they accept them, and nothing takes its cookie back where the login then is too
+            // much.
+            return Optional.of(new Admission(identity.get(), web.sessions().enter()));
         }
-        web.throttle().succeeded(credentials.get().user(), address);
-        return identity;
     }
 
     private boolean isThrottled(

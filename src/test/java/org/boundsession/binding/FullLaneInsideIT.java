@@ -18,11 +18,11 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** More logins than the lane admits: bcrypt of cost 15 takes seconds, and nobody waits longer than three. */
+/** More logins than the lane admits: bcrypt of cost 13 takes half a second, and nobody waits longer than three. */
 @ExtendWith(ArquillianExtension.class)
 class FullLaneInsideIT {
 
-    private static final int LOGINS = 4 + 6 * Runtime.getRuntime().availableProcessors();
+    private static final int LOGINS = 4 + 8 * Runtime.getRuntime().availableProcessors();
 
     @ArquillianResource
     URL url;
@@ -32,7 +32,7 @@ class FullLaneInsideIT {
 
     @Deployment
     static WebArchive war() {
-        return Wars.withWebXml("full-lane", Wars.all(Wars.testRunner(), Wars.parameter("bcrypt-cost", "15")))
+        return Wars.withWebXml("full-lane", Wars.all(Wars.testRunner(), Wars.parameter("bcrypt-cost", "13")))
                 .addPackage("org.boundsession.http")
                 .addClasses(Parallel.class, Parallel.Task.class);
     }
