@@ -14,8 +14,8 @@ import java.util.TreeSet;
  */
 final class AccessRules {
 
-    /** The container's own servlet for files, which every container calls so. */
-    private static final String DEFAULT_SERVLET = "default";
+    /** The container's own servlets, for files and for JSP pages, which every container calls so. */
+    private static final Set<String> OF_THE_CONTAINER = Set.of("default", "jsp");
 
     private final Map<String, Access> byServlet = new HashMap<>();
     private final Set<String> publicFiles;
@@ -27,7 +27,7 @@ final class AccessRules {
 
     Access of(HttpServletRequest request, String path) {
         String servlet = request.getHttpServletMapping().getServletName();
-        if (DEFAULT_SERVLET.equals(servlet)) {
+        if (OF_THE_CONTAINER.contains(servlet)) {
             return publicFiles.contains(path) ? Access.ASSET : Access.NOTHING;
         }
         return byServlet.getOrDefault(servlet, Access.UNDECLARED);
