@@ -1,0 +1,105 @@
+package org.boundsession.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes as JSON with a version in front: {@code {"v":1,"attributes":{"name":"value",…}}}. Strings, numbers and booleans
+ * and nothing else, so that reading makes no object of anybody's choice. Thread-safe.
+ */
+public final class AttributesJson {
+
+    private static final int VERSION = 1;
+
+    /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newLockFreePool())
+            .build();
+
+    private AttributesJson() {}
+
+    public static String write(Map<String, Object> attributes) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("v", VERSION);
+            json.writeObjectFieldStart("attributes");
+            for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+                json.writeFieldName(attribute.getKey());
+                write(json, attribute.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes every write", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else {
+            throw new IllegalArgumentException("attributes: must be String, Long, Double or Boolean");
+        }
+    }
+
+    /** Empty for whatever this version did not write. */
+    public static Optional<Map<String, Object>> read(String text) {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            return readFrom(json);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Map<String, Object>> readFrom(JsonParser json) throws IOException {
+        boolean header = json.nextToken() == JsonToken.START_OBJECT
+                && "v".equals(json.nextFieldName())
+                && json.nextIntValue(-1) == VERSION
+                && "attributes".equals(json.nextFieldName())
+                && json.nextToken() == JsonToken.START_OBJECT;
+        if (!header) {
+            return Optional.empty();
+        }
+        Map<String, Object> attributes = new HashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            Object value = value(json);
+            if (value == null) {
+                return Optional.empty();
+            }
+            attributes.put(name, value);
+        }
+        boolean complete = json.currentToken() == JsonToken.END_OBJECT
+                && json.nextToken() == JsonToken.END_OBJECT
+                && json.nextToken() == null;
+        return complete ? Optional.of(attributes) : Optional.empty();
+    }
+
+    private static @Nullable Object value(JsonParser json) throws IOException {
+        return switch (json.nextToken()) {
+            case VALUE_STRING -> json.getText();
+            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+}

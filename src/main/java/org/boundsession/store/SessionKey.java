@@ -1,0 +1,37 @@
+package org.boundsession.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The name under which a store keeps a session: SHA-256 of the id's text, in 64 lower-case hexadecimal digits. It does not
+ * lead back to the id.
+ */
+public record SessionKey(String hex) {
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+    public SessionKey {
+        if (!FORM.matcher(hex).matches()) {
+            throw new IllegalArgumentException("hex: must be 64 lower-case hexadecimal digits");
+        }
+    }
+
+    public static SessionKey of(String sessionId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.US_ASCII));
+            return new SessionKey(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Not for logs either: it finds the row. */
+    @Override
+    public String toString() {
+        return "SessionKey";
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Sessions kept outside the container: the contract of a store, what it keeps, and the ids under which it does.
+ *
+ * <p>A store never sees a session id. Its key is SHA-256 of the id, so that what leaks from a store opens nothing. What it
+ * keeps is data of known types; what it cannot read is no session. Each store has a package of its own.
+ */
+@NullMarked
+package org.boundsession.store;
+
+import org.jspecify.annotations.NullMarked;
