@@ -16,7 +16,7 @@ final class Binding {
     private static final AtomicIntegerFieldUpdater<Binding> MISMATCHES =
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "mismatches");
 
-    private final HttpSession session;
+    private final @Nullable HttpSession session;
     private final String id;
     private final String user;
     private final Set<String> roles;
@@ -34,7 +34,7 @@ final class Binding {
      * @param lastProof epoch milliseconds
      */
     Binding(HttpSession session, String id, String user, Set<String> roles, String hash, long end, long lastProof) {
-        this.session = session;
+        this.session = session instanceof ExternalSession ? null : session;
         this.id = id;
         this.user = user;
         this.roles = roles;
@@ -44,6 +44,8 @@ final class Binding {
         this.writtenProof = lastProof;
     }
 
+    /** Where it lives in the container; null where it lives elsewhere, for then each request has a view of its own. */
+    @Nullable
     HttpSession session() {
         return session;
     }
@@ -116,6 +118,10 @@ final class Binding {
     /** True for the one caller who ends it. */
     boolean tryEnd() {
         return ENDED.compareAndSet(this, 0, 1);
+    }
+
+    void undoEnd() {
+        ended = 0;
     }
 
     @Override

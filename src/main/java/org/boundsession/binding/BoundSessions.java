@@ -1,13 +1,9 @@
 package org.boundsession.binding;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingLong;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.boundsession.binding.HashingLane.Place;
@@ -23,15 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundSessions {
 
-    private static final String HASH = "org.boundsession.hash";
-    private static final String USER = "org.boundsession.user";
-    private static final String ROLES = "org.boundsession.roles";
-    private static final String END = "org.boundsession.end";
-    private static final String LAST_PROOF = "org.boundsession.lastProof";
-
-    /** Between role names: no name of a role in web.xml can hold it. */
-    private static final String ROLE_SEPARATOR = "\n";
-
     private static final int TOUCHES_PER_IDLE_TIME = 10;
 
     private final SecretHasher hasher;
@@ -39,7 +26,7 @@ public final class BoundSessions {
     private final HashingLane lane;
     private final Lifetimes lifetimes;
     private final Quotas quotas;
-    private final SessionObserver observer;
+    private final Endings endings;
     private final Clock clock;
     private final long idleMillis;
     private final long touchMillis;
@@ -57,10 +44,10 @@ public final class BoundSessions {
         this.lane = lane;
         this.lifetimes = lifetimes;
         this.quotas = quotas;
-        this.observer = observer;
         this.clock = clock;
         this.idleMillis = lifetimes.idle().toMillis();
         this.touchMillis = idleMillis / TOUCHES_PER_IDLE_TIME;
+        this.endings = new Endings(hashes, quotas, observer, idleMillis);
     }
 
     public Lifetimes lifetimes() {
@@ -80,7 +67,7 @@ public final class BoundSessions {
     }
 
     private Optional<BoundSession> live(HttpSession session) {
-        if (!(session.getAttribute(HASH) instanceof String hash)) {
+        if (!(session.getAttribute(BoundAttributes.HASH) instanceof String hash)) {
             return Optional.empty();
         }
         Binding binding = hashes.find(SessionIds.withoutRoute(session.getId()));
@@ -91,11 +78,13 @@ public final class BoundSessions {
             return Optional.empty();
         }
         long now = clock.millis();
-        if (now - binding.lastProof() > touchMillis && session.getAttribute(LAST_PROOF) instanceof Long elsewhere) {
+        if (now - binding.lastProof() > touchMillis
+                && session.getAttribute(BoundAttributes.LAST_PROOF) instanceof Long elsewhere) {
             binding.provedAt(elsewhere);
+            binding.wroteProof(elsewhere);
         }
         if (binding.isExpiredAt(now, idleMillis)) {
-            expire(binding);
+            endings.expire(session, binding);
             return Optional.empty();
         }
         return Optional.of(new BoundSession(session, binding));
@@ -104,10 +93,10 @@ public final class BoundSessions {
     /** A session that this node meets for the first time, or whose attributes are not those it knew. */
     private @Nullable Binding arrived(HttpSession session, String hash) {
         if (!hasher.canVerify(hash)
-                || !(session.getAttribute(USER) instanceof String user)
-                || !(session.getAttribute(ROLES) instanceof String roles)
-                || !(session.getAttribute(END) instanceof Long end)
-                || !(session.getAttribute(LAST_PROOF) instanceof Long lastProof)) {
+                || !(session.getAttribute(BoundAttributes.USER) instanceof String user)
+                || !(session.getAttribute(BoundAttributes.ROLES) instanceof String roles)
+                || !(session.getAttribute(BoundAttributes.END) instanceof Long end)
+                || !(session.getAttribute(BoundAttributes.LAST_PROOF) instanceof Long lastProof)) {
             return null;
         }
         String id = SessionIds.withoutRoute(session.getId());
@@ -115,9 +104,9 @@ public final class BoundSessions {
         if (stale != null) {
             hashes.forget(stale);
         }
-        Binding binding = hashes.keep(new Binding(session, id, user, roleNames(roles), hash, end, lastProof));
+        Binding binding = hashes.keep(new Binding(session, id, user, RoleNames.split(roles), hash, end, lastProof));
         try {
-            session.getAttribute(HASH);
+            session.getAttribute(BoundAttributes.HASH);
         } catch (IllegalStateException endedMeanwhile) {
             // Its end came before our entry: nobody else would remove that.
             hashes.forget(binding);
@@ -138,7 +127,7 @@ public final class BoundSessions {
         byte[] known = binding.tag();
         boolean proved = known == null ? provesSlowly(binding, secret, tag) : MessageDigest.isEqual(known, tag);
         if (!proved) {
-            return mismatch(binding);
+            return mismatch(bound);
         }
         touch(bound);
         return Verdict.VALID;
@@ -161,12 +150,26 @@ public final class BoundSessions {
         }
     }
 
-    private Verdict mismatch(Binding binding) {
-        if (binding.countMismatch() < quotas.mismatchLimit()) {
+    private Verdict mismatch(BoundSession bound) {
+        if (quotas.mismatchLimit() > 1 && mismatches(bound) < quotas.mismatchLimit()) {
             return Verdict.MISMATCH;
         }
-        end(binding);
+        endings.end(bound);
         return Verdict.INVALIDATED;
+    }
+
+    /** Counted on this node, and carried by the session for the others. */
+    private static long mismatches(BoundSession bound) {
+        long mismatches = bound.binding().countMismatch();
+        try {
+            if (bound.session().getAttribute(BoundAttributes.MISMATCHES) instanceof Long elsewhere) {
+                mismatches = Math.max(mismatches, elsewhere + 1);
+            }
+            bound.session().setAttribute(BoundAttributes.MISMATCHES, mismatches);
+        } catch (IllegalStateException endedMeanwhile) {
+            return Long.MAX_VALUE;
+        }
+        return mismatches;
     }
 
     private void touch(BoundSession bound) {
@@ -176,7 +179,7 @@ public final class BoundSessions {
             return;
         }
         try {
-            bound.session().setAttribute(LAST_PROOF, now);
+            bound.session().setAttribute(BoundAttributes.LAST_PROOF, now);
             bound.binding().wroteProof(now);
         } catch (IllegalStateException endedMeanwhile) {
             // Proved while it lived: this request may go on, and the end stays the end.
@@ -209,10 +212,12 @@ public final class BoundSessions {
             // A container may have adopted the id that the client sent: take another, always.
             request.changeSessionId();
             Binding binding = bind(session, user, roles, secret);
-            endOverQuota(user);
+            persist(session);
+            endings.endOverQuota(session, user);
             return new BoundSession(session, binding);
         } catch (RuntimeException e) {
-            invalidate(session);
+            hashes.forget(SessionIds.withoutRoute(session.getId()));
+            Endings.invalidate(session);
             throw e;
         }
     }
@@ -222,7 +227,13 @@ public final class BoundSessions {
         if (bound.isPresent()) {
             end(bound.get());
         } else if (session != null) {
-            invalidate(session);
+            Endings.invalidate(session);
+        }
+    }
+
+    private static void persist(HttpSession session) {
+        if (session instanceof ExternalSession external) {
+            external.persist();
         }
     }
 
@@ -232,54 +243,25 @@ public final class BoundSessions {
         String hash = hasher.hash(id, secret);
         long end = now + lifetimes.absolute().toMillis();
         session.setMaxInactiveInterval(Math.toIntExact(lifetimes.idle().toSeconds()));
-        session.setAttribute(USER, user);
-        session.setAttribute(ROLES, String.join(ROLE_SEPARATOR, roles));
-        session.setAttribute(END, end);
-        session.setAttribute(LAST_PROOF, now);
-        session.setAttribute(HASH, hash);
+        session.setAttribute(BoundAttributes.USER, user);
+        session.setAttribute(BoundAttributes.ROLES, RoleNames.join(roles));
+        session.setAttribute(BoundAttributes.END, end);
+        session.setAttribute(BoundAttributes.LAST_PROOF, now);
+        session.setAttribute(BoundAttributes.HASH, hash);
         Binding binding = new Binding(session, id, user, Set.copyOf(roles), hash, end, now);
         binding.learn(hasher.tag(id, secret));
         hashes.replace(binding);
         return binding;
     }
 
-    private void endOverQuota(String user) {
-        if (quotas.sessionsPerUser() == 0) {
-            return;
-        }
-        // A total order: two logins at once agree on who goes.
-        List<Binding> mostRecentFirst = hashes.all().stream()
-                .filter(binding -> binding.user().equals(user))
-                .sorted(comparingLong(Binding::lastProof)
-                        .thenComparing(comparing(Binding::id))
-                        .reversed())
-                .toList();
-        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::displace);
-    }
-
-    private void displace(Binding binding) {
-        if (end(binding)) {
-            observer.displaced(binding.id(), binding.user());
-        }
-    }
-
-    private void expire(Binding binding) {
-        if (end(binding)) {
-            observer.expired(binding.id(), binding.user());
-        }
-    }
-
     /** Ends the session and all that is held of it. Ending one that is over does nothing. */
     public void end(BoundSession bound) {
-        end(bound.binding());
+        endings.end(bound);
     }
 
     /** Ends what has expired; for a periodic call, where no request and no listener of the container does it. */
     public void endExpired() {
-        long now = clock.millis();
-        hashes.all().stream()
-                .filter(binding -> binding.isExpiredAt(now, idleMillis))
-                .forEach(this::expire);
+        endings.endExpired(clock.millis());
     }
 
     /** Forgets what this node holds of a session that the container has ended. */
@@ -292,29 +274,5 @@ public final class BoundSessions {
         if (!SessionIds.withoutRoute(oldId).equals(SessionIds.withoutRoute(newId))) {
             forget(oldId);
         }
-    }
-
-    /** True for the one caller who ended it. */
-    private boolean end(Binding binding) {
-        if (!binding.tryEnd()) {
-            return false;
-        }
-        // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
-        invalidate(binding.session());
-        hashes.forget(binding);
-        return true;
-    }
-
-    private static void invalidate(HttpSession session) {
-        try {
-            session.invalidate();
-        } catch (IllegalStateException alreadyInvalid) {
-            // Somebody else was first; it is over, which is what was asked for.
-            return;
-        }
-    }
-
-    private static Set<String> roleNames(String joined) {
-        return joined.isEmpty() ? Set.of() : Set.copyOf(List.of(joined.split(ROLE_SEPARATOR)));
     }
 }

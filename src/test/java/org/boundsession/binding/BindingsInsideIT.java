@@ -49,7 +49,7 @@ class BindingsInsideIT {
     void lookInside() {
         client = new Client(url.getHost(), url.getPort(), context.getContextPath());
         hashes = (SecretHashes) context.getAttribute(SecretHashes.class.getName());
-        hashes.all().forEach(binding -> binding.session().invalidate());
+        hashes.all().forEach(binding -> sessionOf(binding).invalidate());
         assertEquals(0, hashes.size());
     }
 
@@ -67,7 +67,7 @@ class BindingsInsideIT {
     @Test
     void keepsOnlyStringsAndNumbersInTheSession() {
         login();
-        HttpSession session = onlyBinding().session();
+        HttpSession session = sessionOf(onlyBinding());
 
         List<String> names = Collections.list(session.getAttributeNames());
 
@@ -112,7 +112,7 @@ class BindingsInsideIT {
     void isEmptyAfterTheContainerEndsTheSession() {
         login();
 
-        onlyBinding().session().invalidate();
+        sessionOf(onlyBinding()).invalidate();
 
         assertEquals(0, hashes.size());
     }
@@ -120,7 +120,7 @@ class BindingsInsideIT {
     @Test
     void verifiesSessionFromElsewhereOnceByItsHashAndThenFast() {
         String id = login();
-        HttpSession session = onlyBinding().session();
+        HttpSession session = sessionOf(onlyBinding());
         hashes.forget(SessionIds.withoutRoute(id));
 
         Response first =
@@ -133,7 +133,7 @@ class BindingsInsideIT {
         assertEquals(200, second.status());
         assertNotNull(arrived);
         assertNotNull(arrived.tag());
-        assertEquals(session.getId(), arrived.session().getId());
+        assertEquals(session.getId(), sessionOf(arrived).getId());
     }
 
     @Test
@@ -151,7 +151,7 @@ class BindingsInsideIT {
     @Test
     void takesSessionBoundUnderAnUnknownPepperForNone() {
         String id = login();
-        HttpSession session = onlyBinding().session();
+        HttpSession session = sessionOf(onlyBinding());
         String hash = onlyBinding().hash();
         hashes.forget(SessionIds.withoutRoute(id));
         session.setAttribute("org.boundsession.hash", "00000000" + hash.substring(8));
@@ -177,6 +177,10 @@ class BindingsInsideIT {
 
     private String login() {
         return client.login("general", "general-password", SECRET).sessionId();
+    }
+
+    private static HttpSession sessionOf(Binding binding) {
+        return java.util.Objects.requireNonNull(binding.session());
     }
 
     private Binding onlyBinding() {

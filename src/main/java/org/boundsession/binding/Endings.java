@@ -1,0 +1,102 @@
+package org.boundsession.binding;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+
+/**
+ * All the ways in which a bound session ends on this node. The session goes first and the binding after it, and of many
+ * who end one session at the same time one does it. Thread-safe.
+ */
+final class Endings {
+
+    private final SecretHashes hashes;
+    private final Quotas quotas;
+    private final SessionObserver observer;
+    private final long idleMillis;
+
+    Endings(SecretHashes hashes, Quotas quotas, SessionObserver observer, long idleMillis) {
+        this.hashes = hashes;
+        this.quotas = quotas;
+        this.observer = observer;
+        this.idleMillis = idleMillis;
+    }
+
+    void end(BoundSession bound) {
+        end(bound.session(), bound.binding());
+    }
+
+    void expire(HttpSession session, Binding binding) {
+        if (end(session, binding)) {
+            observer.expired(binding.id(), binding.user());
+        }
+    }
+
+    /** Of sessions in the container: who else knows them? What lives elsewhere is forgotten here and ends there. */
+    void endExpired(long now) {
+        for (Binding binding : hashes.all()) {
+            if (!binding.isExpiredAt(now, idleMillis)) {
+                continue;
+            }
+            HttpSession session = binding.session();
+            if (session == null) {
+                hashes.forget(binding);
+            } else {
+                expire(session, binding);
+            }
+        }
+    }
+
+    void endOverQuota(HttpSession newest, String user) {
+        if (quotas.sessionsPerUser() == 0) {
+            return;
+        }
+        if (newest instanceof ExternalSession external) {
+            external.endOthersOver(quotas.sessionsPerUser());
+            return;
+        }
+        // A total order: two logins at once agree on who goes.
+        List<Binding> mostRecentFirst = hashes.all().stream()
+                .filter(binding -> binding.user().equals(user))
+                .sorted(comparingLong(Binding::lastProof)
+                        .thenComparing(comparing(Binding::id))
+                        .reversed())
+                .toList();
+        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::displace);
+    }
+
+    private void displace(Binding binding) {
+        HttpSession session = binding.session();
+        if (session != null && end(session, binding)) {
+            observer.displaced(binding.id(), binding.user());
+        }
+    }
+
+    /** True for the one caller who ended it. */
+    private boolean end(HttpSession session, Binding binding) {
+        if (!binding.tryEnd()) {
+            return false;
+        }
+        try {
+            // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
+            invalidate(session);
+        } catch (RuntimeException unknown) {
+            // A store that cannot be asked: the session may live, and then it is nobody's to call it over.
+            binding.undoEnd();
+            throw unknown;
+        }
+        hashes.forget(binding);
+        return true;
+    }
+
+    static void invalidate(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException alreadyInvalid) {
+            // Somebody else was first; it is over, which is what was asked for.
+            return;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.boundsession.binding;
+
+import jakarta.servlet.http.HttpSession;
+
+/**
+ * A session that lives outside the container, of which this object is one request's view. Until it is persisted it is only
+ * that; from then on each change is written at once.
+ */
+public interface ExternalSession extends HttpSession {
+
+    /** Stores the session with what it holds by now, and has its cookie sent. Once. */
+    void persist();
+
+    /**
+     * Ends the least recently used sessions of this session's user, on whatever node they were opened, until so many are
+     * left.
+     */
+    void endOthersOver(int sessionsPerUser);
+}
