@@ -69,6 +69,7 @@ public final class Application implements ServletContextListener {
                         sessions,
                         HashingLane.ofHalfTheProcessors(),
                         audit,
+                        null,
                         sql -> new RecordQuery(records, sql, workers))
                 .publishIn(context);
     }

@@ -16,15 +16,26 @@ import org.boundsession.web.Web;
  * both by the environment. Whatever is unknown, malformed or out of range stops the deployment.
  *
  * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty where none is configured
+ * @param store where sessions live
  * @param bcryptCost the power of two of bcrypt's rounds
  */
-public record Settings(
-        Web.Options web, Lifetimes lifetimes, Quotas quotas, int bcryptCost, List<byte[]> sessionSecrets) {
+record Settings(
+        Web.Options web,
+        Lifetimes lifetimes,
+        Quotas quotas,
+        int bcryptCost,
+        List<byte[]> sessionSecrets,
+        StoreSettings store) {
 
     private static final int LONGEST = 86_400;
 
     public Settings {
         sessionSecrets = List.copyOf(sessionSecrets);
+        if (sessionSecrets.isEmpty() && store.kind() != StoreSettings.Kind.CONTAINER) {
+            throw new IllegalArgumentException(
+                    "bound-session.session-secret: expected at least one, because a store that"
+                            + " outlives this process is of no use to a random one");
+        }
     }
 
     /**
@@ -52,7 +63,8 @@ public record Settings(
                         source.number("sessions-per-user", 0, 0, Integer.MAX_VALUE),
                         source.number("mismatch-limit", 1, 1, Integer.MAX_VALUE)),
                 source.number("bcrypt-cost", 10, 10, 15),
-                source.secrets("session-secret"));
+                source.secrets("session-secret"),
+                source.store());
     }
 
     /** The server's idle timeout is the cookie's age: a browser and the server forget at the same second. */

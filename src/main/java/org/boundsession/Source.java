@@ -3,7 +3,10 @@ package org.boundsession;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +43,13 @@ final class Source {
             "mismatch-limit",
             "require-secure",
             "hsts-max-age",
-            "session-secret");
+            "session-secret",
+            "store",
+            "jdbc-url",
+            "jdbc-user",
+            "jdbc-password",
+            "redis-uri",
+            "store-timeout");
 
     /** RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -121,6 +130,46 @@ final class Source {
             throw expected(key, "at least " + SECRET_MIN_BYTES + " bytes each, comma-separated");
         }
         return secrets;
+    }
+
+    StoreSettings store() {
+        return new StoreSettings(
+                kind(),
+                url("jdbc-url"),
+                text("jdbc-user"),
+                text("jdbc-password"),
+                redisUri(),
+                Duration.ofMillis(number("store-timeout", 2000, 50, 60_000)));
+    }
+
+    private StoreSettings.Kind kind() {
+        return switch (text("store").orElse("container")) {
+            case "container" -> StoreSettings.Kind.CONTAINER;
+            case "jdbc" -> StoreSettings.Kind.JDBC;
+            case "redis" -> StoreSettings.Kind.REDIS;
+            default -> throw expected("store", "container, jdbc or redis");
+        };
+    }
+
+    private Optional<String> url(String key) {
+        Optional<String> url = text(key);
+        if (url.isPresent() && !url.get().startsWith("jdbc:")) {
+            throw expected(key, "a URL that begins with jdbc:");
+        }
+        return url;
+    }
+
+    private URI redisUri() {
+        String key = "redis-uri";
+        try {
+            URI uri = new URI(text(key).orElse("redis://127.0.0.1:6379"));
+            if (uri.getHost() != null && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw expected(key, "redis://host:port or rediss://host:port");
+        }
+        throw expected(key, "redis://host:port or rediss://host:port");
     }
 
     private Optional<String> text(String key) {

@@ -98,6 +98,11 @@ class SettingsTest {
         "mismatch-limit, 0, of at least 1",
         "mismatch-limit, 99999999999, of at least 1",
         "hsts-max-age, -1, of at least 0",
+        "store, memory, 'container, jdbc or redis'",
+        "jdbc-url, postgresql://x, begins with jdbc:",
+        "redis-uri, http://x, redis://host:port",
+        "redis-uri, redis:x y, redis://host:port",
+        "store-timeout, 49, from 50 to 60000",
         "require-secure, yes, true or false",
         "require-secure, TRUE, true or false",
         "secret-header, has space, name of a header",
@@ -123,6 +128,17 @@ class SettingsTest {
         assertThatThrownBy(this::settings)
                 .hasMessageContaining("session-secret")
                 .hasMessageNotContaining(KEY);
+    }
+
+    @Test
+    void needsSessionSecretForAStoreThatOutlivesTheProcess() {
+        parameters.put("bound-session.store", "jdbc");
+        assertThatThrownBy(this::settings).hasMessageContaining("bound-session.session-secret");
+
+        environment.put("SESSION_SECRET", KEY);
+        assertThat(settings().store().kind()).isEqualTo(StoreSettings.Kind.JDBC);
+        assertThat(settings().store().timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings().store().toString()).isEqualTo("StoreSettings JDBC");
     }
 
     @Test

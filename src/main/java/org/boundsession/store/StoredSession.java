@@ -59,6 +59,16 @@ public record StoredSession(
                 version);
     }
 
+    public StoredSession idlingFor(long newMaxInactiveInterval) {
+        return new StoredSession(
+                key, principal, creationTime, lastAccessedTime, newMaxInactiveInterval, endTime, attributes, version);
+    }
+
+    public StoredSession endingAt(long newEndTime) {
+        return new StoredSession(
+                key, principal, creationTime, lastAccessedTime, maxInactiveInterval, newEndTime, attributes, version);
+    }
+
     public StoredSession withVersion(long newVersion) {
         return new StoredSession(
                 key, principal, creationTime, lastAccessedTime, maxInactiveInterval, endTime, attributes, newVersion);

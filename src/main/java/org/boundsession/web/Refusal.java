@@ -21,6 +21,8 @@ final class Refusal {
     static final Refusal METHOD_NOT_ALLOWED =
             of(405, "method_not_allowed", "The method is not allowed here, see the header Allow");
     static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
+    static final Refusal STORE_UNAVAILABLE =
+            later(503, "store_unavailable", "Sessions cannot be read at the moment. Please try again shortly", 1);
     static final Refusal RECORDS_UNAVAILABLE =
             later(503, "records_unavailable", "The data cannot be read at the moment. Please try again later", 5);
 

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session cookie as {@code web.xml} declares it, for the one thing that the container does not do: deleting it at the
- * client. Thread-safe.
+ * The session cookie as {@code web.xml} declares it, for what the container does not do: deleting it at the client, and
+ * carrying ids of sessions that live elsewhere. Thread-safe.
  */
 final class SessionCookie {
 
@@ -23,6 +23,7 @@ final class SessionCookie {
     private final String name;
     private final String path;
     private final @Nullable String domain;
+    private final int maxAge;
     private final boolean httpOnly;
     private final boolean alwaysSecure;
     private final Map<String, String> attributes = new TreeMap<>();
@@ -32,6 +33,7 @@ final class SessionCookie {
         name = config.getName() == null ? "JSESSIONID" : config.getName();
         path = config.getPath() == null ? context.getContextPath() : config.getPath();
         domain = config.getDomain();
+        maxAge = config.getMaxAge();
         httpOnly = config.isHttpOnly();
         alwaysSecure = config.isSecure();
         config.getAttributes().forEach((attribute, value) -> {
@@ -41,9 +43,21 @@ final class SessionCookie {
         });
     }
 
+    String name() {
+        return name;
+    }
+
     void delete(HttpServletRequest request, HttpServletResponse response) {
-        Cookie cookie = new Cookie(name, "");
-        cookie.setMaxAge(0);
+        add(request, response, "", 0);
+    }
+
+    void issue(HttpServletRequest request, HttpServletResponse response, String sessionId) {
+        add(request, response, sessionId, maxAge);
+    }
+
+    private void add(HttpServletRequest request, HttpServletResponse response, String value, int age) {
+        Cookie cookie = new Cookie(name, value);
+        cookie.setMaxAge(age);
         cookie.setPath(path.isEmpty() ? "/" : path);
         if (domain != null) {
             cookie.setDomain(domain);

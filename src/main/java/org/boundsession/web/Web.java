@@ -7,6 +7,8 @@ import org.boundsession.audit.AuditLog;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.records.RecordQuery;
+import org.boundsession.store.StoredSessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the servlets and the filter, which the container makes, are given to work with. Built once, published as an
@@ -26,6 +28,7 @@ public final class Web {
     private final PlainHttpPolicy plainHttpPolicy;
     private final LoginThrottle throttle;
     private final Audit audit;
+    private final @Nullable StoredSessions storedSessions;
 
     /**
      * How this application wants to be spoken to.
@@ -41,6 +44,7 @@ public final class Web {
 
     /**
      * @param realmLane for the realm's own slow hashing
+     * @param storedSessions where sessions live outside the container, null where they live in it
      * @param queries makes the query that an SQL text stands for
      */
     public Web(
@@ -49,9 +53,11 @@ public final class Web {
             BoundSessions sessions,
             HashingLane realmLane,
             AuditLog auditLog,
+            @Nullable StoredSessions storedSessions,
             Function<String, RecordQuery> queries) {
         this.sessions = sessions;
         this.queries = queries;
+        this.storedSessions = storedSessions;
         realm = new ContainerRealm(realmLane, AccessRules.rolesOf(context));
         secretHeader = new SecretHeader(options.secretHeader(), options.secretMinLength());
         headers = new SecurityHeaders(options.hstsMaxAge());
@@ -101,6 +107,12 @@ public final class Web {
 
     SessionCookie cookie() {
         return cookie;
+    }
+
+    /** Null where sessions live in the container. */
+    @Nullable
+    StoredSessions storedSessions() {
+        return storedSessions;
     }
 
     LoginThrottle throttle() {

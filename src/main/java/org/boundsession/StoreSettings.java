@@ -1,0 +1,32 @@
+package org.boundsession;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where sessions live.
+ *
+ * @param jdbcUrl of the database, where JNDI has no {@code jdbc/sessions}; empty for an embedded one
+ * @param timeout for one call, the wait for a connection included
+ */
+record StoreSettings(
+        Kind kind,
+        Optional<String> jdbcUrl,
+        Optional<String> jdbcUser,
+        Optional<String> jdbcPassword,
+        URI redisUri,
+        Duration timeout) {
+
+    /** The values of {@code store}. */
+    enum Kind {
+        CONTAINER,
+        JDBC,
+        REDIS
+    }
+
+    @Override
+    public String toString() {
+        return "StoreSettings " + kind;
+    }
+}

@@ -1,0 +1,247 @@
+package org.boundsession.store;
+
+import jakarta.servlet.ServletContext;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.boundsession.binding.BoundAttributes;
+import org.boundsession.binding.ExternalSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's view of a session in a store. What the store has columns for (user, end, last proof) are attributes here
+ * like any other. Each change of a persisted session is written at once, so that nothing is left to do when the response is
+ * committed; the time of the last proof is written as a touch, which guards nothing and wakes nothing.
+ *
+ * <p>Thread-safe for the threads of one request.
+ */
+public final class StoredHttpSession implements ExternalSession {
+
+    private static final int MOST_ATTEMPTS = 20;
+
+    private final StoredSessions sessions;
+    private final @Nullable Consumer<String> whenPersisted;
+    private String id;
+    private StoredSession stored;
+    private boolean persisted;
+    private boolean invalid;
+
+    private StoredHttpSession(
+            StoredSessions sessions,
+            @Nullable Consumer<String> whenPersisted,
+            String id,
+            StoredSession stored,
+            boolean persisted) {
+        this.sessions = sessions;
+        this.whenPersisted = whenPersisted;
+        this.id = id;
+        this.stored = stored;
+        this.persisted = persisted;
+    }
+
+    static StoredHttpSession found(StoredSessions sessions, String id, StoredSession stored) {
+        return new StoredHttpSession(sessions, null, id, stored, true);
+    }
+
+    static StoredHttpSession fresh(StoredSessions sessions, Consumer<String> whenPersisted) {
+        long now = sessions.now();
+        String id = sessions.newId();
+        StoredSession stored =
+                new StoredSession(SessionKey.of(id), "", now, now, Integer.MAX_VALUE, Long.MAX_VALUE, Map.of(), 0);
+        return new StoredHttpSession(sessions, whenPersisted, id, stored, false);
+    }
+
+    @Override
+    public synchronized void persist() {
+        requireValid();
+        if (persisted || whenPersisted == null) {
+            throw new IllegalStateException("the session is stored already");
+        }
+        sessions.store().insert(stored);
+        persisted = true;
+        stored = stored.withVersion(1);
+        whenPersisted.accept(id);
+    }
+
+    @Override
+    public void endOthersOver(int sessionsPerUser) {
+        sessions.store().findByPrincipal(stored.principal()).stream()
+                .skip(sessionsPerUser)
+                .filter(other -> sessions.store().deleteById(other.key()))
+                .forEach(other -> sessions.displaced(other.key(), other.principal()));
+    }
+
+    /** Gives a session that is not stored yet another id. */
+    public synchronized String rename() {
+        if (persisted) {
+            throw new IllegalStateException("a stored session keeps its id");
+        }
+        id = sessions.newId();
+        stored = new StoredSession(
+                SessionKey.of(id),
+                stored.principal(),
+                stored.creationTime(),
+                stored.lastAccessedTime(),
+                stored.maxInactiveInterval(),
+                stored.endTime(),
+                stored.attributes(),
+                stored.version());
+        return id;
+    }
+
+    @Override
+    public synchronized long getCreationTime() {
+        requireValid();
+        return stored.creationTime();
+    }
+
+    @Override
+    public synchronized String getId() {
+        return id;
+    }
+
+    @Override
+    public synchronized long getLastAccessedTime() {
+        requireValid();
+        return stored.lastAccessedTime();
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return sessions.context();
+    }
+
+    @Override
+    public synchronized void setMaxInactiveInterval(int seconds) {
+        change(session -> session.idlingFor(TimeUnit.SECONDS.toMillis(seconds)));
+    }
+
+    @Override
+    public synchronized int getMaxInactiveInterval() {
+        return (int) TimeUnit.MILLISECONDS.toSeconds(stored.maxInactiveInterval());
+    }
+
+    @Override
+    public synchronized @Nullable Object getAttribute(String name) {
+        requireValid();
+        return switch (name) {
+            case BoundAttributes.USER -> stored.principal().isEmpty() ? null : stored.principal();
+            case BoundAttributes.END -> stored.endTime();
+            case BoundAttributes.LAST_PROOF -> stored.lastAccessedTime();
+            default -> stored.attributes().get(name);
+        };
+    }
+
+    @Override
+    public synchronized Enumeration<String> getAttributeNames() {
+        requireValid();
+        return Collections.enumeration(new TreeSet<>(stored.attributes().keySet()));
+    }
+
+    /** @throws IllegalArgumentException for what a store does not keep: anything but strings, numbers and booleans */
+    @Override
+    public synchronized void setAttribute(String name, @Nullable Object value) {
+        if (value == null) {
+            removeAttribute(name);
+            return;
+        }
+        if (!StoredSession.isData(value)) {
+            throw new IllegalArgumentException(name + ": must be a String, Long, Double or Boolean");
+        }
+        switch (name) {
+            case BoundAttributes.USER ->
+                change(session -> session.withAttributes((String) value, session.attributes()));
+            case BoundAttributes.END -> change(session -> session.endingAt((Long) value));
+            case BoundAttributes.LAST_PROOF -> touch((Long) value);
+            default -> change(session -> session.withAttributes(session.principal(), with(session, name, value)));
+        }
+    }
+
+    private static Map<String, Object> with(StoredSession session, String name, Object value) {
+        Map<String, Object> attributes = new HashMap<>(session.attributes());
+        attributes.put(name, value);
+        return attributes;
+    }
+
+    @Override
+    public synchronized void removeAttribute(String name) {
+        change(session -> {
+            Map<String, Object> attributes = new HashMap<>(session.attributes());
+            attributes.remove(name);
+            return session.withAttributes(session.principal(), attributes);
+        });
+    }
+
+    private void touch(long time) {
+        requireValid();
+        if (persisted) {
+            sessions.store().touch(stored, time);
+        }
+        stored = stored.accessedAt(time);
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        StoredSession of(StoredSession session);
+    }
+
+    /** Who loses against somebody else's change reads again, and makes his own of what is there now. */
+    private void change(Change change) {
+        requireValid();
+        if (!persisted) {
+            stored = change.of(stored);
+            return;
+        }
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            StoredSession changed = change.of(stored);
+            if (sessions.store().update(changed)) {
+                stored = changed.withVersion(changed.version() + 1);
+                return;
+            }
+            Optional<StoredSession> current = sessions.store().findById(stored.key());
+            if (current.isEmpty()) {
+                invalid = true;
+                requireValid();
+            } else {
+                stored = current.get();
+            }
+        }
+        throw new StoreUnavailableException("too many changed the session at the same time", null);
+    }
+
+    @Override
+    public synchronized void invalidate() {
+        requireValid();
+        if (persisted) {
+            sessions.store().deleteById(stored.key());
+        }
+        invalid = true;
+    }
+
+    @Override
+    public synchronized boolean isNew() {
+        requireValid();
+        return whenPersisted != null;
+    }
+
+    /** False once it was invalidated through this view. */
+    public synchronized boolean isValid() {
+        return !invalid;
+    }
+
+    private void requireValid() {
+        if (invalid) {
+            throw new IllegalStateException("the session is over");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "StoredHttpSession";
+    }
+}

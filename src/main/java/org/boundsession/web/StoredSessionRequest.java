@@ -1,0 +1,123 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import org.boundsession.store.StoredHttpSession;
+import org.boundsession.store.StoredSessions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose session lives in a store. The store is asked once a request, and only for an id that is ours. A session that
+ * nobody logs in to is this request's only and is stored nowhere: no request but a login opens one.
+ */
+final class StoredSessionRequest extends HttpServletRequestWrapper {
+
+    private final HttpServletResponse response;
+    private final StoredSessions sessions;
+    private final SessionCookie cookie;
+    private final @Nullable String requestedId;
+    private @Nullable StoredHttpSession session;
+    private boolean asked;
+
+    StoredSessionRequest(
+            HttpServletRequest request, HttpServletResponse response, StoredSessions sessions, SessionCookie cookie) {
+        super(request);
+        this.response = response;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.requestedId = requestedId(request, sessions, cookie);
+    }
+
+    /** Of several cookies the first that is genuine, in every check. */
+    private static @Nullable String requestedId(
+            HttpServletRequest request, StoredSessions sessions, SessionCookie cookie) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return null;
+        }
+        for (Cookie candidate : cookies) {
+            if (candidate.getName().equals(cookie.name()) && sessions.isGenuine(candidate.getValue())) {
+                return candidate.getValue();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        StoredHttpSession current = current();
+        if (current != null) {
+            return current;
+        }
+        if (!create) {
+            return null;
+        }
+        session = sessions.create(id -> cookie.issue(this, response, id));
+        return session;
+    }
+
+    @Override
+    public HttpSession getSession() {
+        HttpSession created = getSession(true);
+        if (created == null) {
+            throw new IllegalStateException("a session was asked for and not made");
+        }
+        return created;
+    }
+
+    private @Nullable StoredHttpSession current() {
+        if (!asked && requestedId != null) {
+            Optional<StoredHttpSession> found = sessions.findById(requestedId);
+            session = found.orElse(null);
+            // Only now: a store that could not be asked is asked again.
+            asked = true;
+        }
+        StoredHttpSession current = session;
+        return current != null && current.isValid() ? current : null;
+    }
+
+    @Override
+    public String changeSessionId() {
+        StoredHttpSession current = current();
+        if (current == null) {
+            throw new IllegalStateException("there is no session");
+        }
+        return current.rename();
+    }
+
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        return requestedId;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        StoredHttpSession current = current();
+        return current != null && current.getId().equals(requestedId);
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return requestedId != null;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return false;
+    }
+
+    /** Some containers make a session of their own for an identity; it goes with the identity. */
+    @Override
+    public void logout() throws ServletException {
+        super.logout();
+        HttpSession containers = super.getSession(false);
+        if (containers != null) {
+            containers.invalidate();
+        }
+    }
+}
