@@ -19,6 +19,10 @@ import org.boundsession.binding.SecretHashes;
 import org.boundsession.records.QueryWorkers;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
+import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.SignedIds;
+import org.boundsession.store.StoredSessions;
 import org.boundsession.web.Web;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
@@ -31,6 +35,9 @@ public final class Application implements ServletContextListener {
 
     /** Attribute of the ServletContext with this node's map of bindings. */
     private static final String HASHES = SecretHashes.class.getName();
+
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
+    private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -49,19 +56,24 @@ public final class Application implements ServletContextListener {
     }
 
     private void start(ServletContext context, Settings settings) {
-        AuditLog audit = new AuditLog(Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        AuditLog audit = new AuditLog(clock);
+        List<byte[]> secrets = secrets(settings);
         SecretHashes hashes = new SecretHashes();
         BoundSessions sessions = new BoundSessions(
-                new SecretHasher(secrets(settings), settings.bcryptCost()),
+                new SecretHasher(secrets, settings.bcryptCost()),
                 hashes,
                 HashingLane.ofHalfTheProcessors(),
                 settings.lifetimes(),
                 settings.quotas(),
                 new AuditedEnds(audit),
-                Clock.systemUTC());
+                clock);
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
         DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
         QueryWorkers workers = closedAtStop(new QueryWorkers());
+        StoredSessions stored = Stores.open(settings.store(), context, clock, open::push)
+                .map(store -> storedSessions(store, new SignedIds(secrets), context, audit, clock))
+                .orElse(null);
         context.setAttribute(HASHES, hashes);
         new Web(
                         context,
@@ -69,9 +81,18 @@ public final class Application implements ServletContextListener {
                         sessions,
                         HashingLane.ofHalfTheProcessors(),
                         audit,
-                        null,
+                        stored,
                         sql -> new RecordQuery(records, sql, workers))
                 .publishIn(context);
+    }
+
+    private StoredSessions storedSessions(
+            SessionStore store, SignedIds ids, ServletContext context, AuditLog audit, Clock clock) {
+        AuditedStore audited = new AuditedStore(audit);
+        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, audited));
+        closedAtStop(new Periodically("store-probe", PROBE_PAUSE, failingFast::probe));
+        closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, audit)));
+        return new StoredSessions(failingFast, ids, context, audited::displaced, clock);
     }
 
     private static List<byte[]> secrets(Settings settings) {

@@ -16,11 +16,11 @@ final class AuditedEnds implements SessionObserver {
 
     @Override
     public void expired(String sessionId, String user) {
-        log.write(new AuditEvent(Kind.SESSION_EXPIRED, user, null, sessionId, null));
+        log.write(AuditEvent.of(Kind.SESSION_EXPIRED, user, null, sessionId, null));
     }
 
     @Override
     public void displaced(String sessionId, String user) {
-        log.write(new AuditEvent(Kind.SESSION_REVOKED, user, null, sessionId, "over sessions-per-user"));
+        log.write(AuditEvent.of(Kind.SESSION_REVOKED, user, null, sessionId, "over sessions-per-user"));
     }
 }

@@ -33,10 +33,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("application")
             .whereLayer("records")
             .mayOnlyBeAccessedByLayers("application", "web")
+            .layer("store")
+            .definedBy("org.boundsession.store..")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("application", "web")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("application", "web")
             .whereLayer("binding")
-            .mayOnlyBeAccessedByLayers("application", "web");
+            .mayOnlyBeAccessedByLayers("application", "web", "store");
 
     @ArchTest
     static final ArchRule bindingKnowsNoHttpButTheSession = noClasses()

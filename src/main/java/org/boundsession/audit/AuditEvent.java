@@ -1,5 +1,9 @@
 package org.boundsession.audit;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user whose doing it was or is said to be
  * @param client address, null where nobody asked for it to happen
- * @param sessionId printed as a digest only
+ * @param session the first hexadecimal digits of SHA-256 of a session's id; see {@link #of}
  * @param reason for people
  */
 public record AuditEvent(
         Kind kind,
         @Nullable String user,
         @Nullable String client,
-        @Nullable String sessionId,
+        @Nullable String session,
         @Nullable String reason) {
 
     /** What happened. */
@@ -27,7 +31,9 @@ public record AuditEvent(
         ACCESS_DENIED(true),
         LOGOUT(false),
         SESSION_EXPIRED(false),
-        SESSION_REVOKED(false);
+        SESSION_REVOKED(false),
+        STORE_DOWN(false),
+        STORE_UP(false);
 
         private final boolean floods;
 
@@ -42,6 +48,29 @@ public record AuditEvent(
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final int DIGITS = 16;
+
+    /** Of a session by its id, which is not kept. */
+    public static AuditEvent of(
+            Kind kind, @Nullable String user, @Nullable String client, String sessionId, @Nullable String reason) {
+        return new AuditEvent(kind, user, client, digest(sessionId), reason);
+    }
+
+    /** Of a session by the key of a store, which is the digest of its id. */
+    public static AuditEvent ofStored(Kind kind, String user, String key, String reason) {
+        return new AuditEvent(kind, user, null, key.substring(0, DIGITS), reason);
+    }
+
+    /** Enough to tell sessions apart; an id has 128 random bits and more, so nobody finds it by trying. */
+    private static String digest(String sessionId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGITS / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -7,18 +7,13 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** An event as a line of JSON. */
 final class AuditLine {
 
     private static final int LONGEST_TEXT = 128;
-    private static final int DIGEST_BYTES = 8;
 
     /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -37,7 +32,7 @@ final class AuditLine {
             json.writeStringField("event", event.kind().text());
             write(json, "user", event.user());
             write(json, "client", event.client());
-            write(json, "session", event.sessionId() == null ? null : digest(event.sessionId()));
+            write(json, "session", event.session());
             write(json, "reason", event.reason());
             if (leftOut > 0) {
                 json.writeNumberField("left_out_before", leftOut);
@@ -52,16 +47,6 @@ final class AuditLine {
     private static void write(JsonGenerator json, String name, @Nullable String text) throws IOException {
         if (text != null) {
             json.writeStringField(name, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...");
-        }
-    }
-
-    /** Enough to tell sessions apart; an id has 128 random bits and more, so nobody finds it by trying. */
-    private static String digest(String sessionId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

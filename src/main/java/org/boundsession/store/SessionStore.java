@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public interface SessionStore extends AutoCloseable {
 
+    /** How many expired sessions are deleted at a time. */
+    int BATCH = 500;
+
     /**
      * The live session of that key: not one that is idle too long or past its absolute end, and not one whose data cannot be
      * read, which is logged. One statement, one round trip, no write.
@@ -45,7 +48,7 @@ public interface SessionStore extends AutoCloseable {
      * Deletes some of the sessions that are over, in small batches, leaving out what another node is deleting. Where the store
      * does that by itself, nothing.
      *
-     * @return how many it deleted; fewer than its batch means that it found no more
+     * @return how many it deleted, at most {@link #BATCH}; fewer means that it found no more
      */
     int deleteExpired();
 

@@ -10,7 +10,24 @@ public final class StoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public StoreUnavailableException(String message, @Nullable Throwable cause) {
+    private final boolean unreachable;
+
+    private StoreUnavailableException(String message, @Nullable Throwable cause, boolean unreachable) {
         super(message, cause);
+        this.unreachable = unreachable;
+    }
+
+    /** It cannot be reached, or does not answer: the next call will fare no better. */
+    public static StoreUnavailableException unreachable(String message, @Nullable Throwable cause) {
+        return new StoreUnavailableException(message, cause, true);
+    }
+
+    /** It answers, but refused or failed this one call. */
+    public static StoreUnavailableException failed(String message, @Nullable Throwable cause) {
+        return new StoreUnavailableException(message, cause, false);
+    }
+
+    public boolean isUnreachable() {
+        return unreachable;
     }
 }

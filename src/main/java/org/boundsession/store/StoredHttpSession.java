@@ -211,7 +211,7 @@ public final class StoredHttpSession implements ExternalSession {
                 stored = current.get();
             }
         }
-        throw new StoreUnavailableException("too many changed the session at the same time", null);
+        throw StoreUnavailableException.failed("too many changed the session at the same time", null);
     }
 
     @Override

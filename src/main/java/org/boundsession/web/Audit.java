@@ -17,7 +17,7 @@ final class Audit {
     }
 
     void of(Kind kind, HttpServletRequest request, BoundSession session, @Nullable String reason) {
-        log.write(new AuditEvent(kind, session.user(), request.getRemoteAddr(), session.id(), reason));
+        log.write(AuditEvent.of(kind, session.user(), request.getRemoteAddr(), session.id(), reason));
     }
 
     /** Of somebody who has no session. */

@@ -38,7 +38,7 @@ class AuditLogTest {
 
     @Test
     void writesOneLineOfJson() {
-        log.write(new AuditEvent(Kind.LOGIN_GRANTED, "alice", "192.0.2.1", "0A1B2C", null));
+        log.write(AuditEvent.of(Kind.LOGIN_GRANTED, "alice", "192.0.2.1", "0A1B2C", null));
 
         assertThat(lines)
                 .containsExactly("{\"time\":\"2026-01-31T12:00:00Z\",\"event\":\"login_granted\",\"user\":\"alice\","

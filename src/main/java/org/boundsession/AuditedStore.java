@@ -1,0 +1,38 @@
+package org.boundsession;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.boundsession.audit.AuditEvent;
+import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.audit.AuditLog;
+import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.StoreUnavailableException;
+
+/** Writes what happens to the store, and to sessions in it that no request asked for, into the audit log. */
+final class AuditedStore implements FailingFastSessionStore.Listener {
+
+    private static final Logger LOG = System.getLogger(AuditedStore.class.getName());
+
+    private final AuditLog log;
+
+    AuditedStore(AuditLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void storeIsDown(StoreUnavailableException reason) {
+        LOG.log(Level.ERROR, "The session store is down: requests are answered 503 until it is back", reason);
+        log.write(new AuditEvent(Kind.STORE_DOWN, null, null, null, reason.getMessage()));
+    }
+
+    @Override
+    public void storeIsUp() {
+        LOG.log(Level.INFO, "The session store is back");
+        log.write(new AuditEvent(Kind.STORE_UP, null, null, null, null));
+    }
+
+    void displaced(SessionKey key, String user) {
+        log.write(AuditEvent.ofStored(Kind.SESSION_REVOKED, user, key.hex(), "over sessions-per-user"));
+    }
+}

@@ -1,0 +1,48 @@
+package org.boundsession.store.jdbc;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import org.boundsession.store.StoreUnavailableException;
+
+/** What an exception of a driver says about the database. */
+final class Failures {
+
+    private static final String MESSAGE = "the session database could not be asked";
+
+    private Failures() {}
+
+    /** @param timedOut whether the call was cut off by us */
+    static RuntimeException translated(Exception e, boolean timedOut) {
+        if (timedOut) {
+            return StoreUnavailableException.unreachable("the session database did not answer in time", e);
+        }
+        if (e instanceof SQLException sql) {
+            return isUnreachable(sql)
+                    ? StoreUnavailableException.unreachable(MESSAGE, e)
+                    : StoreUnavailableException.failed("the session database refused a call", e);
+        }
+        return (RuntimeException) e;
+    }
+
+    private static boolean isUnreachable(SQLException e) {
+        String state = e.getSQLState();
+        return e instanceof SQLTransientConnectionException
+                || e instanceof SQLNonTransientConnectionException
+                || e instanceof SQLRecoverableException
+                || e instanceof SQLTimeoutException
+                || state == null
+                || state.startsWith("08")
+                // PostgreSQL: it shuts down, starts up, or has no connection left.
+                || state.startsWith("57P")
+                || state.equals("53300")
+                // H2: the database is closed.
+                || state.startsWith("90");
+    }
+
+    static boolean isDuplicate(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("23");
+    }
+}

@@ -1,0 +1,274 @@
+package org.boundsession.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.boundsession.store.AttributesJson;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoredSession;
+
+/**
+ * Sessions in a table of a relational database. Thread-safe; each call is one statement in auto-commit mode, but for the
+ * clean-up, which is a small transaction.
+ *
+ * <p>A call ends within the timeout, the wait for a connection included.
+ */
+public final class JdbcSessionStore implements SessionStore {
+
+    private static final String COLUMNS = "session_key, principal, creation_time, last_access_time,"
+            + " max_inactive_interval, end_time, attributes, version";
+    private static final String FIND =
+            "SELECT " + COLUMNS + " FROM bound_session WHERE session_key = ? AND expiry_time > ?";
+    private static final String FIND_BY_PRINCIPAL = "SELECT " + COLUMNS
+            + " FROM bound_session WHERE principal = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
+    private static final String INSERT =
+            "INSERT INTO bound_session (" + COLUMNS + ", expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** A touch may have moved the last access meanwhile: the row's own counts. */
+    private static final String UPDATE =
+            "UPDATE bound_session SET principal = ?, max_inactive_interval = ?, end_time = ?,"
+                    + " attributes = ?, version = version + 1, expiry_time = LEAST(?, last_access_time + ?)"
+                    + " WHERE session_key = ? AND version = ? AND expiry_time > ?";
+
+    private static final String TOUCH =
+            "UPDATE bound_session SET last_access_time = ?, expiry_time = LEAST(end_time, ? + max_inactive_interval)"
+                    + " WHERE session_key = ? AND last_access_time < ? AND expiry_time > ?";
+    private static final String DELETE = "DELETE FROM bound_session WHERE session_key = ?";
+    private static final String LOCK_EXPIRED = "SELECT session_key FROM bound_session WHERE expiry_time <= ?"
+            + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
+
+    private final DataSource dataSource;
+    private final Clock clock;
+    private final Watchdog watchdog;
+    private final UnreadableRows unreadable = new UnreadableRows();
+    private volatile boolean schemaEnsured;
+
+    public JdbcSessionStore(DataSource dataSource, Duration timeout, Clock clock) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.watchdog = new Watchdog(timeout);
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T call(Work<T> work) {
+        try (Watchdog.Call call = watchdog.begin()) {
+            try (Connection connection = dataSource.getConnection()) {
+                call.uses(connection);
+                ensureSchema(connection);
+                return work.on(connection);
+            } catch (SQLException | RuntimeException e) {
+                throw Failures.translated(e, call.wasFreed());
+            }
+        }
+    }
+
+    /** On the first call that finds a database, which need not be there when the application starts. */
+    private void ensureSchema(Connection connection) throws SQLException {
+        if (!schemaEnsured) {
+            Schema.ensure(connection);
+            schemaEnsured = true;
+        }
+    }
+
+    @Override
+    public Optional<StoredSession> findById(SessionKey key) {
+        return call(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(FIND)) {
+                select.setString(1, key.hex());
+                select.setLong(2, clock.millis());
+                List<StoredSession> found = read(select);
+                return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+            }
+        });
+    }
+
+    @Override
+    public List<StoredSession> findByPrincipal(String principal) {
+        return call(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(FIND_BY_PRINCIPAL)) {
+                select.setString(1, principal);
+                select.setLong(2, clock.millis());
+                return read(select);
+            }
+        });
+    }
+
+    private List<StoredSession> read(PreparedStatement select) throws SQLException {
+        List<StoredSession> sessions = new ArrayList<>(1);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                readable(rows).ifPresentOrElse(sessions::add, unreadable::found);
+            }
+        }
+        return sessions;
+    }
+
+    private static Optional<StoredSession> readable(ResultSet row) throws SQLException {
+        try {
+            return session(row);
+        } catch (IllegalArgumentException | NullPointerException tampered) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<StoredSession> session(ResultSet row) throws SQLException {
+        String key = row.getString(1).strip();
+        String principal = row.getString(2);
+        long creationTime = row.getLong(3);
+        long lastAccessTime = row.getLong(4);
+        long maxInactiveInterval = row.getLong(5);
+        long endTime = row.getLong(6);
+        String attributes = row.getString(7);
+        long version = row.getLong(8);
+        return AttributesJson.read(attributes)
+                .map(read -> new StoredSession(
+                        new SessionKey(key),
+                        principal,
+                        creationTime,
+                        lastAccessTime,
+                        maxInactiveInterval,
+                        endTime,
+                        read,
+                        version));
+    }
+
+    @Override
+    public void insert(StoredSession session) {
+        call(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                insert.setString(1, session.key().hex());
+                insert.setString(2, session.principal());
+                insert.setLong(3, session.creationTime());
+                insert.setLong(4, session.lastAccessedTime());
+                insert.setLong(5, session.maxInactiveInterval());
+                insert.setLong(6, session.endTime());
+                insert.setString(7, AttributesJson.write(session.attributes()));
+                insert.setLong(8, 1);
+                insert.setLong(9, session.expiryTime());
+                return executed(connection, insert);
+            } catch (SQLIntegrityConstraintViolationException taken) {
+                throw new IllegalStateException("the key is taken", taken);
+            } catch (SQLException e) {
+                if (Failures.isDuplicate(e)) {
+                    throw new IllegalStateException("the key is taken", e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public boolean update(StoredSession session) {
+        return call(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+                update.setString(1, session.principal());
+                update.setLong(2, session.maxInactiveInterval());
+                update.setLong(3, session.endTime());
+                update.setString(4, AttributesJson.write(session.attributes()));
+                update.setLong(5, session.endTime());
+                update.setLong(6, session.maxInactiveInterval());
+                update.setString(7, session.key().hex());
+                update.setLong(8, session.version());
+                update.setLong(9, clock.millis());
+                return executed(connection, update) == 1;
+            }
+        });
+    }
+
+    @Override
+    public void touch(StoredSession session, long accessedTime) {
+        call(connection -> {
+            try (PreparedStatement touch = connection.prepareStatement(TOUCH)) {
+                touch.setLong(1, accessedTime);
+                touch.setLong(2, accessedTime);
+                touch.setString(3, session.key().hex());
+                touch.setLong(4, accessedTime);
+                touch.setLong(5, clock.millis());
+                return executed(connection, touch);
+            }
+        });
+    }
+
+    @Override
+    public boolean deleteById(SessionKey key) {
+        return call(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                delete.setString(1, key.hex());
+                return executed(connection, delete) == 1;
+            }
+        });
+    }
+
+    /** A pool may hand out connections that do not commit by themselves. */
+    private static int executed(Connection connection, PreparedStatement statement) throws SQLException {
+        int rows = statement.executeUpdate();
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+        return rows;
+    }
+
+    @Override
+    public int deleteExpired() {
+        return call(connection -> {
+            boolean autoCommit = connection.getAutoCommit();
+            int isolation = connection.getTransactionIsolation();
+            connection.setAutoCommit(false);
+            // Stricter ones lock the gaps between expired rows, where other nodes insert.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            try {
+                int deleted = deleteBatch(connection);
+                connection.commit();
+                return deleted;
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setTransactionIsolation(isolation);
+                connection.setAutoCommit(autoCommit);
+            }
+        });
+    }
+
+    private int deleteBatch(Connection connection) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
+            select.setLong(1, clock.millis());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+            }
+        }
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            for (String key : keys) {
+                delete.setString(1, key);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+        return keys.size();
+    }
+
+    /** The DataSource is its owner's to close. */
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}

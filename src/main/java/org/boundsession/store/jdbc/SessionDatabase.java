@@ -1,0 +1,111 @@
+package org.boundsession.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * A pool of connections of our own, where the container brings none. Closing it leaves no thread and no registered driver
+ * behind.
+ */
+public final class SessionDatabase implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(SessionDatabase.class.getName());
+    private static final int CONNECTIONS = 32;
+    private static final int IDLE_CONNECTIONS = 4;
+
+    private static final Map<String, String> DRIVERS = Map.of(
+            "jdbc:h2:", "org.h2.Driver",
+            "jdbc:postgresql:", "org.postgresql.Driver",
+            "jdbc:mariadb:", "org.mariadb.jdbc.Driver");
+
+    private final HikariDataSource pool;
+
+    private SessionDatabase(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** @param timeout for a connection, and for each answer of the server */
+    public static SessionDatabase at(String url, Optional<String> user, Optional<String> password, Duration timeout) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("bound-session");
+        config.setJdbcUrl(url);
+        driver(url).ifPresent(config::setDriverClassName);
+        user.ifPresent(config::setUsername);
+        password.ifPresent(config::setPassword);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(IDLE_CONNECTIONS);
+        // Below these bounds the pool refuses to start.
+        config.setConnectionTimeout(Math.max(250, timeout.toMillis()));
+        config.setValidationTimeout(Math.max(250, timeout.toMillis() / 2));
+        // A node may start before its database does.
+        config.setInitializationFailTimeout(-1);
+        limitWaits(config, url, timeout);
+        return new SessionDatabase(new HikariDataSource(config));
+    }
+
+    /** By name, for the DriverManager looks for drivers in the container only. One that is not ours is the container's. */
+    private static Optional<String> driver(String url) {
+        return DRIVERS.entrySet().stream()
+                .filter(driver -> url.startsWith(driver.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static void limitWaits(HikariConfig config, String url, Duration timeout) {
+        long seconds = Math.max(1, timeout.toSeconds());
+        if (url.startsWith("jdbc:postgresql:")) {
+            config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
+            config.addDataSourceProperty("socketTimeout", Long.toString(seconds + 1));
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+        } else if (url.startsWith("jdbc:mariadb:")) {
+            config.addDataSourceProperty("connectTimeout", Long.toString(timeout.toMillis()));
+            config.addDataSourceProperty("socketTimeout", Long.toString(timeout.toMillis() + 1000));
+        }
+    }
+
+    /**
+     * An H2 file, for one node without a database.
+     *
+     * @param file without ending
+     */
+    public static SessionDatabase embedded(Path file, Duration timeout) {
+        // WRITE_DELAY: what was answered is in the file, whatever becomes of the process.
+        String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;LOCK_TIMEOUT="
+                + timeout.toMillis();
+        return at(url, Optional.of("bound_session"), Optional.of(""), timeout);
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        ClassLoader ours = SessionDatabase.class.getClassLoader();
+        for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+            if (driver.getClass().getClassLoader() == ours) {
+                deregister(driver);
+            }
+        }
+    }
+
+    private static void deregister(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "A database driver stays registered", e);
+        }
+    }
+}

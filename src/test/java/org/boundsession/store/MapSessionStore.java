@@ -1,0 +1,85 @@
+package org.boundsession.store;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The reference: what a store does, in a map. */
+final class MapSessionStore implements SessionStore {
+
+    private final Map<SessionKey, StoredSession> sessions = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    MapSessionStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    private boolean isLive(StoredSession session) {
+        return session.expiryTime() > clock.millis();
+    }
+
+    @Override
+    public Optional<StoredSession> findById(SessionKey key) {
+        return Optional.ofNullable(sessions.get(key)).filter(this::isLive);
+    }
+
+    @Override
+    public void insert(StoredSession session) {
+        if (sessions.putIfAbsent(session.key(), session.withVersion(1)) != null) {
+            throw new IllegalStateException("the key is taken");
+        }
+    }
+
+    @Override
+    public boolean update(StoredSession session) {
+        boolean[] updated = {false};
+        sessions.computeIfPresent(session.key(), (key, current) -> {
+            updated[0] = isLive(current) && current.version() == session.version();
+            return updated[0]
+                    ? session.accessedAt(current.lastAccessedTime()).withVersion(session.version() + 1)
+                    : current;
+        });
+        return updated[0];
+    }
+
+    @Override
+    public void touch(StoredSession session, long accessedTime) {
+        sessions.computeIfPresent(
+                session.key(),
+                (key, current) -> isLive(current) && current.lastAccessedTime() < accessedTime
+                        ? current.accessedAt(accessedTime)
+                        : current);
+    }
+
+    @Override
+    public boolean deleteById(SessionKey key) {
+        return sessions.remove(key) != null;
+    }
+
+    @Override
+    public List<StoredSession> findByPrincipal(String principal) {
+        return sessions.values().stream()
+                .filter(session -> isLive(session) && session.principal().equals(principal))
+                .sorted(Comparator.comparingLong(StoredSession::lastAccessedTime)
+                        .reversed()
+                        .thenComparing(session -> session.key().hex()))
+                .toList();
+    }
+
+    @Override
+    public int deleteExpired() {
+        List<SessionKey> expired = sessions.values().stream()
+                .filter(session -> !isLive(session))
+                .limit(BATCH)
+                .map(StoredSession::key)
+                .toList();
+        expired.forEach(sessions::remove);
+        return expired.size();
+    }
+
+    @Override
+    public void close() {}
+}

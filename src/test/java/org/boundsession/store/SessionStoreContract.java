@@ -1,0 +1,264 @@
+package org.boundsession.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.boundsession.it.Parallel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store does. */
+public abstract class SessionStoreContract {
+
+    protected static final Duration IDLE = Duration.ofSeconds(150);
+    protected static final Duration ABSOLUTE = Duration.ofSeconds(3600);
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    protected final MovableClock clock = new MovableClock();
+    protected SessionStore store;
+
+    /** A store that tells the time by this clock. */
+    protected abstract SessionStore open(Clock clock);
+
+    @BeforeEach
+    void openStore() {
+        store = open(clock);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void findsWhatWasInserted() {
+        StoredSession session = session("alice");
+
+        store.insert(session);
+
+        assertThat(store.findById(session.key())).contains(session.withVersion(1));
+    }
+
+    @Test
+    void findsNothingElse() {
+        assertThat(store.findById(key())).isEmpty();
+    }
+
+    @Test
+    void keepsAttributesOfEveryKindAsTheyAre() {
+        Map<String, Object> attributes = Map.of(
+                "text",
+                "quotes \" ' \\ ; -- newline \n tab \t nul \u0001 umlaut \u00fc emoji \ud83d\ude00 ]]> </script>",
+                "long",
+                Long.MAX_VALUE,
+                "negative",
+                -1L,
+                "double",
+                0.1,
+                "true",
+                true,
+                "false",
+                false,
+                "empty",
+                "",
+                "big",
+                "x".repeat(100_000));
+        StoredSession session = session("alice").withAttributes("\u00fcser ' \" \ud83d\ude00", attributes);
+
+        store.insert(session);
+
+        assertThat(store.findById(session.key()).orElseThrow().attributes()).isEqualTo(attributes);
+        assertThat(store.findById(session.key()).orElseThrow().principal()).isEqualTo("\u00fcser ' \" \ud83d\ude00");
+    }
+
+    @Test
+    void insertsAKeyOnce() {
+        StoredSession session = session("alice");
+        store.insert(session);
+
+        assertThatThrownBy(() -> store.insert(session.withAttributes("mallory", Map.of())))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(store.findById(session.key()).orElseThrow().principal()).isEqualTo("alice");
+    }
+
+    @Test
+    void updatesTheVersionThatWasRead() {
+        StoredSession session = inserted("alice");
+
+        boolean first = store.update(session.withAttributes("alice", Map.of("a", 1L)));
+        boolean second = store.update(session.withAttributes("alice", Map.of("b", 2L)));
+
+        StoredSession now = store.findById(session.key()).orElseThrow();
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        assertThat(now.attributes()).isEqualTo(Map.of("a", 1L));
+        assertThat(now.version()).isEqualTo(2);
+    }
+
+    @Test
+    void losesNoChangeOfManyWhoReadAgainAndRetry() {
+        StoredSession session = inserted("alice");
+
+        Parallel.run(8, i -> {
+            for (int j = 0; j < 5; j++) {
+                String name = "change-" + i + "-" + j;
+                boolean done = false;
+                while (!done) {
+                    StoredSession current = store.findById(session.key()).orElseThrow();
+                    Map<String, Object> attributes = new HashMap<>(current.attributes());
+                    attributes.put(name, true);
+                    done = store.update(current.withAttributes("alice", attributes));
+                }
+            }
+            return true;
+        });
+
+        StoredSession now = store.findById(session.key()).orElseThrow();
+        assertThat(now.attributes().keySet())
+                .filteredOn(name -> name.startsWith("change-"))
+                .hasSize(40);
+        assertThat(now.version()).isEqualTo(41);
+    }
+
+    @Test
+    void neverBringsDeletedSessionBack() {
+        StoredSession session = inserted("user-" + UUID.randomUUID());
+
+        assertThat(store.deleteById(session.key())).isTrue();
+
+        assertThat(store.deleteById(session.key())).isFalse();
+        assertThat(store.update(session)).isFalse();
+        store.touch(session, clock.millis() + 1000);
+        assertThat(store.findById(session.key())).isEmpty();
+        assertThat(store.findByPrincipal(session.principal())).isEmpty();
+    }
+
+    @Test
+    void endsIdleSessionToTheMillisecond() {
+        StoredSession session = inserted("user-" + UUID.randomUUID());
+
+        clock.move(IDLE.minus(TICK));
+        assertThat(store.findById(session.key())).isPresent();
+        clock.move(TICK);
+
+        assertThat(store.findById(session.key())).isEmpty();
+        assertThat(store.update(session)).isFalse();
+        store.touch(session, clock.millis());
+        assertThat(store.findById(session.key())).isEmpty();
+        assertThat(store.findByPrincipal(session.principal())).isEmpty();
+    }
+
+    @Test
+    void livesOnByTouchesUpToTheAbsoluteEnd() {
+        StoredSession session = inserted("alice");
+
+        for (int i = 0; i < 35; i++) {
+            clock.move(Duration.ofSeconds(100));
+            store.touch(session, clock.millis());
+            assertThat(store.findById(session.key())).isPresent();
+        }
+        clock.move(Duration.ofSeconds(100).minus(TICK));
+        assertThat(store.findById(session.key())).isPresent();
+        clock.move(TICK);
+
+        assertThat(store.findById(session.key())).isEmpty();
+    }
+
+    @Test
+    void touchesForwardOnlyAndLeavesTheVersion() {
+        StoredSession session = inserted("alice");
+        long later = clock.millis() + 5000;
+
+        store.touch(session, later);
+        store.touch(session, later - 1000);
+
+        StoredSession now = store.findById(session.key()).orElseThrow();
+        assertThat(now.lastAccessedTime()).isEqualTo(later);
+        assertThat(now.version()).isEqualTo(1);
+        assertThat(store.update(session.withAttributes("alice", Map.of()))).isTrue();
+        assertThat(store.findById(session.key()).orElseThrow().lastAccessedTime())
+                .as("an update does not take a touch back")
+                .isEqualTo(later);
+    }
+
+    @Test
+    void findsLiveSessionsOfOnePrincipalMostRecentFirst() {
+        String principal = "user-" + UUID.randomUUID();
+        StoredSession first = inserted(principal);
+        clock.move(TICK);
+        StoredSession second = inserted(principal);
+        inserted(principal + " ");
+        inserted(principal.toUpperCase(java.util.Locale.ROOT));
+        clock.move(TICK);
+        store.touch(first, clock.millis());
+
+        assertThat(store.findByPrincipal(principal))
+                .extracting(StoredSession::key)
+                .containsExactly(first.key(), second.key());
+    }
+
+    @Test
+    void deletesExpiredSessionsInBatchesAndNoOthers() {
+        StoredSession over = inserted("alice");
+        clock.move(IDLE);
+        StoredSession live = inserted("alice");
+
+        while (store.deleteExpired() == SessionStore.BATCH) {
+            assertThat(store.findById(live.key())).isPresent();
+        }
+
+        assertThat(store.findById(over.key())).isEmpty();
+        assertThat(store.findById(live.key())).isPresent();
+    }
+
+    @Test
+    void handsOutCopies() {
+        Map<String, Object> attributes = new HashMap<>(Map.of("a", 1L));
+        StoredSession session = session("alice").withAttributes("alice", attributes);
+        store.insert(session);
+
+        attributes.put("a", 2L);
+
+        assertThat(store.findById(session.key()).orElseThrow().attributes()).isEqualTo(Map.of("a", 1L));
+        assertThatThrownBy(() ->
+                        store.findById(session.key()).orElseThrow().attributes().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void refusesWhatIsNoData() {
+        assertThatThrownBy(() -> session("alice").withAttributes("alice", Map.of("list", List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("list");
+    }
+
+    protected final StoredSession inserted(String principal) {
+        StoredSession session = session(principal);
+        store.insert(session);
+        return session.withVersion(1);
+    }
+
+    protected final StoredSession session(String principal) {
+        long now = clock.millis();
+        return new StoredSession(
+                key(),
+                principal,
+                now,
+                now,
+                IDLE.toMillis(),
+                now + ABSOLUTE.toMillis(),
+                Map.of("org.boundsession.hash", "0a1b2c3d:$2b$10$abc", "org.boundsession.roles", "general\nadmin"),
+                0);
+    }
+
+    private static SessionKey key() {
+        return SessionKey.of(UUID.randomUUID().toString());
+    }
+}
