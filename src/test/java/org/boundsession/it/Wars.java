@@ -19,7 +19,12 @@ public final class Wars {
 
     private Wars() {}
 
+    /** The WAR as it is, or, where the suite runs on another store, a copy that says so. */
     public static WebArchive packaged() {
+        return StoreUnderTest.isContainer() ? original() : withWebXml("bound-session", UnaryOperator.identity());
+    }
+
+    private static WebArchive original() {
         return ShrinkWrap.create(ZipImporter.class, "bound-session.war")
                 .importFrom(new File(System.getProperty("it.war")))
                 .as(WebArchive.class);
@@ -31,7 +36,7 @@ public final class Wars {
                 .as(WebArchive.class);
         try (InputStream in = war.get(WEB_XML).getAsset().openStream()) {
             String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            String after = change.apply(before);
+            String after = onStore(change.apply(before));
             if (after.equals(before)) {
                 throw new IllegalArgumentException("the change to web.xml changes nothing");
             }
@@ -40,6 +45,10 @@ public final class Wars {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String onStore(String xml) {
+        return StoreUnderTest.isContainer() ? xml : StoreUnderTest.webXml().apply(xml);
     }
 
     public static UnaryOperator<String> maxAge(int seconds) {
