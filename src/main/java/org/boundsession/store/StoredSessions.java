@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public final class StoredSessions {
 
-    private final SessionStore store;
+    private final FailingFastSessionStore store;
     private final SignedIds ids;
     private final ServletContext context;
     private final BiConsumer<SessionKey, String> displaced;
@@ -19,7 +19,7 @@ public final class StoredSessions {
 
     /** @param displaced is told key and user of a session that another one of its user took the place of */
     public StoredSessions(
-            SessionStore store,
+            FailingFastSessionStore store,
             SignedIds ids,
             ServletContext context,
             BiConsumer<SessionKey, String> displaced,
@@ -52,6 +52,11 @@ public final class StoredSessions {
      */
     public StoredHttpSession create(Consumer<String> whenPersisted) {
         return StoredHttpSession.fresh(this, whenPersisted);
+    }
+
+    /** False while the store is known to be down. */
+    public boolean isUp() {
+        return store.isUp();
     }
 
     SessionStore store() {

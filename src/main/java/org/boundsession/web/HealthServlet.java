@@ -6,7 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells a load balancer that the application runs. That it answers at all is the answer: it is deployed as a whole or not.
+ * Tells a load balancer that the application runs, and, at the path that ends in {@code ready}, whether it can serve: not
+ * while the session store is down.
  */
 public final class HealthServlet extends HttpServlet {
 
@@ -25,6 +26,10 @@ public final class HealthServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getServletPath().endsWith("/ready") && !web.isReady()) {
+            web.answers().refuse(response, Refusal.STORE_UNAVAILABLE);
+            return;
+        }
         web.answers().ok(response, json -> json.writeStringField("status", "UP"));
     }
 }

@@ -115,6 +115,10 @@ public final class Web {
         return storedSessions;
     }
 
+    boolean isReady() {
+        return storedSessions == null || storedSessions.isUp();
+    }
+
     LoginThrottle throttle() {
         return throttle;
     }
