@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,9 +22,13 @@ public final class AttributesJson {
 
     private static final int VERSION = 1;
 
-    /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
+    /**
+     * Its own pool of buffers: the default keeps them on the container's threads, past the application's end. ASCII, so that
+     * no character set between here and a disk changes a value, a lone surrogate included.
+     */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     private AttributesJson() {}
