@@ -119,6 +119,7 @@ public final class TomcatProcess implements Closeable {
                 command.add("--add-opens=" + opened + "=ALL-UNNAMED");
             }
             command.addAll(jvmArguments);
+            addCoverageAgent(command);
             command.addAll(List.of(
                     "-cp",
                     home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
@@ -134,6 +135,13 @@ public final class TomcatProcess implements Closeable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static void addCoverageAgent(List<String> command) {
+        String agent = System.getProperty("it.jacoco", "");
+        if (agent.startsWith("-javaagent:")) {
+            command.add(agent);
         }
     }
 
