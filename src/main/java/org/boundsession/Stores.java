@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.jdbc.JdbcSessionStore;
 import org.boundsession.store.jdbc.SessionDatabase;
+import org.boundsession.store.redis.RedisSessionStore;
 
 /** Opens the store that the settings name. */
 final class Stores {
@@ -36,7 +37,7 @@ final class Stores {
                 });
                 yield Optional.of(new JdbcSessionStore(dataSource, settings.timeout(), clock));
             }
-            case REDIS -> throw new IllegalArgumentException("bound-session.store: redis");
+            case REDIS -> Optional.of(new RedisSessionStore(settings.redisUri(), settings.timeout(), clock));
         };
     }
 

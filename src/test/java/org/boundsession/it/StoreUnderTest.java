@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 import org.boundsession.servers.MariaDbServer;
 import org.boundsession.servers.PostgresServer;
+import org.boundsession.servers.RedisServer;
 
 /** Where the sessions of the suite live, by the system property {@code it.store}; the server runs as long as the tests. */
 final class StoreUnderTest {
@@ -30,6 +31,7 @@ final class StoreUnderTest {
                 case "h2" -> jdbc("", "", "");
                 case "postgres" -> postgres();
                 case "mariadb" -> mariaDb();
+                case "redis" -> redis();
                 default -> throw new IllegalArgumentException("it.store: " + name());
             };
         }
@@ -51,6 +53,19 @@ final class StoreUnderTest {
             MariaDbServer server = MariaDbServer.start();
             closeAtEnd(server);
             return jdbc(server.jdbcUrl(), server.user(), server.password());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static UnaryOperator<String> redis() {
+        try {
+            RedisServer server = RedisServer.start();
+            closeAtEnd(server);
+            return Wars.all(
+                    Wars.parameter("store", "redis"),
+                    Wars.parameter("session-secret", SESSION_SECRET),
+                    Wars.parameter("redis-uri", server.uri()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

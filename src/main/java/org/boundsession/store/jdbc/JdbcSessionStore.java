@@ -15,6 +15,7 @@ import org.boundsession.store.AttributesJson;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoredSession;
+import org.boundsession.store.UnreadableSessions;
 
 /**
  * Sessions in a table of a relational database. Thread-safe; each call is one statement in auto-commit mode, but for the
@@ -49,7 +50,7 @@ public final class JdbcSessionStore implements SessionStore {
     private final DataSource dataSource;
     private final Clock clock;
     private final Watchdog watchdog;
-    private final UnreadableRows unreadable = new UnreadableRows();
+    private final UnreadableSessions unreadable = new UnreadableSessions();
     private volatile boolean schemaEnsured;
 
     public JdbcSessionStore(DataSource dataSource, Duration timeout, Clock clock) {

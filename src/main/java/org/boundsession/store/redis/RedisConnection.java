@@ -1,0 +1,114 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.boundsession.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that all requests share, made when it is first needed and again by itself. Each call ends within the
+ * timeout. Thread-safe.
+ */
+final class RedisConnection implements AutoCloseable {
+
+    private static final Duration LONGEST_RECONNECT_PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_COMMANDS_UNDER_WAY = 20_000;
+    private static final long END_SECONDS = 5;
+
+    private final Duration timeout;
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+
+    RedisConnection(URI uri, Duration timeout) {
+        this.timeout = timeout;
+        resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .reconnectDelay(
+                        Delay.exponential(Duration.ofMillis(10), LONGEST_RECONNECT_PAUSE, 2, TimeUnit.MILLISECONDS))
+                .build();
+        RedisURI address = RedisURI.create(uri);
+        address.setTimeout(timeout);
+        client = RedisClient.create(resources, address);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MOST_COMMANDS_UNDER_WAY)
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+                .build());
+    }
+
+    <T> T call(Function<StatefulRedisConnection<String, String>, T> work) {
+        try {
+            return work.apply(connection());
+        } catch (RedisCommandExecutionException e) {
+            throw translated(e);
+        } catch (RedisException e) {
+            throw StoreUnavailableException.unreachable("the session store Redis could not be asked", e);
+        }
+    }
+
+    private static StoreUnavailableException translated(RedisCommandExecutionException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        boolean startsOrIsCutOff = message.startsWith("LOADING") || message.startsWith("MASTERDOWN");
+        return startsOrIsCutOff
+                ? StoreUnavailableException.unreachable("the session store Redis is not ready", e)
+                : StoreUnavailableException.failed("the session store Redis refused a call", e);
+    }
+
+    private StatefulRedisConnection<String, String> connection() {
+        StatefulRedisConnection<String, String> open = connection;
+        return open == null ? connect() : open;
+    }
+
+    private StatefulRedisConnection<String, String> connect() {
+        if (!isMyTurn()) {
+            throw StoreUnavailableException.unreachable("the session store Redis did not answer in time", null);
+        }
+        try {
+            StatefulRedisConnection<String, String> open = connection;
+            if (open == null) {
+                open = client.connect();
+                connection = open;
+            }
+            return open;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return connecting.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        StatefulRedisConnection<String, String> open = connection;
+        if (open != null) {
+            open.close();
+        }
+        client.shutdown(0, END_SECONDS, TimeUnit.SECONDS);
+        resources.shutdown(0, END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,220 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.boundsession.store.AttributesJson;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredSession;
+import org.boundsession.store.UnreadableSessions;
+
+/**
+ * Sessions as hashes in Redis. Thread-safe; all requests share one connection, and a look-up is one command.
+ *
+ * <p>Redis drops expired sessions by itself, by its own clock; whether one is live is decided by ours.
+ */
+public final class RedisSessionStore implements SessionStore {
+
+    private static final String PREFIX = "bound-session:";
+    private static final String[] FIELDS = {"principal", "created", "accessed", "idle", "end", "attributes", "version"};
+
+    private final RedisConnection redis;
+    private final Duration timeout;
+    private final Clock clock;
+    private final UnreadableSessions unreadable = new UnreadableSessions();
+
+    /** @param uri {@code redis://} or, for TLS, {@code rediss://} */
+    public RedisSessionStore(URI uri, Duration timeout, Clock clock) {
+        this.redis = new RedisConnection(uri, timeout);
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    private static String name(SessionKey key) {
+        return PREFIX + key.hex();
+    }
+
+    /** By a digest of the name, so that no user is named in a key. */
+    private static String index(String principal) {
+        return PREFIX + "user:" + SessionKey.of(principal).hex();
+    }
+
+    @Override
+    public Optional<StoredSession> findById(SessionKey key) {
+        List<KeyValue<String, String>> fields;
+        try {
+            fields = redis.call(connection -> hash(connection, key));
+        } catch (StoreUnavailableException e) {
+            if (isOfAnotherType(e)) {
+                unreadable.found();
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return live(key, fields);
+    }
+
+    private static List<KeyValue<String, String>> hash(
+            StatefulRedisConnection<String, String> connection, SessionKey key) {
+        return connection.sync().hmget(name(key), FIELDS);
+    }
+
+    private static boolean isOfAnotherType(StoreUnavailableException e) {
+        return e.getCause() instanceof RedisCommandExecutionException refused
+                && refused.getMessage() != null
+                && refused.getMessage().startsWith("WRONGTYPE");
+    }
+
+    private Optional<StoredSession> live(SessionKey key, List<KeyValue<String, String>> fields) {
+        if (fields.stream().noneMatch(KeyValue::hasValue)) {
+            return Optional.empty();
+        }
+        Optional<StoredSession> read = read(key, fields);
+        if (read.isEmpty()) {
+            unreadable.found();
+        }
+        return read.filter(session -> session.expiryTime() > clock.millis());
+    }
+
+    private static Optional<StoredSession> read(SessionKey key, List<KeyValue<String, String>> fields) {
+        if (!fields.stream().allMatch(KeyValue::hasValue)) {
+            return Optional.empty();
+        }
+        try {
+            List<String> values = fields.stream().map(KeyValue::getValue).toList();
+            return AttributesJson.read(values.get(5))
+                    .map(attributes -> new StoredSession(
+                            key,
+                            values.get(0),
+                            Long.parseLong(values.get(1)),
+                            Long.parseLong(values.get(2)),
+                            Long.parseLong(values.get(3)),
+                            Long.parseLong(values.get(4)),
+                            attributes,
+                            Long.parseLong(values.get(6))));
+        } catch (IllegalArgumentException tampered) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void insert(StoredSession session) {
+        String[] keys = {name(session.key()), index(session.principal())};
+        boolean inserted = redis.call(connection -> Script.INSERT.run(
+                connection.sync(),
+                keys,
+                session.principal(),
+                Long.toString(session.creationTime()),
+                Long.toString(session.lastAccessedTime()),
+                Long.toString(session.maxInactiveInterval()),
+                Long.toString(session.endTime()),
+                AttributesJson.write(session.attributes()),
+                session.key().hex(),
+                Long.toString(clock.millis()),
+                Long.toString(session.expiryTime())));
+        if (!inserted) {
+            throw new IllegalStateException("the key is taken");
+        }
+    }
+
+    @Override
+    public boolean update(StoredSession session) {
+        return redis.call(connection -> Script.UPDATE.run(
+                connection.sync(),
+                new String[] {name(session.key())},
+                Long.toString(session.version()),
+                session.principal(),
+                Long.toString(session.maxInactiveInterval()),
+                Long.toString(session.endTime()),
+                AttributesJson.write(session.attributes()),
+                Long.toString(clock.millis())));
+    }
+
+    @Override
+    public void touch(StoredSession session, long accessedTime) {
+        redis.call(connection -> Script.TOUCH.run(
+                connection.sync(),
+                new String[] {name(session.key())},
+                Long.toString(accessedTime),
+                Long.toString(clock.millis())));
+    }
+
+    @Override
+    public boolean deleteById(SessionKey key) {
+        return redis.call(connection -> connection.sync().del(name(key))) == 1;
+    }
+
+    @Override
+    public List<StoredSession> findByPrincipal(String principal) {
+        String index = index(principal);
+        List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
+        List<StoredSession> sessions = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        List<List<KeyValue<String, String>>> hashes = redis.call(connection -> hashes(connection, members));
+        for (int i = 0; i < members.size(); i++) {
+            Optional<StoredSession> found = live(new SessionKey(members.get(i)), hashes.get(i));
+            found.filter(session -> session.principal().equals(principal)).ifPresent(sessions::add);
+            if (found.isEmpty()) {
+                gone.add(members.get(i));
+            }
+        }
+        if (!gone.isEmpty()) {
+            redis.call(connection -> connection.sync().zrem(index, gone.toArray(String[]::new)));
+        }
+        sessions.sort(Comparator.comparingLong(StoredSession::lastAccessedTime)
+                .reversed()
+                .thenComparing(session -> session.key().hex()));
+        return List.copyOf(sessions);
+    }
+
+    private List<List<KeyValue<String, String>>> hashes(
+            StatefulRedisConnection<String, String> connection, List<String> members) {
+        List<RedisFuture<List<KeyValue<String, String>>>> answers = members.stream()
+                .map(member -> connection.async().hmget(PREFIX + member, FIELDS))
+                .toList();
+        RedisFuture<?>[] all = answers.toArray(RedisFuture[]::new);
+        if (!LettuceFutures.awaitAll(timeout, all)) {
+            throw StoreUnavailableException.unreachable("the session store Redis did not answer in time", null);
+        }
+        List<List<KeyValue<String, String>>> hashes = new ArrayList<>();
+        for (RedisFuture<List<KeyValue<String, String>>> answer : answers) {
+            hashes.add(value(answer));
+        }
+        return hashes;
+    }
+
+    private static List<KeyValue<String, String>> value(RedisFuture<List<KeyValue<String, String>>> answer) {
+        try {
+            return answer.get(0, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StoreUnavailableException.failed("interrupted", e);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw StoreUnavailableException.failed("the session store Redis refused a call", e);
+        }
+    }
+
+    /** Redis does. */
+    @Override
+    public int deleteExpired() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

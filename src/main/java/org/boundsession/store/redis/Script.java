@@ -1,0 +1,71 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+
+/**
+ * A step that must be all or nothing, run in the server, where nothing comes between. Each answers 1 where it did something
+ * and 0 where not.
+ */
+final class Script {
+
+    /** KEYS: session, index. ARGV: principal, created, accessed, idle, end, attributes, member of the index, now, expiry. */
+    static final Script INSERT = new Script("""
+            if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+            redis.call('HSET', KEYS[1], 'principal', ARGV[1], 'created', ARGV[2], 'accessed', ARGV[3], 'idle', ARGV[4],
+                'end', ARGV[5], 'attributes', ARGV[6], 'version', 1)
+            redis.call('PEXPIREAT', KEYS[1], ARGV[9])
+            redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[8])
+            redis.call('ZADD', KEYS[2], ARGV[5], ARGV[7])
+            local last = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')
+            redis.call('PEXPIREAT', KEYS[2], last[2])
+            return 1
+            """);
+
+    /** KEYS: session. ARGV: version, principal, idle, end, attributes, now. */
+    static final Script UPDATE = new Script("""
+            local old = redis.call('HMGET', KEYS[1], 'version', 'accessed', 'idle', 'end')
+            if not old[1] or old[1] ~= ARGV[1] then return 0 end
+            if math.min(tonumber(old[4]), tonumber(old[2]) + tonumber(old[3])) <= tonumber(ARGV[6]) then return 0 end
+            redis.call('HSET', KEYS[1], 'principal', ARGV[2], 'idle', ARGV[3], 'end', ARGV[4], 'attributes', ARGV[5])
+            redis.call('HINCRBY', KEYS[1], 'version', 1)
+            local expiry = math.min(tonumber(ARGV[4]), tonumber(old[2]) + tonumber(ARGV[3]))
+            redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', expiry))
+            return 1
+            """);
+
+    /** KEYS: session. ARGV: accessed, now. */
+    static final Script TOUCH = new Script("""
+            local old = redis.call('HMGET', KEYS[1], 'accessed', 'idle', 'end')
+            if not old[1] or tonumber(old[1]) >= tonumber(ARGV[1]) then return 0 end
+            if math.min(tonumber(old[3]), tonumber(old[1]) + tonumber(old[2])) <= tonumber(ARGV[2]) then return 0 end
+            redis.call('HSET', KEYS[1], 'accessed', ARGV[1])
+            local expiry = math.min(tonumber(old[3]), tonumber(ARGV[1]) + tonumber(old[2]))
+            redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', expiry))
+            return 1
+            """);
+
+    private final String text;
+    private volatile String digest = "";
+
+    private Script(String text) {
+        this.text = text;
+    }
+
+    /** The server knows a script by its digest, until it starts anew. */
+    boolean run(RedisCommands<String, String> redis, String[] keys, String... arguments) {
+        if (digest.isEmpty()) {
+            digest = redis.digest(text);
+        }
+        try {
+            return isDone(redis.evalsha(digest, ScriptOutputType.INTEGER, keys, arguments));
+        } catch (RedisNoScriptException unknown) {
+            return isDone(redis.eval(text, ScriptOutputType.INTEGER, keys, arguments));
+        }
+    }
+
+    private static boolean isDone(Object answer) {
+        return Long.valueOf(1).equals(answer);
+    }
+}

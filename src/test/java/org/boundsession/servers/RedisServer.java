@@ -1,0 +1,148 @@
+package org.boundsession.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/** A Redis of its own on a free port of 127.0.0.1: the registry's binary, or the operating system's. */
+public final class RedisServer implements AutoCloseable {
+
+    private final Path home;
+    private final String program;
+    private final int port;
+    private final List<String> options;
+    private Process process;
+
+    private RedisServer(Path home, String program, List<String> options) throws IOException {
+        this.home = home;
+        this.program = program;
+        this.options = options;
+        this.port = TomcatProcess.freePort();
+        launch();
+    }
+
+    /** Redis 6.2 from the registry. */
+    public static RedisServer start(String... options) throws IOException {
+        Path home = Files.createTempDirectory("redis-test");
+        String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
+        return new RedisServer(home, program, List.of(options));
+    }
+
+    /** Debian's, which is newer; empty where it is not installed. */
+    public static Optional<Path> installed() {
+        return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    public static RedisServer startInstalled(String... options) throws IOException {
+        Path program = installed().orElseThrow(() -> new IOException("redis-server is not installed"));
+        return new RedisServer(Files.createTempDirectory("redis-test"), program.toString(), List.of(options));
+    }
+
+    private void launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                program,
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                home.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always",
+                "--daemonize",
+                "no"));
+        command.addAll(options);
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("redis.log").toFile())
+                .start();
+        awaitReady();
+    }
+
+    private void awaitReady() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+                socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                if (socket.getInputStream().read() == '+') {
+                    return;
+                }
+            } catch (IOException notYet) {
+                pauseBriefly();
+            }
+        }
+        throw new IOException(Files.readString(home.resolve("redis.log")));
+    }
+
+    private void pauseBriefly() {
+        try {
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public void pause() {
+        Signals.pause(pid());
+    }
+
+    public void resume() {
+        Signals.resume(pid());
+    }
+
+    /** Ends the process and keeps its data. */
+    public void shutDown() {
+        if (process.isAlive()) {
+            resume();
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** After {@link #shutDown}, on the port and with the data that it had. */
+    public void startAgain() throws IOException {
+        launch();
+    }
+
+    @Override
+    public void close() throws IOException {
+        shutDown();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

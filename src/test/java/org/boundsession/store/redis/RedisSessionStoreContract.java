@@ -1,0 +1,219 @@
+package org.boundsession.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.boundsession.servers.RedisServer;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.SessionStoreContract;
+import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredSession;
+import org.junit.jupiter.api.Test;
+
+/** The contract, and what only a Redis can do to a store. */
+abstract class RedisSessionStoreContract extends SessionStoreContract {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(800);
+
+    abstract RedisServer server();
+
+    @Override
+    protected SessionStore open(Clock clock) {
+        return new RedisSessionStore(URI.create(server().uri()), TIMEOUT, clock);
+    }
+
+    @Test
+    void asksOneCommandToFindASession() {
+        StoredSession session = inserted("alice");
+        store.findById(session.key());
+        long before = commands();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(store.findById(session.key())).isPresent();
+        }
+
+        // INFO itself is one.
+        assertThat(commands() - before).isEqualTo(101);
+    }
+
+    @Test
+    void leavesExpiryToRedisAsWell() {
+        StoredSession session = inserted("alice");
+
+        long seconds = on(redis -> redis.ttl("bound-session:" + session.key().hex()));
+
+        assertThat(seconds).isBetween(100L, 150L);
+    }
+
+    @Test
+    void keepsNothingThatOpensASession() {
+        String id = UUID.randomUUID().toString();
+        StoredSession session = session("alice");
+        store.insert(session);
+
+        String dump = on(redis -> redis.keys("*") + " "
+                + redis.hgetall("bound-session:" + session.key().hex()));
+
+        assertThat(dump).contains("alice", "$2b$10$").doesNotContain(id);
+    }
+
+    @Test
+    void takesWhatCannotBeReadForNoSession() {
+        StoredSession session = inserted("alice");
+        String name = "bound-session:" + session.key().hex();
+
+        for (Map<String, String> tampered : java.util.List.of(
+                Map.of("attributes", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="),
+                Map.of("attributes", "{\"v\":2,\"attributes\":{}}"),
+                Map.of("end", "never"),
+                Map.of("version", ""))) {
+            on(redis -> redis.hset(name, tampered));
+            assertThat(store.findById(session.key())).isEmpty();
+        }
+        on(redis -> redis.hdel(name, "principal"));
+        assertThat(store.findById(session.key())).isEmpty();
+        on(redis -> {
+            redis.del(name);
+            return redis.set(name, "a string");
+        });
+        assertThat(store.findById(session.key())).isEmpty();
+    }
+
+    @Test
+    void healsItsIndex() {
+        String principal = "user-" + UUID.randomUUID();
+        StoredSession kept = inserted(principal);
+        StoredSession vanished = inserted(principal);
+        on(redis -> redis.del("bound-session:" + vanished.key().hex()));
+
+        assertThat(store.findByPrincipal(principal))
+                .extracting(StoredSession::key)
+                .containsExactly(kept.key());
+
+        String index = "bound-session:user:"
+                + org.boundsession.store.SessionKey.of(principal).hex();
+        long members = on(redis -> redis.zcard(index));
+        long seconds = on(redis -> redis.ttl(index));
+        assertThat(members).isEqualTo(1);
+        assertThat(seconds).isPositive();
+    }
+
+    @Test
+    void goesOnAfterTheServerForgotTheScripts() {
+        StoredSession session = inserted("alice");
+
+        on(RedisCommands::scriptFlush);
+
+        assertThat(store.update(session)).isTrue();
+    }
+
+    @Test
+    void isUnavailableWhileTheServerHangsAndServesAgain() {
+        StoredSession session = inserted("alice");
+
+        server().pause();
+        try {
+            assertUnreachable(session);
+        } finally {
+            server().resume();
+        }
+
+        assertThat(eventually(session)).isTrue();
+    }
+
+    @Test
+    void isUnavailableWhileTheServerIsGoneAndServesAgain() throws IOException {
+        StoredSession session = inserted("alice");
+
+        server().shutDown();
+        assertUnreachable(session);
+        assertUnreachable(session);
+        server().startAgain();
+
+        assertThat(eventually(session)).isTrue();
+    }
+
+    @Test
+    void startsWhileTheServerIsGone() throws IOException {
+        server().shutDown();
+        try (SessionStore early = open((Clock) clock)) {
+            assertThatThrownBy(() -> early.findById(session("alice").key()))
+                    .isInstanceOf(StoreUnavailableException.class);
+            server().startAgain();
+
+            early.insert(session("alice"));
+        }
+    }
+
+    @Test
+    void losesNothingWhereTheServerIsFull() {
+        StoredSession session = inserted("alice");
+        on(redis -> redis.configSet("maxmemory", "1"));
+        try {
+            assertThatThrownBy(() -> store.insert(session("bob")))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.isUnreachable()).isFalse());
+            assertThat(store.findById(session.key())).isPresent();
+        } finally {
+            on(redis -> redis.configSet("maxmemory", "0"));
+        }
+    }
+
+    private void assertUnreachable(StoredSession session) {
+        assertThatThrownBy(() -> store.findById(session.key()))
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        e -> assertThat(e.isUnreachable()).isTrue());
+    }
+
+    private boolean eventually(StoredSession session) {
+        for (int i = 0; i < 100; i++) {
+            try {
+                return store.findById(session.key()).isPresent();
+            } catch (StoreUnavailableException notYet) {
+                java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+            }
+        }
+        return false;
+    }
+
+    private long commands() {
+        Matcher processed =
+                Pattern.compile("total_commands_processed:(\\d+)").matcher(on(redis -> redis.info("stats")));
+        assertThat(processed.find()).isTrue();
+        // The connection that asks says hello before.
+        return Long.parseLong(processed.group(1));
+    }
+
+    private RedisClient raw;
+    private StatefulRedisConnection<String, String> rawConnection;
+
+    private <T> T on(Function<RedisCommands<String, String>, T> question) {
+        if (rawConnection == null) {
+            raw = RedisClient.create(server().uri());
+            rawConnection = raw.connect();
+        }
+        return question.apply(rawConnection.sync());
+    }
+
+    @org.junit.jupiter.api.AfterEach
+    void closeRaw() {
+        if (raw != null) {
+            rawConnection.close();
+            raw.shutdown();
+        }
+    }
+}
