@@ -6,18 +6,31 @@ import java.nio.file.Path;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
+import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TomcatProcess;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ten redeployments of a used application in a running Tomcat. */
 class RedeployIT {
 
     private static final int TIMES = 10;
 
-    @Test
-    void leavesNothingBehind() {
+    @ParameterizedTest
+    @ValueSource(strings = {"container", "jdbc", "redis"})
+    void leavesNothingBehind(String store) throws Exception {
+        try (RedisServer redis = RedisServer.start()) {
+            redeploy(store, redis);
+        }
+    }
+
+    private static void redeploy(String store, RedisServer redis) {
         Path war = Path.of(System.getProperty("it.war")).toAbsolutePath();
-        TomcatProcess.Base base = TomcatProcess.configured("redeploy").conf("Catalina/localhost/manager.xml", """
+        TomcatProcess.Base base = TomcatProcess.configured("redeploy-" + store)
+                .env("SESSION_SECRET", StoreUnderTest.SESSION_SECRET)
+                .env("BOUND_SESSION_STORE", store)
+                .env("BOUND_SESSION_REDIS_URI", redis.uri())
+                .conf("Catalina/localhost/manager.xml", """
                 <Context docBase="${catalina.home}/webapps/manager" privileged="true"/>
                 """);
         try (TomcatProcess tomcat = base.start()) {

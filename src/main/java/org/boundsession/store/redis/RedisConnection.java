@@ -11,6 +11,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ final class RedisConnection implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .build());
+        FastThreadLocal.removeAll();
     }
 
     <T> T call(Function<StatefulRedisConnection<String, String>, T> work) {
@@ -61,6 +63,9 @@ final class RedisConnection implements AutoCloseable {
             throw translated(e);
         } catch (RedisException e) {
             throw StoreUnavailableException.unreachable("the session store Redis could not be asked", e);
+        } finally {
+            // What Netty leaves on the container's threads would outlive the application.
+            FastThreadLocal.removeAll();
         }
     }
 
@@ -110,5 +115,6 @@ final class RedisConnection implements AutoCloseable {
         }
         client.shutdown(0, END_SECONDS, TimeUnit.SECONDS);
         resources.shutdown(0, END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+        FastThreadLocal.removeAll();
     }
 }

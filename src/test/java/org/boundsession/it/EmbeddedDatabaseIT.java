@@ -1,0 +1,49 @@
+package org.boundsession.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.servers.TomcatProcess;
+import org.junit.jupiter.api.Test;
+
+/** With {@code store=jdbc} and nothing else: an H2 file below the container's base, which survives a kill. */
+class EmbeddedDatabaseIT {
+
+    private static final String SECRET = DeployedWar.SECRET;
+
+    @Test
+    void remembersWhatItAnsweredOverAKill() {
+        TomcatProcess.Base base = TomcatProcess.configured("embedded")
+                .war(Path.of(System.getProperty("it.war")), "ROOT")
+                .env("SESSION_SECRET", StoreUnderTest.SESSION_SECRET)
+                .env("BOUND_SESSION_STORE", "jdbc");
+        String kept;
+        String ended;
+        TomcatProcess first = base.start();
+        try {
+            Client client = first.client("");
+            ended = client.login("general", "general-password", SECRET).sessionId();
+            kept = client.login("general", "general-password", SECRET).sessionId();
+            assertThat(client.send(Request.post("/logout").cookie(ended).secret(SECRET))
+                            .status())
+                    .isEqualTo(204);
+        } finally {
+            first.kill();
+        }
+
+        try (TomcatProcess second = base.start()) {
+            Client client = second.client("");
+            assertThat(Files.exists(base.directory().resolve("bound-session/ROOT.mv.db")))
+                    .isTrue();
+            assertThat(client.send(Request.get("/login").cookie(kept).secret(SECRET))
+                            .customStatus())
+                    .isEqualTo("A");
+            assertThat(client.send(Request.get("/login").cookie(ended).secret(SECRET))
+                            .code())
+                    .isEqualTo("credentials_invalid");
+        }
+    }
+}
