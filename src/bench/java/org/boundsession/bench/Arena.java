@@ -1,0 +1,77 @@
+package org.boundsession.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The contenders that run, and the load to drive them with. Each is started and warmed up when it is first asked for. */
+final class Arena implements AutoCloseable {
+
+    private final Plan plan;
+    private final Servers servers;
+    private final Load load;
+    private final Map<String, Site> sites = new LinkedHashMap<>();
+
+    Arena(Plan plan, Servers servers, Load load) {
+        this.plan = plan;
+        this.servers = servers;
+        this.load = load;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    List<Site> sites(Predicate<Contender> wanted) throws Exception {
+        List<Site> found = new ArrayList<>();
+        for (Contender contender : Contenders.ALL) {
+            if (wanted.test(contender)) {
+                found.add(site(contender));
+            }
+        }
+        return found;
+    }
+
+    private Site site(Contender contender) throws Exception {
+        Site site = sites.get(contender.name());
+        if (site == null) {
+            System.out.println("starting " + contender.name());
+            site = new Site(contender, contender.start().start(servers));
+            sites.put(contender.name(), site);
+            warmUp(site);
+        }
+        return site;
+    }
+
+    /** Until two turns in a row are no faster than what was there before: nobody is measured cold. */
+    private void warmUp(Site site) throws IOException {
+        List<Call> calls = site.guardedCalls(1);
+        double best = 0;
+        int noFaster = 0;
+        for (int turn = 0; turn < plan.warmUpTurns() && noFaster < 2; turn++) {
+            double rate = load.run(site.port(), calls, Load.CONNECTIONS, plan.turn())
+                    .mustSucceed("warming up " + site.name())
+                    .perSecond();
+            noFaster = rate > best * 1.03 ? 0 : noFaster + 1;
+            best = Math.max(best, rate);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (Site site : sites.values()) {
+            site.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.boundsession.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** A GET that is sent again and again. */
+record Call(String path, List<String> headers) {
+
+    static final String SECRET = "my-own-secret-1";
+
+    private static final String CREDENTIALS =
+            Base64.getEncoder().encodeToString("general:general-password".getBytes(StandardCharsets.UTF_8));
+
+    static Call guarded(String cookie) {
+        return new Call("/guarded", List.of("Cookie: " + cookie, "secretid: " + SECRET));
+    }
+
+    static Call login() {
+        return new Call("/login", List.of("Authorization: Basic " + CREDENTIALS, "secretid: " + SECRET));
+    }
+
+    static Call loginAgain(String cookie) {
+        return new Call("/login", List.of("Cookie: " + cookie, "secretid: " + SECRET));
+    }
+
+    byte[] bytes(int port) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + String.join("\r\n", headers)
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,35 @@
+package org.boundsession.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Sends calls as fast as the answers come. */
+interface Load {
+
+    int CONNECTIONS = 32;
+
+    /** @param calls each time a random one of them */
+    Measured run(int port, List<Call> calls, int connections, Duration duration) throws IOException;
+
+    String version();
+
+    /** {@code wrk} where it is installed. */
+    static Load best(Path directory) {
+        return WrkLoad.installed()
+                .<Load>map(version -> new WrkLoad(directory, version))
+                .orElseGet(SocketLoad::new);
+    }
+
+    /** What came out; latencies in milliseconds. */
+    record Measured(double perSecond, double p50, double p99, long failures) {
+
+        Measured mustSucceed(String what) {
+            if (failures > 0) {
+                throw new IllegalStateException(what + ": " + failures + " calls were not answered with 200");
+            }
+            return this;
+        }
+    }
+}
