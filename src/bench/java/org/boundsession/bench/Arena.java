@@ -47,7 +47,7 @@ final class Arena implements AutoCloseable {
         Site site = sites.get(contender.name());
         if (site == null) {
             System.out.println("starting " + contender.name());
-            site = new Site(contender, contender.start().start(servers));
+            site = new Site(contender, contender.start().start(contender, servers));
             sites.put(contender.name(), site);
             warmUp(site);
         }
@@ -55,7 +55,7 @@ final class Arena implements AutoCloseable {
     }
 
     /** Until two turns in a row are no faster than what was there before: nobody is measured cold. */
-    private void warmUp(Site site) throws IOException {
+    void warmUp(Site site) throws IOException {
         List<Call> calls = site.guardedCalls(1);
         double best = 0;
         int noFaster = 0;

@@ -2,42 +2,64 @@ package org.boundsession.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The whole benchmark, from the start of the contenders to the written results. */
 public final class Bench {
+
+    static final List<String> STAGES = List.of("guarded", "login", "count", "flood", "expiry");
 
     private static final Path OUT = Path.of("target/bench");
 
     private Bench() {}
 
-    /** @param args true for the quick run, then the stages to run; none for all */
+    /**
+     * Runs one plan.
+     *
+     * @param args true for the quick one, then the stages to run, separated by commas; none for the plan's own
+     */
     public static void main(String[] args) throws Exception {
-        boolean quick = Boolean.parseBoolean(args[0]);
-        List<String> wanted =
-                args.length > 1 && !args[1].isBlank() ? List.of(args[1].split(",")) : List.copyOf(stages().keySet());
-        Plan plan = quick ? Plan.quick() : Plan.full();
+        Plan plan = Boolean.parseBoolean(args[0]) ? Plan.quick() : Plan.full();
+        boolean chosen = args.length > 1 && !args[1].isBlank();
+        List<String> stages = chosen ? List.of(args[1].split(",")) : plan.stages();
         Files.createDirectories(OUT);
+        Logger.getLogger("").setLevel(Level.WARNING);
+        // Whoever interrupts a run shall not have to look for what it started.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         Results results = new Results();
         try (Servers servers = new Servers();
                 Arena arena = new Arena(plan, servers, Load.best(OUT))) {
-            for (String stage : wanted) {
-                System.out.println("== " + stage);
-                long start = System.nanoTime();
-                stages().get(stage).run(arena, results);
-                System.out.printf("== %s took %d s%n", stage, (System.nanoTime() - start) / 1_000_000_000);
+            try {
+                for (String name : stages) {
+                    run(name, arena, results);
+                }
+            } finally {
+                Report report = new Report(Machine.read(servers, arena.load()), plan, results);
+                report.writeTo(OUT);
+                System.out.println(report.markdown());
             }
-            Report report = new Report(Machine.read(servers, arena.load()), plan, results);
-            report.writeTo(OUT);
-            System.out.println(report.markdown());
         }
     }
 
-    private static Map<String, Stage> stages() {
-        Map<String, Stage> stages = new LinkedHashMap<>();
-        stages.put("guarded", new GuardedStage());
-        return stages;
+    private static void run(String name, Arena arena, Results results) throws Exception {
+        long start = System.nanoTime();
+        System.out.println("== " + name);
+        stage(name).run(arena, results);
+        System.out.printf("== %s took %d s%n", name, (System.nanoTime() - start) / 1_000_000_000);
+    }
+
+    private static Stage stage(String name) {
+        return switch (name) {
+            case "guarded" -> new GuardedStage();
+            case "login" -> new LoginStage();
+            case "count" -> new CountStage();
+            case "flood" -> new FloodStage();
+            case "expiry" -> new ExpiryStage();
+            default -> throw new IllegalArgumentException(name + " is none of the stages " + STAGES);
+        };
     }
 }

@@ -21,11 +21,58 @@ record Comparison(
                 guarded("guarded call, ours over bare", Contenders.OURS, Contenders.BARE, "≥ 0.95"),
                 guarded("… over container session", Contenders.OURS, Contenders.CONTAINER_SESSION, ""),
                 guarded("… over Node with bcrypt on each call", Contenders.OURS, Contenders.NODE_CHECKED, "≥ 1000"),
-                guarded("… over Node without any check", Contenders.OURS, Contenders.NODE_UNCHECKED, "≥ 8"));
+                guarded("… over Node without any check", Contenders.OURS, Contenders.NODE_UNCHECKED, "≥ 8"),
+                guarded(
+                        "… in PostgreSQL over Spring Session JDBC",
+                        Contenders.OURS_JDBC,
+                        Contenders.SPRING_JDBC,
+                        "≥ 5"),
+                guarded(
+                        "… in PostgreSQL over Tomcat's DataSourceStore",
+                        Contenders.OURS_JDBC,
+                        Contenders.TOMCAT_JDBC,
+                        ""),
+                guarded("… in PostgreSQL over Node", Contenders.OURS_JDBC, Contenders.NODE_JDBC, ""),
+                guarded("… in Redis over Spring Session Redis", Contenders.OURS_REDIS, Contenders.SPRING_REDIS, "≥ 2"),
+                many(plan, "… of many sessions, over bare", Contenders.OURS, Contenders.BARE),
+                many(
+                        plan,
+                        "… of many sessions in PostgreSQL, over Spring Session JDBC",
+                        Contenders.OURS_JDBC,
+                        Contenders.SPRING_JDBC),
+                new Comparison(
+                        "logins over bcrypt alone on the lane's processors",
+                        LoginStage.NEW,
+                        Contenders.OURS,
+                        LoginStage.NEW,
+                        LoginStage.RAW,
+                        Results.RATE,
+                        "≥ 0.9"),
+                new Comparison(
+                        "p99 of steady guarded calls, with a flood of logins over without",
+                        FloodStage.STEADY_FLOODED,
+                        Contenders.OURS,
+                        FloodStage.STEADY_CALM,
+                        Contenders.OURS,
+                        Results.P99,
+                        "≤ 3"),
+                new Comparison(
+                        "throughput of guarded calls, with a flood of logins over without",
+                        FloodStage.FLOODED,
+                        Contenders.OURS,
+                        FloodStage.CALM,
+                        Contenders.OURS,
+                        Results.RATE,
+                        ""));
     }
 
     private static Comparison guarded(String what, String contender, String other, String aim) {
         return new Comparison(what, GuardedStage.ONE, contender, GuardedStage.ONE, other, Results.RATE, aim);
+    }
+
+    private static Comparison many(Plan plan, String what, String contender, String other) {
+        String workload = GuardedStage.many(plan);
+        return new Comparison(what, workload, contender, workload, other, Results.RATE, "");
     }
 
     Series ratios(Results results) {

@@ -1,5 +1,6 @@
 package org.boundsession.bench;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -25,11 +26,16 @@ record Contender(String name, String what, Set<Trait> traits, Start start) {
 
     @FunctionalInterface
     interface Start {
-        Running start(Servers servers) throws Exception;
+        Running start(Contender contender, Servers servers) throws Exception;
     }
 
     /** A started contender: its port on 127.0.0.1, its process, and how to end it. */
     record Running(int port, long pid, AutoCloseable process) {}
+
+    /** The name of its database. */
+    String database() {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
+    }
 
     boolean has(Trait trait) {
         return traits.contains(trait);

@@ -1,6 +1,8 @@
 package org.boundsession.bench;
 
 import static org.boundsession.bench.Contender.Trait.BINDS;
+import static org.boundsession.bench.Contender.Trait.POSTGRES;
+import static org.boundsession.bench.Contender.Trait.REDIS;
 import static org.boundsession.bench.Contender.Trait.SESSIONS;
 
 import java.util.List;
@@ -14,35 +16,78 @@ final class Contenders {
     static final String BARE = "bare";
     static final String CONTAINER_SESSION = "container session";
     static final String OURS = "ours";
+    static final String OURS_JDBC = "ours, PostgreSQL";
+    static final String OURS_REDIS = "ours, Redis";
+    static final String SPRING_JDBC = "Spring Session, PostgreSQL";
+    static final String SPRING_REDIS = "Spring Session, Redis";
+    static final String TOMCAT_JDBC = "Tomcat's DataSourceStore, PostgreSQL";
     static final String NODE_CHECKED = "Node, bcrypt on each call";
     static final String NODE_UNCHECKED = "Node, no check";
+    static final String NODE_JDBC = "Node, no check, PostgreSQL";
 
     static final List<Contender> ALL = List.of(
             new Contender(
                     BARE,
                     "a constant answer with our headers on the same Tomcat; no filter, no session",
                     Set.of(),
-                    servers -> tomcat("bare", Map.of())),
+                    (self, servers) -> tomcat("bare", Map.of())),
             new Contender(
                     CONTAINER_SESSION,
                     "the same with an HttpSession look-up",
                     Set.of(SESSIONS),
-                    servers -> tomcat("container-session", Map.of())),
+                    (self, servers) -> tomcat("container-session", Map.of())),
             new Contender(
                     OURS,
                     "bound-session, store container; the same servlet, for the role general",
                     Set.of(SESSIONS, BINDS),
-                    servers -> ours(Map.of())),
+                    (self, servers) -> ours(Map.of())),
             new Contender(
                     NODE_CHECKED,
                     "Express, express-session in memory, the secret compared with bcrypt on each call",
                     Set.of(SESSIONS, BINDS),
-                    servers -> NodeProcess.start(Map.of("CHECK", "bcrypt", "STORE", "memory"))),
+                    (self, servers) -> NodeProcess.start(Map.of("CHECK", "bcrypt", "STORE", "memory"))),
             new Contender(
                     NODE_UNCHECKED,
                     "the same, the secret never compared",
                     Set.of(SESSIONS, BINDS),
-                    servers -> NodeProcess.start(Map.of("CHECK", "none", "STORE", "memory"))));
+                    (self, servers) -> NodeProcess.start(Map.of("CHECK", "none", "STORE", "memory"))),
+            new Contender(
+                    OURS_JDBC,
+                    "bound-session, store jdbc",
+                    Set.of(SESSIONS, BINDS, POSTGRES),
+                    (self, servers) -> ours(jdbcStore(servers.postgres().newDatabase(self.database())))),
+            new Contender(
+                    SPRING_JDBC,
+                    "Spring Session JDBC as documented, with a session look-up; no secret is checked",
+                    Set.of(SESSIONS, POSTGRES),
+                    (self, servers) -> springJdbc(self, servers.postgres())),
+            new Contender(
+                    TOMCAT_JDBC,
+                    "Tomcat's PersistentManager, DataSourceStore and PersistentValve; no secret is checked",
+                    Set.of(SESSIONS, POSTGRES),
+                    (self, servers) -> tomcatJdbc(self, servers.postgres())),
+            new Contender(
+                    NODE_JDBC,
+                    "Express, express-session with connect-session-sequelize; the secret is never compared",
+                    Set.of(SESSIONS, BINDS, POSTGRES),
+                    (self, servers) -> NodeProcess.start(Map.of(
+                            "CHECK",
+                            "none",
+                            "STORE",
+                            "postgres",
+                            "DATABASE_URL",
+                            servers.postgres().newDatabase(self.database()).url()))),
+            new Contender(
+                    SPRING_REDIS,
+                    "Spring Session Redis as documented, with a session look-up; no secret is checked",
+                    Set.of(SESSIONS, REDIS),
+                    (self, servers) -> tomcat(
+                            "spring-session-redis",
+                            Map.of(
+                                    "bench.redis.port",
+                                    Integer.toString(servers.redis().port())))));
+
+    private static final String SESSION_SECRET = "0123456789abcdef0123456789abcdef";
 
     private Contenders() {}
 
@@ -53,10 +98,48 @@ final class Contenders {
         return running(base);
     }
 
+    private static Map<String, String> jdbcStore(Postgres.Database database) {
+        return Map.of(
+                "BOUND_SESSION_STORE",
+                "jdbc",
+                "BOUND_SESSION_JDBC_URL",
+                database.jdbcUrl(),
+                "BOUND_SESSION_JDBC_USER",
+                database.user(),
+                "BOUND_SESSION_JDBC_PASSWORD",
+                database.password(),
+                "SESSION_SECRET",
+                SESSION_SECRET);
+    }
+
+    private static Contender.Running springJdbc(Contender self, Postgres postgres) throws Exception {
+        Postgres.Database database = postgres.newDatabase(self.database());
+        postgres.executeIn(database.name(), Webapp.resource("org/springframework/session/jdbc/schema-postgresql.sql"));
+        return tomcat("spring-session-jdbc", properties(database));
+    }
+
+    private static Contender.Running tomcatJdbc(Contender self, Postgres postgres) throws Exception {
+        Postgres.Database database = postgres.newDatabase(self.database());
+        postgres.executeIn(database.name(), Webapp.read("src/bench/contenders/tomcat-persistent/schema.sql"));
+        return tomcat("tomcat-persistent", properties(database));
+    }
+
+    private static Map<String, String> properties(Postgres.Database database) {
+        return Map.of(
+                "bench.jdbc.url",
+                database.jdbcUrl(),
+                "bench.jdbc.user",
+                database.user(),
+                "bench.jdbc.password",
+                database.password());
+    }
+
     private static Contender.Running tomcat(String directory, Map<String, String> properties) throws Exception {
         TomcatProcess.Base base = base(directory);
         Webapp.of(directory).buildIn(base.directory());
         properties.forEach((key, value) -> base.jvm("-D" + key + "=" + value));
+        // Where an admin puts it, for a DataSource that the container makes.
+        base.lib(Webapp.jarOf("org.postgresql.Driver"));
         return running(base);
     }
 

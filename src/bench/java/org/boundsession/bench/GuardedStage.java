@@ -13,7 +13,9 @@ final class GuardedStage implements Stage {
     public void run(Arena arena, Results results) throws Exception {
         List<Site> sites = arena.sites(contender -> true);
         rounds(arena, results, ONE, sites, 1);
-        rounds(arena, results, many(arena.plan()), sites, arena.plan().sessions());
+        if (arena.plan().sessions() > 0) {
+            rounds(arena, results, many(arena.plan()), sites, arena.plan().sessions());
+        }
     }
 
     static String many(Plan plan) {

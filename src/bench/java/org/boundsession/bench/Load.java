@@ -10,7 +10,11 @@ interface Load {
 
     int CONNECTIONS = 32;
 
-    /** @param calls each time a random one of them */
+    /**
+     * Drives one server for that long.
+     *
+     * @param calls each time a random one of them
+     */
     Measured run(int port, List<Call> calls, int connections, Duration duration) throws IOException;
 
     String version();

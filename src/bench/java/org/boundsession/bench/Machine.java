@@ -13,7 +13,7 @@ import java.util.Map;
 /** Where and of what the figures are: each line a name and a text. */
 record Machine(Map<String, String> facts) {
 
-    static Machine read(Servers servers, Load load) throws IOException {
+    static Machine read(Servers servers, Load load) throws Exception {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         facts.put("commit", commit());

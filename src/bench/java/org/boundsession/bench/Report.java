@@ -14,7 +14,9 @@ record Report(Machine machine, Plan plan, Results results) {
 
     void writeTo(Path directory) throws IOException {
         Files.writeString(directory.resolve("results.md"), markdown());
-        Files.writeString(directory.resolve("guarded.svg"), BarChart.of(results, GuardedStage.ONE));
+        if (results.all().containsKey(GuardedStage.ONE)) {
+            Files.writeString(directory.resolve("guarded.svg"), BarChart.of(results, GuardedStage.ONE));
+        }
         try (var out = Files.newOutputStream(directory.resolve("results.json"));
                 JsonGenerator json = new JsonFactory().createGenerator(out).useDefaultPrettyPrinter()) {
             write(json);

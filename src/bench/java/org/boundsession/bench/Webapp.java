@@ -2,11 +2,13 @@ package org.boundsession.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -51,11 +53,25 @@ final class Webapp {
         if (Files.isDirectory(own)) {
             copy(own, libraries);
         }
-        compile(root.resolve("WEB-INF/classes"), libraries);
+        compile(root.resolve("WEB-INF/classes"));
     }
 
     static String read(String file) throws IOException {
         return Files.readString(Path.of(file));
+    }
+
+    static String resource(String name) throws IOException {
+        try (InputStream in = Webapp.class.getClassLoader().getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static Path jarOf(String type) throws ReflectiveOperationException {
+        return Path.of(Class.forName(type)
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 
     private void addServlets(Path webXml) throws IOException {
@@ -66,14 +82,10 @@ final class Webapp {
                 xml.substring(0, first) + Files.readString(source.resolve("servlets.xml")) + xml.substring(first));
     }
 
-    private void compile(Path classes, Path libraries) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-nowarn",
-                "-proc:none",
-                "-d",
-                classes.toString(),
-                "-cp",
-                System.getProperty("java.class.path") + ":" + libraries + "/*"));
+    private void compile(Path classes) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classPath()));
+        Files.createDirectories(classes);
         for (Path directory : List.of(CONTENDERS.resolve("shared"), source)) {
             try (Stream<Path> files = Files.list(directory)) {
                 files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
@@ -81,6 +93,14 @@ final class Webapp {
         }
         if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)) != 0) {
             throw new IOException(source + " does not compile");
+        }
+    }
+
+    /** This JVM's, which has all libraries of all contenders, and the Tomcat's. */
+    private static String classPath() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("it.tomcat.home"), "lib"))) {
+            return Stream.concat(Stream.of(System.getProperty("java.class.path")), jars.map(Path::toString))
+                    .collect(Collectors.joining(":"));
         }
     }
 
