@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 /** The whole benchmark, from the start of the contenders to the written results. */
 public final class Bench {
 
-    static final List<String> STAGES = List.of("guarded", "login", "count", "flood", "expiry");
+    static final List<String> STAGES = List.of("guarded", "login", "count", "flood", "expiry", "pieces");
 
     private static final Path OUT = Path.of("target/bench");
 
@@ -59,6 +59,7 @@ public final class Bench {
             case "count" -> new CountStage();
             case "flood" -> new FloodStage();
             case "expiry" -> new ExpiryStage();
+            case "pieces" -> new PiecesStage();
             default -> throw new IllegalArgumentException(name + " is none of the stages " + STAGES);
         };
     }

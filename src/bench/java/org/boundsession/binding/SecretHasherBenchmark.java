@@ -1,0 +1,37 @@
+package org.boundsession.binding;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What is done with a secret: on each call, at a login, and within that. */
+@State(Scope.Benchmark)
+public class SecretHasherBenchmark {
+
+    private static final String ID = "0123456789ABCDEF0123456789ABCDEF";
+
+    private final byte[] sessionSecret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private final Secret secret = Secret.of("my-own-secret-1".getBytes(StandardCharsets.US_ASCII));
+    private final SecretHasher hasher = new SecretHasher(List.of(sessionSecret), 10);
+    private final Pepper pepper = Pepper.derivedFrom(sessionSecret);
+    private final byte[] tag = hasher.tag(ID, secret);
+    private final byte[] idAndSecret = (ID + "my-own-secret-1").getBytes(StandardCharsets.US_ASCII);
+
+    @Benchmark
+    public boolean tagCheck() {
+        return MessageDigest.isEqual(tag, hasher.tag(ID, secret));
+    }
+
+    @Benchmark
+    public byte[] hashDigest() {
+        return pepper.digest(idAndSecret);
+    }
+
+    @Benchmark
+    public String bcryptCost10() {
+        return hasher.hash(ID, secret);
+    }
+}
