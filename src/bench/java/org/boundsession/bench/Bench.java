@@ -9,7 +9,8 @@ import java.util.logging.Logger;
 /** The whole benchmark, from the start of the contenders to the written results. */
 public final class Bench {
 
-    static final List<String> STAGES = List.of("guarded", "login", "count", "flood", "expiry", "pieces");
+    static final List<String> STAGES =
+            List.of("guarded", "login", "count", "flood", "expiry", "pieces", "growth", "restart");
 
     private static final Path OUT = Path.of("target/bench");
 
@@ -60,6 +61,8 @@ public final class Bench {
             case "flood" -> new FloodStage();
             case "expiry" -> new ExpiryStage();
             case "pieces" -> new PiecesStage();
+            case "growth" -> new GrowthStage();
+            case "restart" -> new RestartStage();
             default -> throw new IllegalArgumentException(name + " is none of the stages " + STAGES);
         };
     }

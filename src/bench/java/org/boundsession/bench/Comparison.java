@@ -63,7 +63,23 @@ record Comparison(
                         FloodStage.CALM,
                         Contenders.OURS,
                         Results.RATE,
-                        ""));
+                        ""),
+                new Comparison(
+                        "heap of an idle bound session over one of the container's with the same attributes",
+                        GrowthStage.WEIGHT,
+                        Contenders.OURS,
+                        GrowthStage.WEIGHT,
+                        Contenders.CONTAINER_SESSION,
+                        GrowthStage.BYTES,
+                        "≤ 1.5"),
+                new Comparison(
+                        "guarded call, 1,000,000 live sessions over 100",
+                        GrowthStage.live(1_000_000),
+                        Contenders.OURS,
+                        GrowthStage.live(100),
+                        Contenders.OURS,
+                        Results.RATE,
+                        "≥ 0.85"));
     }
 
     private static Comparison guarded(String what, String contender, String other, String aim) {

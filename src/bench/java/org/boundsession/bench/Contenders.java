@@ -5,6 +5,7 @@ import static org.boundsession.bench.Contender.Trait.POSTGRES;
 import static org.boundsession.bench.Contender.Trait.REDIS;
 import static org.boundsession.bench.Contender.Trait.SESSIONS;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,31 @@ final class Contenders {
     private static final String SESSION_SECRET = "0123456789abcdef0123456789abcdef";
 
     private Contenders() {}
+
+    /** One with room for a million sessions, beside those that take part above. */
+    static Site roomy(String name, Servers servers) throws Exception {
+        Contender roomy = new Contender(name, "", Set.of(SESSIONS), (self, unused) -> {
+            boolean ours = !name.equals(CONTAINER_SESSION);
+            TomcatProcess.Base base = base("roomy").jvm("-Xmx4g");
+            Webapp webapp = Webapp.of(ours ? "ours" : "container-session");
+            (ours ? webapp.overPackagedWar() : webapp).buildIn(base.directory());
+            return running(base);
+        });
+        return new Site(roomy, roomy.start().start(roomy, servers));
+    }
+
+    static Site oursOn(Postgres.Database database, Servers servers) throws Exception {
+        Contender stored = new Contender(
+                OURS_JDBC, "", Set.of(SESSIONS, BINDS, POSTGRES), (self, unused) -> ours(jdbcStore(database)));
+        return new Site(stored, stored.start().start(stored, servers));
+    }
+
+    /** Nothing but the packaged WAR, as an admin drops it in. */
+    static TomcatProcess asInstalled() throws Exception {
+        return base("installed")
+                .war(Path.of(System.getProperty("it.war")), "bound-session")
+                .start();
+    }
 
     private static Contender.Running ours(Map<String, String> environment) throws Exception {
         TomcatProcess.Base base = base("ours");
