@@ -69,7 +69,7 @@ public final class StoredHttpSession implements ExternalSession {
     }
 
     @Override
-    public void endOthersOver(int sessionsPerUser) {
+    public synchronized void endOthersOver(int sessionsPerUser) {
         sessions.store().findByPrincipal(stored.principal()).stream()
                 .skip(sessionsPerUser)
                 .filter(other -> sessions.store().deleteById(other.key()))

@@ -1,7 +1,9 @@
 package org.boundsession.it;
 
 import java.net.URL;
+import java.util.concurrent.locks.LockSupport;
 import org.boundsession.http.Client;
+import org.boundsession.http.Response;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -17,6 +19,9 @@ abstract class DeployedWar {
 
     static final String SECRET = "the-client-holds-this";
     static final String OTHER_SECRET = "somebody-else-guesses";
+
+    private static final int MOST_RETRIES = 50;
+    private static final long RETRY_NANOS = 200_000_000;
 
     @ArquillianResource
     URL url;
@@ -37,7 +42,17 @@ abstract class DeployedWar {
         return new Client(url.getHost(), url.getPort(), url.getPath().replaceAll("/$", ""));
     }
 
+    /** As clients are told to: a login that found no place in the lane is tried again. */
+    static Response patientLogin(Client client, String user, String secret) {
+        Response response = client.login(user, user + "-password", secret);
+        for (int i = 0; i < MOST_RETRIES && response.status() == 503; i++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            response = client.login(user, user + "-password", secret);
+        }
+        return response;
+    }
+
     String sessionOf(String user) {
-        return client.login(user, user + "-password", SECRET).sessionId();
+        return patientLogin(client, user, SECRET).sessionId();
     }
 }

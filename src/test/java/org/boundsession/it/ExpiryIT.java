@@ -107,7 +107,7 @@ class ExpiryIT {
     }
 
     private String login() {
-        return client.login("general", "general-password", SECRET).sessionId();
+        return DeployedWar.patientLogin(client, "general", SECRET).sessionId();
     }
 
     private Response call(String session) {

@@ -282,7 +282,7 @@ class NodesIT {
     }
 
     private static String login(Client client) {
-        return client.login("general", "general-password", SECRET).sessionId();
+        return DeployedWar.patientLogin(client, "general", SECRET).sessionId();
     }
 
     private static Response call(Client client, String session) {

@@ -120,7 +120,7 @@ public final class JdbcSessionStore implements SessionStore {
     private static Optional<StoredSession> readable(ResultSet row) throws SQLException {
         try {
             return session(row);
-        } catch (IllegalArgumentException | NullPointerException tampered) {
+        } catch (IllegalArgumentException tampered) {
             return Optional.empty();
         }
     }
@@ -134,6 +134,9 @@ public final class JdbcSessionStore implements SessionStore {
         long endTime = row.getLong(6);
         String attributes = row.getString(7);
         long version = row.getLong(8);
+        if (principal == null || attributes == null) {
+            return Optional.empty();
+        }
         return AttributesJson.read(attributes)
                 .map(read -> new StoredSession(
                         new SessionKey(key),
