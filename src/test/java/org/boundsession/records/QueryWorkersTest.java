@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class QueryWorkersTest {
     private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration ENOUGH_TO_BEGIN = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final String SQL = "SELECT 1 AS one";
     private static final String ANSWER = "[{\"one\":1}]";
@@ -119,7 +120,7 @@ class QueryWorkersTest {
 
     @Test
     void cancelsStatementThatNobodyAwaits() throws InterruptedException {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, SHORT)) {
+        try (QueryWorkers workers = new QueryWorkers(1, 1, ENOUGH_TO_BEGIN)) {
             assertThatExceptionOfType(RecordsUnavailableException.class)
                     .isThrownBy(() -> query(slowServer(), workers).open(Page.first()))
                     .withCauseInstanceOf(TimeoutException.class);

@@ -11,9 +11,13 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -31,6 +35,7 @@ final class RedisConnection implements AutoCloseable {
     private static final long END_SECONDS = 5;
 
     private final Duration timeout;
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final ClientResources resources;
     private final RedisClient client;
     private final ReentrantLock connecting = new ReentrantLock();
@@ -39,6 +44,7 @@ final class RedisConnection implements AutoCloseable {
     RedisConnection(URI uri, Duration timeout) {
         this.timeout = timeout;
         resources = DefaultClientResources.builder()
+                .threadFactoryProvider(this::threadFactory)
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .reconnectDelay(
@@ -54,6 +60,15 @@ final class RedisConnection implements AutoCloseable {
                 .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .build());
         FastThreadLocal.removeAll();
+    }
+
+    private ThreadFactory threadFactory(String pool) {
+        ThreadFactory nettys = new DefaultThreadFactory(pool, true);
+        return task -> {
+            Thread thread = nettys.newThread(task);
+            threads.add(thread);
+            return thread;
+        };
     }
 
     <T> T call(Function<StatefulRedisConnection<String, String>, T> work) {
@@ -116,5 +131,17 @@ final class RedisConnection implements AutoCloseable {
         client.shutdown(0, END_SECONDS, TimeUnit.SECONDS);
         resources.shutdown(0, END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
         FastThreadLocal.removeAll();
+        joinThreads();
+    }
+
+    /** A pool has ended a moment before its threads have, and a container looks for threads just then. */
+    private void joinThreads() {
+        try {
+            for (Thread thread : threads) {
+                thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
