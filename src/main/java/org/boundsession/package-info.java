@@ -14,7 +14,7 @@
  * org.boundsession.Application} builds everything once and closes it.
  *
  * <pre>
- * Application -> web -> admin -> store -> binding
+ * Application -> web -> store -> binding
  *                web -> records, audit
  * </pre>
  */
