@@ -36,7 +36,7 @@ final class Arena implements AutoCloseable {
     List<Site> sites(Predicate<Contender> wanted) throws Exception {
         List<Site> found = new ArrayList<>();
         for (Contender contender : Contenders.ALL) {
-            if (wanted.test(contender)) {
+            if (plan.includes(contender) && wanted.test(contender)) {
                 found.add(site(contender));
             }
         }

@@ -16,15 +16,9 @@ public final class Bench {
 
     private Bench() {}
 
-    /**
-     * Runs one plan.
-     *
-     * @param args true for the quick one, then the stages to run, separated by commas; none for the plan's own
-     */
+    /** Runs the plan that {@link Plan#asked} reads. */
     public static void main(String[] args) throws Exception {
-        Plan plan = Boolean.parseBoolean(args[0]) ? Plan.quick() : Plan.full();
-        boolean chosen = args.length > 1 && !args[1].isBlank();
-        List<String> stages = chosen ? List.of(args[1].split(",")) : plan.stages();
+        Plan plan = Plan.asked();
         Files.createDirectories(OUT);
         Logger.getLogger("").setLevel(Level.WARNING);
         // Whoever interrupts a run shall not have to look for what it started.
@@ -35,7 +29,7 @@ public final class Bench {
         try (Servers servers = new Servers();
                 Arena arena = new Arena(plan, servers, Load.best(OUT))) {
             try {
-                for (String name : stages) {
+                for (String name : plan.stages()) {
                     run(name, arena, results);
                 }
             } finally {

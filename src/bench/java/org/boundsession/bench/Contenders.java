@@ -79,6 +79,11 @@ final class Contenders {
                             "DATABASE_URL",
                             servers.postgres().newDatabase(self.database()).url()))),
             new Contender(
+                    OURS_REDIS,
+                    "bound-session, store redis",
+                    Set.of(SESSIONS, BINDS, REDIS),
+                    (self, servers) -> ours(redisStore(servers.redis()))),
+            new Contender(
                     SPRING_REDIS,
                     "Spring Session Redis as documented, with a session look-up; no secret is checked",
                     Set.of(SESSIONS, REDIS),
@@ -134,6 +139,16 @@ final class Contenders {
                 database.user(),
                 "BOUND_SESSION_JDBC_PASSWORD",
                 database.password(),
+                "SESSION_SECRET",
+                SESSION_SECRET);
+    }
+
+    private static Map<String, String> redisStore(Redis redis) {
+        return Map.of(
+                "BOUND_SESSION_STORE",
+                "redis",
+                "BOUND_SESSION_REDIS_URI",
+                "redis://127.0.0.1:" + redis.port(),
                 "SESSION_SECRET",
                 SESSION_SECRET);
     }

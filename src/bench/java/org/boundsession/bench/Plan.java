@@ -2,22 +2,57 @@ package org.boundsession.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
- * How long everything takes.
+ * What is measured, and how long everything takes.
  *
  * @param turn of one contender in one round
  * @param warmUpTurns that a contender gets at most, before its first round
  * @param sessions of the workload with many; 0 leaves it out
- * @param stages that are run where none is asked for
+ * @param stages to run
+ * @param contenders who takes part; empty for all
  */
-record Plan(String name, int rounds, Duration turn, int warmUpTurns, int sessions, List<String> stages) {
+record Plan(
+        String name,
+        int rounds,
+        Duration turn,
+        int warmUpTurns,
+        int sessions,
+        List<String> stages,
+        Set<String> contenders) {
 
-    static Plan full() {
-        return new Plan("full", 5, Duration.ofSeconds(2), 5, 200, Bench.STAGES);
+    private static Plan full() {
+        return new Plan("full", 5, Duration.ofSeconds(2), 8, 200, Bench.STAGES, Set.of());
     }
 
-    static Plan quick() {
-        return new Plan("quick", 2, Duration.ofSeconds(1), 3, 0, List.of("guarded", "login"));
+    private static Plan quick() {
+        return new Plan("quick", 2, Duration.ofSeconds(1), 3, 0, List.of("guarded", "login"), Set.of());
+    }
+
+    /**
+     * As the system properties say: {@code bench.quick}, and where they are not empty {@code bench.stages} and {@code
+     * bench.contenders} (names, with a semicolon between two) and {@code bench.rounds}.
+     */
+    static Plan asked() {
+        Plan plan = Boolean.getBoolean("bench.quick") ? quick() : full();
+        List<String> stages = words("bench.stages");
+        return new Plan(
+                plan.name,
+                Integer.getInteger("bench.rounds", plan.rounds),
+                plan.turn,
+                plan.warmUpTurns,
+                plan.sessions,
+                stages.isEmpty() ? plan.stages : stages,
+                Set.copyOf(words("bench.contenders")));
+    }
+
+    private static List<String> words(String property) {
+        String value = System.getProperty(property, "");
+        return value.isBlank() ? List.of() : List.of(value.split(";"));
+    }
+
+    boolean includes(Contender contender) {
+        return contenders.isEmpty() || contenders.contains(contender.name());
     }
 }
