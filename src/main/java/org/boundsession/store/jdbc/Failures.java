@@ -22,9 +22,16 @@ final class Failures {
         if (e instanceof SQLException sql) {
             return isUnreachable(sql)
                     ? StoreUnavailableException.unreachable(MESSAGE, e)
-                    : StoreUnavailableException.failed("the session database refused a call", e);
+                    : StoreUnavailableException.failed(
+                            "the session database refused a call, SQLSTATE " + sql.getSQLState(), e);
         }
         return (RuntimeException) e;
+    }
+
+    /** The server, or something between, has ended a connection that was good before: another one may be good still. */
+    static boolean isBroken(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.equals("57P01"));
     }
 
     private static boolean isUnreachable(SQLException e) {

@@ -47,50 +47,22 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String LOCK_EXPIRED = "SELECT session_key FROM bound_session WHERE expiry_time <= ?"
             + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final Clock clock;
-    private final Watchdog watchdog;
     private final UnreadableSessions unreadable = new UnreadableSessions();
-    private volatile boolean schemaEnsured;
 
     public JdbcSessionStore(DataSource dataSource, Duration timeout, Clock clock) {
-        this.dataSource = dataSource;
+        this.connections = new Connections(dataSource, timeout);
         this.clock = clock;
-        this.watchdog = new Watchdog(timeout);
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    private <T> T call(Work<T> work) {
-        try (Watchdog.Call call = watchdog.begin()) {
-            try (Connection connection = dataSource.getConnection()) {
-                call.uses(connection);
-                ensureSchema(connection);
-                return work.on(connection);
-            } catch (SQLException | RuntimeException e) {
-                throw Failures.translated(e, call.wasFreed());
-            }
-        }
-    }
-
-    /** On the first call that finds a database, which need not be there when the application starts. */
-    private void ensureSchema(Connection connection) throws SQLException {
-        if (!schemaEnsured) {
-            Schema.ensure(connection);
-            schemaEnsured = true;
-        }
     }
 
     @Override
     public Optional<StoredSession> findById(SessionKey key) {
-        return call(connection -> {
+        return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND)) {
                 select.setString(1, key.hex());
                 select.setLong(2, clock.millis());
-                List<StoredSession> found = read(select);
+                List<StoredSession> found = sessions(select);
                 return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
             }
         });
@@ -98,16 +70,16 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public List<StoredSession> findByPrincipal(String principal) {
-        return call(connection -> {
+        return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND_BY_PRINCIPAL)) {
                 select.setString(1, principal);
                 select.setLong(2, clock.millis());
-                return read(select);
+                return sessions(select);
             }
         });
     }
 
-    private List<StoredSession> read(PreparedStatement select) throws SQLException {
+    private List<StoredSession> sessions(PreparedStatement select) throws SQLException {
         List<StoredSession> sessions = new ArrayList<>(1);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
@@ -151,7 +123,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public void insert(StoredSession session) {
-        call(connection -> {
+        connections.call(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 insert.setString(1, session.key().hex());
                 insert.setString(2, session.principal());
@@ -162,7 +134,7 @@ public final class JdbcSessionStore implements SessionStore {
                 insert.setString(7, AttributesJson.write(session.attributes()));
                 insert.setLong(8, 1);
                 insert.setLong(9, session.expiryTime());
-                return executed(connection, insert);
+                return insert.executeUpdate();
             } catch (SQLIntegrityConstraintViolationException taken) {
                 throw new IllegalStateException("the key is taken", taken);
             } catch (SQLException e) {
@@ -176,7 +148,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public boolean update(StoredSession session) {
-        return call(connection -> {
+        return connections.call(connection -> {
             try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
                 update.setString(1, session.principal());
                 update.setLong(2, session.maxInactiveInterval());
@@ -187,48 +159,38 @@ public final class JdbcSessionStore implements SessionStore {
                 update.setString(7, session.key().hex());
                 update.setLong(8, session.version());
                 update.setLong(9, clock.millis());
-                return executed(connection, update) == 1;
+                return update.executeUpdate() == 1;
             }
         });
     }
 
     @Override
     public void touch(StoredSession session, long accessedTime) {
-        call(connection -> {
+        connections.call(connection -> {
             try (PreparedStatement touch = connection.prepareStatement(TOUCH)) {
                 touch.setLong(1, accessedTime);
                 touch.setLong(2, accessedTime);
                 touch.setString(3, session.key().hex());
                 touch.setLong(4, accessedTime);
                 touch.setLong(5, clock.millis());
-                return executed(connection, touch);
+                return touch.executeUpdate();
             }
         });
     }
 
     @Override
     public boolean deleteById(SessionKey key) {
-        return call(connection -> {
+        return connections.call(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
                 delete.setString(1, key.hex());
-                return executed(connection, delete) == 1;
+                return delete.executeUpdate() == 1;
             }
         });
     }
 
-    /** A pool may hand out connections that do not commit by themselves. */
-    private static int executed(Connection connection, PreparedStatement statement) throws SQLException {
-        int rows = statement.executeUpdate();
-        if (!connection.getAutoCommit()) {
-            connection.commit();
-        }
-        return rows;
-    }
-
     @Override
     public int deleteExpired() {
-        return call(connection -> {
-            boolean autoCommit = connection.getAutoCommit();
+        return connections.call(connection -> {
             int isolation = connection.getTransactionIsolation();
             connection.setAutoCommit(false);
             // Stricter ones lock the gaps between expired rows, where other nodes insert.
@@ -242,7 +204,7 @@ public final class JdbcSessionStore implements SessionStore {
                 throw e;
             } finally {
                 connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(autoCommit);
+                connection.setAutoCommit(true);
             }
         });
     }
@@ -270,9 +232,8 @@ public final class JdbcSessionStore implements SessionStore {
         return keys.size();
     }
 
-    /** The DataSource is its owner's to close. */
     @Override
     public void close() {
-        watchdog.close();
+        connections.close();
     }
 }

@@ -51,7 +51,17 @@ public final class SessionDatabase implements AutoCloseable {
         // A node may start before its database does.
         config.setInitializationFailTimeout(-1);
         limitWaits(config, url, timeout);
-        return new SessionDatabase(new HikariDataSource(config));
+        return new SessionDatabase(pool(config));
+    }
+
+    private static HikariDataSource pool(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            // Its message quotes the URL, which may hold a password.
+            throw new IllegalArgumentException(
+                    "bound-session.jdbc-url: expected a URL that one of the drivers here can read");
+        }
     }
 
     /** By name, for the DriverManager looks for drivers in the container only. One that is not ours is the container's. */
@@ -68,9 +78,12 @@ public final class SessionDatabase implements AutoCloseable {
             config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
             config.addDataSourceProperty("socketTimeout", Long.toString(seconds + 1));
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            // The detail of an error quotes the row.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
         } else if (url.startsWith("jdbc:mariadb:")) {
             config.addDataSourceProperty("connectTimeout", Long.toString(timeout.toMillis()));
-            config.addDataSourceProperty("socketTimeout", Long.toString(timeout.toMillis() + 1000));
+            // The driver cannot be relied on to abort a call: it asks the server to, which may hang.
+            config.addDataSourceProperty("socketTimeout", Long.toString(timeout.toMillis()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.boundsession.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ final class Watchdog implements AutoCloseable {
     private static final long END_MILLIS = 5_000;
 
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> aborts = ConcurrentHashMap.newKeySet();
     private final long timeoutNanos;
     private final Thread thread;
 
@@ -46,11 +48,33 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
+    /** A driver may ask the server first, which hangs: neither the caller nor the next abort waits for that. */
+    private void abort(Connection stuck) {
+        Thread abort = new Thread(
+                () -> {
+                    try {
+                        stuck.abort(Runnable::run);
+                    } catch (SQLException gone) {
+                        // It is gone, which is what was asked for.
+                        return;
+                    } finally {
+                        aborts.remove(Thread.currentThread());
+                    }
+                },
+                "bound-session-abort");
+        abort.setDaemon(true);
+        aborts.add(abort);
+        abort.start();
+    }
+
     @Override
     public void close() {
         thread.interrupt();
         try {
             thread.join(END_MILLIS);
+            for (Thread abort : aborts) {
+                abort.join(END_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -69,11 +93,17 @@ final class Watchdog implements AutoCloseable {
             this.deadline = deadline;
         }
 
-        synchronized void uses(Connection borrowed) {
+        synchronized void waitsForConnection() {
+            connection = null;
+        }
+
+        /** @throws SQLTimeoutException where it comes too late: nobody watches over what is done with it */
+        synchronized void uses(Connection borrowed) throws SQLTimeoutException {
             connection = borrowed;
             if (freed) {
                 // The interrupt was for the wait, which is over.
                 Thread.interrupted();
+                throw new SQLTimeoutException("the connection came too late");
             }
         }
 
@@ -87,15 +117,6 @@ final class Watchdog implements AutoCloseable {
                 caller.interrupt();
             } else {
                 abort(stuck);
-            }
-        }
-
-        private static void abort(Connection stuck) {
-            try {
-                stuck.abort(Runnable::run);
-            } catch (SQLException gone) {
-                // It is gone, which is what was asked for.
-                return;
             }
         }
 

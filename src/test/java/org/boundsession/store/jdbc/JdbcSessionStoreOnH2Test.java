@@ -1,6 +1,7 @@
 package org.boundsession.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,8 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
+import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +67,40 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
                 assertThat(store.findById(session.key())).as(tampered).isEmpty();
             }
         }
+    }
+
+    @Test
+    void doesNothingOverAConnectionThatComesTooLate() {
+        StoredSession session = session("alice");
+        DataSource late = Pools.handing(database.dataSource(), connection -> awaitInterrupt());
+
+        try (SessionStore hurried = new JdbcSessionStore(late, Duration.ofMillis(50), clock)) {
+            assertThatThrownBy(() -> hurried.insert(session))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.isUnreachable()).isTrue());
+        }
+
+        assertThat(store.findById(session.key())).isEmpty();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** As a driver that is busy with something else. */
+    private static void awaitInterrupt() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void saysNothingOfAUrlThatNoDriverReads() {
+        String url = "jdbc:unheard-of://root:a-password-of-mine@db/sessions";
+
+        assertThatThrownBy(() -> SessionDatabase.at(url, Optional.empty(), Optional.empty(), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("jdbc-url")
+                .hasNoCause()
+                .hasMessageNotContaining("a-password-of-mine");
     }
 
     @Test

@@ -76,6 +76,20 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
         assertThat(eventually(session.key())).isPresent();
     }
 
+    @Test
+    void servesOverAPoolThatDoesNotCommitByItself() throws SQLException {
+        execute("DROP TABLE IF EXISTS bound_session");
+        try (SessionStore node = new JdbcSessionStore(Pools.withoutAutoCommit(database()), TIMEOUT, clock)) {
+            StoredSession session = session("alice");
+
+            node.insert(session);
+
+            assertThat(node.findById(session.key())).isPresent();
+            assertThat(node.deleteExpired()).isZero();
+            assertThat(store.findById(session.key())).isPresent();
+        }
+    }
+
     /** Aborted connections are replaced one by one. */
     private Optional<StoredSession> eventually(SessionKey key) {
         for (int i = 0; i < 50; i++) {

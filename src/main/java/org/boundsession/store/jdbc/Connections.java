@@ -1,0 +1,94 @@
+package org.boundsession.store.jdbc;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Lends a pool's connections for one call each: watched over, in auto-commit mode, to a database that has the table. What
+ * fails is a {@link org.boundsession.store.StoreUnavailableException}. Thread-safe.
+ */
+final class Connections implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Connections.class.getName());
+
+    /** As many as an idle pool of ours holds, and one. */
+    private static final int MOST_BROKEN = 5;
+
+    private final DataSource dataSource;
+    private final Watchdog watchdog;
+    private volatile boolean schemaEnsured;
+
+    /** @param timeout for a call, the wait for its connection included */
+    Connections(DataSource dataSource, Duration timeout) {
+        this.dataSource = dataSource;
+        this.watchdog = new Watchdog(timeout);
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    <T> T call(Work<T> work) {
+        try (Watchdog.Call call = watchdog.begin()) {
+            return attempt(call, work);
+        } catch (SQLException broken) {
+            throw Failures.translated(broken, false);
+        }
+    }
+
+    /** A pool finds out that a connection is broken when it is used: what only reads may use the next one. */
+    <T> T read(Work<T> question) {
+        try (Watchdog.Call call = watchdog.begin()) {
+            for (int broken = 0; broken < MOST_BROKEN; broken++) {
+                try {
+                    return attempt(call, question);
+                } catch (SQLException e) {
+                    LOG.log(Level.DEBUG, "a connection of the pool was broken");
+                }
+            }
+            return attempt(call, question);
+        } catch (SQLException broken) {
+            throw Failures.translated(broken, false);
+        }
+    }
+
+    /** @throws SQLException for a connection that was good before */
+    private <T> T attempt(Watchdog.Call call, Work<T> work) throws SQLException {
+        boolean connected = false;
+        call.waitsForConnection();
+        try (Connection connection = dataSource.getConnection()) {
+            connected = true;
+            call.uses(connection);
+            try (AutoCommit on = AutoCommit.on(connection)) {
+                ensureSchema(connection);
+                return work.on(connection);
+            }
+        } catch (SQLException e) {
+            if (connected && !call.wasFreed() && Failures.isBroken(e)) {
+                throw e;
+            }
+            throw Failures.translated(e, call.wasFreed());
+        } catch (RuntimeException e) {
+            throw Failures.translated(e, call.wasFreed());
+        }
+    }
+
+    /** On the first call that finds a database, which need not be there when the application starts. */
+    private void ensureSchema(Connection connection) throws SQLException {
+        if (!schemaEnsured) {
+            Schema.ensure(connection);
+            schemaEnsured = true;
+        }
+    }
+
+    /** The DataSource is its owner's to close. */
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}
