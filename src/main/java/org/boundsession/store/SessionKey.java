@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,11 +23,16 @@ public record SessionKey(String hex) {
 
     public static SessionKey of(String sessionId) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
             return new SessionKey(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The key of that form; empty for a text of another one. */
+    public static Optional<SessionKey> ofHex(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new SessionKey(text)) : Optional.empty();
     }
 
     /** Not for logs either: it finds the row. */

@@ -3,11 +3,13 @@ package org.boundsession.store.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -16,9 +18,13 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.boundsession.store.StoreUnavailableException;
@@ -37,9 +43,11 @@ final class RedisConnection implements AutoCloseable {
     private final Duration timeout;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final ClientResources resources;
+    private final RedisURI address;
     private final RedisClient client;
     private final ReentrantLock connecting = new ReentrantLock();
-    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private final AtomicReference<@Nullable StatefulRedisConnection<String, String>> connection =
+            new AtomicReference<>();
 
     RedisConnection(URI uri, Duration timeout) {
         this.timeout = timeout;
@@ -50,9 +58,9 @@ final class RedisConnection implements AutoCloseable {
                 .reconnectDelay(
                         Delay.exponential(Duration.ofMillis(10), LONGEST_RECONNECT_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .build();
-        RedisURI address = RedisURI.create(uri);
+        address = RedisURI.create(uri);
         address.setTimeout(timeout);
-        client = RedisClient.create(resources, address);
+        client = RedisClient.create(resources);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_COMMANDS_UNDER_WAY)
@@ -73,43 +81,88 @@ final class RedisConnection implements AutoCloseable {
 
     <T> T call(Function<StatefulRedisConnection<String, String>, T> work) {
         try {
-            return work.apply(connection());
-        } catch (RedisCommandExecutionException e) {
-            throw translated(e);
-        } catch (RedisException e) {
-            throw StoreUnavailableException.unreachable("the session store Redis could not be asked", e);
+            return callOn(connection(), work);
         } finally {
             // What Netty leaves on the container's threads would outlive the application.
             FastThreadLocal.removeAll();
         }
     }
 
-    private static StoreUnavailableException translated(RedisCommandExecutionException e) {
-        String message = e.getMessage() == null ? "" : e.getMessage();
-        boolean startsOrIsCutOff = message.startsWith("LOADING") || message.startsWith("MASTERDOWN");
+    private <T> T callOn(
+            StatefulRedisConnection<String, String> open, Function<StatefulRedisConnection<String, String>, T> work) {
+        try {
+            return work.apply(open);
+        } catch (RedisCommandTimeoutException e) {
+            // Perhaps its other end is no more, and nobody will ever say so.
+            giveUp(open);
+            throw unanswered(e);
+        } catch (RedisCommandExecutionException e) {
+            String message = e.getMessage() == null ? "" : e.getMessage();
+            if (message.contains("READONLY")) {
+                // Another server may have taken over, at the same name.
+                giveUp(open);
+            }
+            throw translated(message, e);
+        } catch (RedisException e) {
+            throw StoreUnavailableException.unreachable("the session store Redis could not be asked", e);
+        }
+    }
+
+    /** The next call makes another one. */
+    private void giveUp(StatefulRedisConnection<String, String> open) {
+        if (connection.compareAndSet(open, null)) {
+            open.closeAsync();
+        }
+    }
+
+    private static StoreUnavailableException unanswered(@Nullable Exception e) {
+        return StoreUnavailableException.unreachable("the session store Redis did not answer in time", e);
+    }
+
+    private static StoreUnavailableException translated(String message, RedisCommandExecutionException e) {
+        // Redis's errors begin with a word that says which it is, like OOM or NOPERM; what follows may quote.
+        String kind = message.replaceFirst("(?s)[^A-Z].*", "");
+        boolean startsOrIsCutOff = kind.equals("LOADING") || kind.equals("MASTERDOWN");
         return startsOrIsCutOff
-                ? StoreUnavailableException.unreachable("the session store Redis is not ready", e)
-                : StoreUnavailableException.failed("the session store Redis refused a call", e);
+                ? StoreUnavailableException.unreachable("the session store Redis is not ready, " + kind, e)
+                : StoreUnavailableException.failed("the session store Redis refused a call, " + kind, e);
     }
 
     private StatefulRedisConnection<String, String> connection() {
-        StatefulRedisConnection<String, String> open = connection;
+        StatefulRedisConnection<String, String> open = connection.get();
         return open == null ? connect() : open;
     }
 
     private StatefulRedisConnection<String, String> connect() {
         if (!isMyTurn()) {
-            throw StoreUnavailableException.unreachable("the session store Redis did not answer in time", null);
+            throw unanswered(null);
         }
         try {
-            StatefulRedisConnection<String, String> open = connection;
+            StatefulRedisConnection<String, String> open = connection.get();
             if (open == null) {
-                open = client.connect();
-                connection = open;
+                open = newConnection();
+                connection.set(open);
             }
             return open;
         } finally {
             connecting.unlock();
+        }
+    }
+
+    private StatefulRedisConnection<String, String> newConnection() {
+        CompletableFuture<StatefulRedisConnection<String, String>> made =
+                client.connectAsync(StringCodec.UTF8, address).toCompletableFuture();
+        try {
+            return made.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw StoreUnavailableException.unreachable("the session store Redis cannot be connected to", e.getCause());
+        } catch (TimeoutException e) {
+            made.thenAccept(StatefulRedisConnection::closeAsync);
+            throw unanswered(e);
+        } catch (InterruptedException e) {
+            made.thenAccept(StatefulRedisConnection::closeAsync);
+            Thread.currentThread().interrupt();
+            throw unanswered(e);
         }
     }
 
@@ -124,7 +177,7 @@ final class RedisConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        StatefulRedisConnection<String, String> open = connection;
+        StatefulRedisConnection<String, String> open = connection.get();
         if (open != null) {
             open.close();
         }

@@ -1,9 +1,8 @@
 package org.boundsession.store.redis;
 
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.URI;
 import java.time.Clock;
@@ -12,14 +11,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UnreadableSessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions as hashes in Redis. Thread-safe; all requests share one connection, and a look-up is one command.
@@ -58,7 +60,7 @@ public final class RedisSessionStore implements SessionStore {
         try {
             fields = redis.call(connection -> hash(connection, key));
         } catch (StoreUnavailableException e) {
-            if (isOfAnotherType(e)) {
+            if (isOfAnotherType(e.getCause())) {
                 unreadable.found();
                 return Optional.empty();
             }
@@ -72,8 +74,8 @@ public final class RedisSessionStore implements SessionStore {
         return connection.sync().hmget(name(key), FIELDS);
     }
 
-    private static boolean isOfAnotherType(StoreUnavailableException e) {
-        return e.getCause() instanceof RedisCommandExecutionException refused
+    private static boolean isOfAnotherType(@Nullable Throwable e) {
+        return e instanceof RedisCommandExecutionException refused
                 && refused.getMessage() != null
                 && refused.getMessage().startsWith("WRONGTYPE");
     }
@@ -161,13 +163,14 @@ public final class RedisSessionStore implements SessionStore {
     public List<StoredSession> findByPrincipal(String principal) {
         String index = index(principal);
         List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
+        List<Optional<StoredSession>> found = redis.call(connection -> named(connection, members));
         List<StoredSession> sessions = new ArrayList<>();
         List<String> gone = new ArrayList<>();
-        List<List<KeyValue<String, String>>> hashes = redis.call(connection -> hashes(connection, members));
         for (int i = 0; i < members.size(); i++) {
-            Optional<StoredSession> found = live(new SessionKey(members.get(i)), hashes.get(i));
-            found.filter(session -> session.principal().equals(principal)).ifPresent(sessions::add);
-            if (found.isEmpty()) {
+            found.get(i)
+                    .filter(session -> session.principal().equals(principal))
+                    .ifPresent(sessions::add);
+            if (found.get(i).isEmpty()) {
                 gone.add(members.get(i));
             }
         }
@@ -180,30 +183,48 @@ public final class RedisSessionStore implements SessionStore {
         return List.copyOf(sessions);
     }
 
-    private List<List<KeyValue<String, String>>> hashes(
+    /** The live session of each member of an index, all in one round trip; empty where it names none of ours. */
+    private List<Optional<StoredSession>> named(
             StatefulRedisConnection<String, String> connection, List<String> members) {
-        List<RedisFuture<List<KeyValue<String, String>>>> answers = members.stream()
-                .map(member -> connection.async().hmget(PREFIX + member, FIELDS))
+        List<CompletableFuture<Optional<StoredSession>>> asked = members.stream()
+                .map(member -> SessionKey.ofHex(member)
+                        .map(key -> find(connection, key))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())))
                 .toList();
-        RedisFuture<?>[] all = answers.toArray(RedisFuture[]::new);
-        if (!LettuceFutures.awaitAll(timeout, all)) {
-            throw StoreUnavailableException.unreachable("the session store Redis did not answer in time", null);
-        }
-        List<List<KeyValue<String, String>>> hashes = new ArrayList<>();
-        for (RedisFuture<List<KeyValue<String, String>>> answer : answers) {
-            hashes.add(value(answer));
-        }
-        return hashes;
+        awaitAll(asked);
+        return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    private static List<KeyValue<String, String>> value(RedisFuture<List<KeyValue<String, String>>> answer) {
+    private CompletableFuture<Optional<StoredSession>> find(
+            StatefulRedisConnection<String, String> connection, SessionKey key) {
+        return connection
+                .async()
+                .hmget(name(key), FIELDS)
+                .handle((fields, failure) -> {
+                    if (failure == null) {
+                        return live(key, fields);
+                    }
+                    if (isOfAnotherType(failure)) {
+                        return Optional.<StoredSession>empty();
+                    }
+                    throw StoreUnavailableException.failed("the session store Redis refused a call", failure);
+                })
+                .toCompletableFuture();
+    }
+
+    private void awaitAll(List<? extends CompletableFuture<?>> asked) {
         try {
-            return answer.get(0, TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new RedisCommandTimeoutException("not all sessions of a user were answered in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw StoreUnavailableException.failed("interrupted", e);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw StoreUnavailableException.failed("the session store Redis refused a call", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StoreUnavailableException refused
+                    ? refused
+                    : StoreUnavailableException.failed("the session store Redis refused a call", e);
         }
     }
 

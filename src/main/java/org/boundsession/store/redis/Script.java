@@ -13,6 +13,8 @@ final class Script {
     /** KEYS: session, index. ARGV: principal, created, accessed, idle, end, attributes, member of the index, now, expiry. */
     static final Script INSERT = new Script("""
             if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+            local kind = redis.call('TYPE', KEYS[2]).ok
+            if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[2]) end
             redis.call('HSET', KEYS[1], 'principal', ARGV[1], 'created', ARGV[2], 'accessed', ARGV[3], 'idle', ARGV[4],
                 'end', ARGV[5], 'attributes', ARGV[6], 'version', 1)
             redis.call('PEXPIREAT', KEYS[1], ARGV[9])

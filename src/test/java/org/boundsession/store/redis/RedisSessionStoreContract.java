@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.servers.RedisServer;
+import org.boundsession.servers.TcpProxy;
+import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
 import org.boundsession.store.StoreUnavailableException;
@@ -74,7 +77,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         StoredSession session = inserted("alice");
         String name = "bound-session:" + session.key().hex();
 
-        for (Map<String, String> tampered : java.util.List.of(
+        for (Map<String, String> tampered : List.of(
                 Map.of("attributes", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="),
                 Map.of("attributes", "{\"v\":2,\"attributes\":{}}"),
                 Map.of("end", "never"),
@@ -102,12 +105,63 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
                 .extracting(StoredSession::key)
                 .containsExactly(kept.key());
 
-        String index = "bound-session:user:"
-                + org.boundsession.store.SessionKey.of(principal).hex();
+        String index = index(principal);
         long members = on(redis -> redis.zcard(index));
         long seconds = on(redis -> redis.ttl(index));
         assertThat(members).isEqualTo(1);
         assertThat(seconds).isPositive();
+    }
+
+    @Test
+    void takesWhatAnIndexNamesAndIsNoSessionForGone() {
+        String principal = "user-" + UUID.randomUUID();
+        StoredSession kept = inserted(principal);
+        String index = index(principal);
+        String ofAnotherType = SessionKey.of("of another type").hex();
+        on(redis -> redis.set("bound-session:" + ofAnotherType, "a string"));
+        on(redis -> redis.zadd(index, Double.MAX_VALUE, "no digest"));
+        on(redis -> redis.zadd(index, Double.MAX_VALUE, ofAnotherType));
+
+        assertThat(store.findByPrincipal(principal))
+                .extracting(StoredSession::key)
+                .containsExactly(kept.key());
+
+        List<String> members = on(redis -> redis.zrange(index, 0, -1));
+        assertThat(members).containsExactly(kept.key().hex());
+    }
+
+    @Test
+    void insertsOverAnIndexThatIsNone() {
+        String principal = "user-" + UUID.randomUUID();
+        on(redis -> redis.set(index(principal), "a string"));
+
+        StoredSession session = inserted(principal);
+
+        assertThat(store.findByPrincipal(principal))
+                .extracting(StoredSession::key)
+                .containsExactly(session.key());
+    }
+
+    @Test
+    void connectsAnewWhereTheOldConnectionIsDead() throws IOException {
+        StoredSession session = inserted("alice");
+        try (TcpProxy proxy = TcpProxy.to(server().port());
+                SessionStore behind = new RedisSessionStore(
+                        URI.create("redis://127.0.0.1:" + proxy.port()), TIMEOUT, (Clock) clock)) {
+            assertThat(behind.findById(session.key())).isPresent();
+
+            proxy.swallowWhatIsOpen();
+
+            assertThatThrownBy(() -> behind.findById(session.key()))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.isUnreachable()).isTrue());
+            assertThat(behind.findById(session.key())).isPresent();
+        }
+    }
+
+    private static String index(String principal) {
+        return "bound-session:user:" + SessionKey.of(principal).hex();
     }
 
     @Test
