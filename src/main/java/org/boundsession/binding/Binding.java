@@ -3,6 +3,7 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpSession;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ final class Binding {
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "ended");
     private static final AtomicIntegerFieldUpdater<Binding> MISMATCHES =
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "mismatches");
+    private static final AtomicLongFieldUpdater<Binding> WRITTEN_PROOF =
+            AtomicLongFieldUpdater.newUpdater(Binding.class, "writtenProof");
 
     private final @Nullable HttpSession session;
     private final String id;
@@ -94,13 +97,21 @@ final class Binding {
         }
     }
 
-    /** The last proof that the session's attributes tell of, as far as this node knows. */
-    long writtenProof() {
-        return writtenProof;
+    /** What the session's attributes tell of its last proof. */
+    void readProof(long millis) {
+        provedAt(millis);
+        WRITTEN_PROOF.accumulateAndGet(this, millis, Math::max);
     }
 
-    void wroteProof(long millis) {
-        writtenProof = millis;
+    /** True for the one caller who has to write it into the session's attributes, which are older than allowed. */
+    boolean tryWriteProof(long millis, long allowedMillis) {
+        long written = writtenProof;
+        return millis - written > allowedMillis && WRITTEN_PROOF.compareAndSet(this, written, millis);
+    }
+
+    /** It could not be written: the next proof tries again. */
+    void undoWriteProof(long millis) {
+        WRITTEN_PROOF.compareAndSet(this, millis, 0);
     }
 
     boolean isExpiredAt(long millis, long idleMillis) {
@@ -118,10 +129,6 @@ final class Binding {
     /** True for the one caller who ends it. */
     boolean tryEnd() {
         return ENDED.compareAndSet(this, 0, 1);
-    }
-
-    void undoEnd() {
-        ended = 0;
     }
 
     @Override

@@ -78,10 +78,9 @@ public final class BoundSessions {
             return Optional.empty();
         }
         long now = clock.millis();
-        if (now - binding.lastProof() > touchMillis
-                && session.getAttribute(BoundAttributes.LAST_PROOF) instanceof Long elsewhere) {
-            binding.provedAt(elsewhere);
-            binding.wroteProof(elsewhere);
+        if ((session instanceof ExternalSession || now - binding.lastProof() > touchMillis)
+                && session.getAttribute(BoundAttributes.LAST_PROOF) instanceof Long anywhere) {
+            binding.readProof(anywhere);
         }
         if (binding.isExpiredAt(now, idleMillis)) {
             endings.expire(session, binding);
@@ -141,7 +140,7 @@ public final class BoundSessions {
                 if (known != null) {
                     return MessageDigest.isEqual(known, tag);
                 }
-                if (binding.hasEnded() || !hasher.matches(binding.id(), secret, binding.hash())) {
+                if (!hasher.matches(binding.id(), secret, binding.hash())) {
                     return false;
                 }
                 binding.learn(tag);
@@ -162,6 +161,9 @@ public final class BoundSessions {
     private static long mismatches(BoundSession bound) {
         long mismatches = bound.binding().countMismatch();
         try {
+            if (bound.session() instanceof ExternalSession external) {
+                return external.increment(BoundAttributes.MISMATCHES);
+            }
             if (bound.session().getAttribute(BoundAttributes.MISMATCHES) instanceof Long elsewhere) {
                 mismatches = Math.max(mismatches, elsewhere + 1);
             }
@@ -175,15 +177,17 @@ public final class BoundSessions {
     private void touch(BoundSession bound) {
         long now = clock.millis();
         bound.binding().provedAt(now);
-        if (now - bound.binding().writtenProof() <= touchMillis) {
+        if (!bound.binding().tryWriteProof(now, touchMillis)) {
             return;
         }
         try {
             bound.session().setAttribute(BoundAttributes.LAST_PROOF, now);
-            bound.binding().wroteProof(now);
         } catch (IllegalStateException endedMeanwhile) {
             // Proved while it lived: this request may go on, and the end stays the end.
             return;
+        } catch (RuntimeException unknown) {
+            bound.binding().undoWriteProof(now);
+            throw unknown;
         }
     }
 
@@ -198,12 +202,30 @@ public final class BoundSessions {
 
     /**
      * Ends the session that the request's cookie names and opens a new one with a new id, bound to the secret. The caller
-     * holds a place. Where that fails, no session and no binding is left; the cookie that the container has queued is the
-     * caller's to take back.
+     * holds a place. Where that fails, no new session and no binding is left; the cookie that the container has queued is
+     * the caller's to take back. An old session in a store outlives the failure.
      */
     public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
-        endWhatIsThere(request.getSession(false));
+        HttpSession old = request.getSession(false);
+        if (old instanceof ExternalSession external) {
+            return replace(external, request, user, roles, secret);
+        }
+        endWhatIsThere(old);
         return openNew(request, user, roles, secret);
+    }
+
+    /** A store may refuse the new one: the old one ends when the new one is stored. */
+    private BoundSession replace(
+            ExternalSession old, HttpServletRequest request, String user, Set<String> roles, Secret secret) {
+        old.release();
+        BoundSession opened = openNew(request, user, roles, secret);
+        try {
+            endWhatIsThere(old);
+        } catch (RuntimeException e) {
+            end(opened);
+            throw e;
+        }
+        return opened;
     }
 
     private BoundSession openNew(HttpServletRequest request, String user, Set<String> roles, Secret secret) {

@@ -76,27 +76,28 @@ final class Endings {
 
     /** True for the one caller who ended it. */
     private boolean end(HttpSession session, Binding binding) {
+        if (session instanceof ExternalSession) {
+            // Each who asks asks the store: only the store knows whether it is over, and who was first.
+            boolean first = invalidate(session);
+            hashes.forget(binding);
+            return first;
+        }
         if (!binding.tryEnd()) {
             return false;
         }
-        try {
-            // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
-            invalidate(session);
-        } catch (RuntimeException unknown) {
-            // A store that cannot be asked: the session may live, and then it is nobody's to call it over.
-            binding.undoEnd();
-            throw unknown;
-        }
+        // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
+        invalidate(session);
         hashes.forget(binding);
         return true;
     }
 
-    static void invalidate(HttpSession session) {
+    /** False where somebody else was first; it is over then, which is what was asked for. */
+    static boolean invalidate(HttpSession session) {
         try {
             session.invalidate();
+            return true;
         } catch (IllegalStateException alreadyInvalid) {
-            // Somebody else was first; it is over, which is what was asked for.
-            return;
+            return false;
         }
     }
 }

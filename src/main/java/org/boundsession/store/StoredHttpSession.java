@@ -30,6 +30,7 @@ public final class StoredHttpSession implements ExternalSession {
     private StoredSession stored;
     private boolean persisted;
     private boolean invalid;
+    private boolean released;
 
     private StoredHttpSession(
             StoredSessions sessions,
@@ -66,6 +67,22 @@ public final class StoredHttpSession implements ExternalSession {
         persisted = true;
         stored = stored.withVersion(1);
         whenPersisted.accept(id);
+    }
+
+    @Override
+    public synchronized void release() {
+        released = true;
+    }
+
+    @Override
+    public synchronized long increment(String attribute) {
+        change(session ->
+                session.withAttributes(session.principal(), with(session, attribute, count(session, attribute) + 1)));
+        return count(stored, attribute);
+    }
+
+    private static long count(StoredSession session, String attribute) {
+        return session.attributes().get(attribute) instanceof Long count ? count : 0;
     }
 
     @Override
@@ -217,10 +234,11 @@ public final class StoredHttpSession implements ExternalSession {
     @Override
     public synchronized void invalidate() {
         requireValid();
-        if (persisted) {
-            sessions.store().deleteById(stored.key());
-        }
+        boolean ended = !persisted || sessions.store().deleteById(stored.key());
         invalid = true;
+        if (!ended) {
+            requireValid();
+        }
     }
 
     @Override
@@ -229,9 +247,9 @@ public final class StoredHttpSession implements ExternalSession {
         return whenPersisted != null;
     }
 
-    /** False once it was invalidated through this view. */
+    /** False once it was invalidated or released through this view. */
     public synchronized boolean isValid() {
-        return !invalid;
+        return !invalid && !released;
     }
 
     private void requireValid() {
