@@ -90,7 +90,7 @@ public final class Application implements ServletContextListener {
             SessionStore store, SignedIds ids, ServletContext context, AuditLog audit, Clock clock) {
         AuditedStore audited = new AuditedStore(audit);
         FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, audited));
-        closedAtStop(new Periodically("store-probe", PROBE_PAUSE, failingFast::probe));
+        closedAtStop(new Periodically("store-probe", PROBE_PAUSE, failingFast::probeOnceDown));
         closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, audit)));
         return new StoredSessions(failingFast, ids, context, audited::displaced, clock);
     }

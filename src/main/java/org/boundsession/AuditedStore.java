@@ -6,6 +6,7 @@ import org.boundsession.audit.AuditEvent;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.OnceAMinute;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
 
@@ -15,6 +16,7 @@ final class AuditedStore implements FailingFastSessionStore.Listener {
     private static final Logger LOG = System.getLogger(AuditedStore.class.getName());
 
     private final AuditLog log;
+    private final OnceAMinute refusal = new OnceAMinute();
 
     AuditedStore(AuditLog log) {
         this.log = log;
@@ -30,6 +32,14 @@ final class AuditedStore implements FailingFastSessionStore.Listener {
     public void storeIsUp() {
         LOG.log(Level.INFO, "The session store is back");
         log.write(new AuditEvent(Kind.STORE_UP, null, null, null, null));
+    }
+
+    /** Without the cause: what a database says of a row may quote it. */
+    @Override
+    public void storeRefused(StoreUnavailableException reason) {
+        if (refusal.isDue()) {
+            LOG.log(Level.WARNING, "Requests are answered 503 because {0}", reason.getMessage());
+        }
     }
 
     void displaced(SessionKey key, String user) {

@@ -10,7 +10,7 @@ import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionStore;
 
 /** One round of deleting expired sessions from the store, in batches, a little later or earlier on each node. */
-final class Cleanup implements Runnable {
+final class Cleanup implements Periodically.Task {
 
     private static final int MOST_BATCHES = 100;
     private static final long LONGEST_JITTER = Duration.ofSeconds(10).toNanos();

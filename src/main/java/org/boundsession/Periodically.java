@@ -16,11 +16,17 @@ final class Periodically implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Periodically.class.getName());
     private static final long END_MILLIS = 5_000;
 
-    private final Runnable task;
+    private final Task task;
     private final Duration pause;
     private final Thread thread;
 
-    Periodically(String name, Duration pause, Runnable task) {
+    /** May wait, until it is interrupted. */
+    @FunctionalInterface
+    interface Task {
+        void run() throws InterruptedException;
+    }
+
+    Periodically(String name, Duration pause, Task task) {
         this.task = task;
         this.pause = pause;
         thread = new Thread(this::run, "bound-session-" + name);
@@ -39,7 +45,7 @@ final class Periodically implements AutoCloseable {
         }
     }
 
-    private void round() {
+    private void round() throws InterruptedException {
         try {
             task.run();
         } catch (RuntimeException e) {

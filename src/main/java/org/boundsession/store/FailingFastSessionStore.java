@@ -21,6 +21,9 @@ public final class FailingFastSessionStore implements SessionStore {
         void storeIsDown(StoreUnavailableException reason);
 
         void storeIsUp();
+
+        /** One call failed of a store that answers, and perhaps each one will: it is full, or lacks a privilege. */
+        void storeRefused(StoreUnavailableException reason);
     }
 
     public FailingFastSessionStore(SessionStore store, Listener listener) {
@@ -32,10 +35,15 @@ public final class FailingFastSessionStore implements SessionStore {
         return up;
     }
 
-    /** Tries to reach a store that is down; for a periodic call. One that is up is left alone. */
-    public void probe() {
-        if (up) {
-            return;
+    /**
+     * Waits until the store is down, and tries to reach it; for a thread that does so again and again, with a pause. At once,
+     * because it may be up: one slow statement or one broken connection is all that the others may have to suffer from.
+     */
+    public void probeOnceDown() throws InterruptedException {
+        synchronized (this) {
+            while (up) {
+                wait();
+            }
         }
         try {
             store.findById(PROBED);
@@ -56,18 +64,26 @@ public final class FailingFastSessionStore implements SessionStore {
         if (up) {
             up = false;
             listener.storeIsDown(reason);
+            notifyAll();
+        }
+    }
+
+    /** @throws StoreUnavailableException while it is known to be down */
+    void requireUp() {
+        if (!up) {
+            throw StoreUnavailableException.unreachable("the store is down", null);
         }
     }
 
     private <T> T ask(Supplier<T> question) {
-        if (!up) {
-            throw StoreUnavailableException.unreachable("the store is down", null);
-        }
+        requireUp();
         try {
             return question.get();
         } catch (StoreUnavailableException e) {
             if (e.isUnreachable()) {
                 turnDown(e);
+            } else {
+                listener.storeRefused(e);
             }
             throw e;
         }
@@ -109,9 +125,11 @@ public final class FailingFastSessionStore implements SessionStore {
         return ask(() -> store.findByPrincipal(principal));
     }
 
+    /** Of no matter to requests: where this is slow, the store is not down for them. */
     @Override
     public int deleteExpired() {
-        return ask(store::deleteExpired);
+        requireUp();
+        return store.deleteExpired();
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class StoredSessions {
         return store.isUp();
     }
 
+    /** @throws StoreUnavailableException while the store is known to be down: what needs it later need not begin */
+    public void requireUp() {
+        store.requireUp();
+    }
+
     SessionStore store() {
         return store;
     }

@@ -115,7 +115,10 @@ public final class LoginServlet extends HttpServlet {
             refuseCredentials(request, response, null, address);
             return Optional.empty();
         }
+        // Neither the realm nor bcrypt is asked for a session that cannot be stored.
+        web.requireStore();
         try (Place realmPlace = web.realm().enter()) {
+            web.requireStore();
             // Once more: many attempts at once may have failed while this one waited for its place.
             if (isThrottled(request, response, user, address)) {
                 return Optional.empty();

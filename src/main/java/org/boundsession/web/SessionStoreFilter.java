@@ -72,9 +72,9 @@ public final class SessionStoreFilter implements Filter {
 
     private void unavailable(HttpServletRequest request, HttpServletResponse response, StoreUnavailableException e)
             throws IOException {
-        // One line when a store goes down and one when it comes back are written elsewhere; this one is for whoever
-        // digs.
-        LOG.log(Level.DEBUG, "The store could not be asked", e);
+        // What admins need to know is logged elsewhere, and seldom; this is for whoever digs. Without the cause: what a
+        // database says of a row may quote it.
+        LOG.log(Level.DEBUG, "503 because {0}", e.getMessage());
         if (response.isCommitted()) {
             throw e;
         }

@@ -119,6 +119,13 @@ public final class Web {
         return storedSessions == null || storedSessions.isUp();
     }
 
+    /** Throws what becomes 503, where sessions live in a store that is known to be down. */
+    void requireStore() {
+        if (storedSessions != null) {
+            storedSessions.requireUp();
+        }
+    }
+
     LoginThrottle throttle() {
         return throttle;
     }

@@ -1,0 +1,18 @@
+package org.boundsession.store;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps what happens again and again from filling a log. Thread-safe. */
+public final class OnceAMinute {
+
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    private final AtomicLong last = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
+
+    /** True for one caller a minute. */
+    public boolean isDue() {
+        long before = last.get();
+        long now = System.nanoTime();
+        return now - before >= MINUTE_NANOS && last.compareAndSet(before, now);
+    }
+}
