@@ -2,6 +2,8 @@ package org.boundsession.web;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,11 @@ import org.boundsession.binding.HashingLane.Purpose;
  * Asks the container's realm who somebody is. It may hash slowly to know, so it has a lane of its own. Thread-safe.
  */
 final class ContainerRealm {
+
+    private static final Logger LOG = System.getLogger(ContainerRealm.class.getName());
+
+    /** What each store of sessions can keep. */
+    private static final int LONGEST_NAME = 255;
 
     private final HashingLane lane;
     private final Set<String> roles;
@@ -47,6 +54,10 @@ final class ContainerRealm {
         Identity identity = new Identity(name(request, credentials), confirmedRoles(request));
         // From here on the bound session is the identity; the container's would outlive it.
         request.logout();
+        if (identity.user().length() > LONGEST_NAME) {
+            LOG.log(Level.WARNING, "The realm accepts a user whose name is too long to be kept: refused");
+            return Optional.empty();
+        }
         return Optional.of(identity);
     }
 

@@ -6,21 +6,28 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.boundsession.store.StoredHttpSession;
 import org.boundsession.store.StoredSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose session lives in a store. The store is asked once a request, and only for an id that is ours. A session that
+ * A request whose session lives in a store. The store is asked once a request (twice where an
+ * old cookie comes first), and only for an id that is ours. A session that
  * nobody logs in to is this request's only and is stored nowhere: no request but a login opens one.
  */
 final class StoredSessionRequest extends HttpServletRequestWrapper {
 
+    /** An old cookie beside the present one is an accident; more are somebody's wish to keep the store busy. */
+    private static final int MOST_LOOK_UPS = 2;
+
     private final HttpServletResponse response;
     private final StoredSessions sessions;
     private final SessionCookie cookie;
-    private final @Nullable String requestedId;
+    private final List<String> requestedIds;
+    private @Nullable String requestedId;
     private @Nullable StoredHttpSession session;
     private boolean asked;
 
@@ -30,22 +37,22 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
         this.response = response;
         this.sessions = sessions;
         this.cookie = cookie;
-        this.requestedId = requestedId(request, sessions, cookie);
+        this.requestedIds = genuineIds(request, sessions, cookie);
+        this.requestedId = requestedIds.isEmpty() ? null : requestedIds.get(0);
     }
 
-    /** Of several cookies the first that is genuine, in every check. */
-    private static @Nullable String requestedId(
-            HttpServletRequest request, StoredSessions sessions, SessionCookie cookie) {
+    private static List<String> genuineIds(HttpServletRequest request, StoredSessions sessions, SessionCookie cookie) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
-            return null;
+            return List.of();
         }
-        for (Cookie candidate : cookies) {
-            if (candidate.getName().equals(cookie.name()) && sessions.isGenuine(candidate.getValue())) {
-                return candidate.getValue();
-            }
-        }
-        return null;
+        return Arrays.stream(cookies)
+                .filter(candidate -> candidate.getName().equals(cookie.name()))
+                .map(Cookie::getValue)
+                .filter(sessions::isGenuine)
+                .distinct()
+                .limit(MOST_LOOK_UPS)
+                .toList();
     }
 
     @Override
@@ -71,14 +78,25 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
     }
 
     private @Nullable StoredHttpSession current() {
-        if (!asked && requestedId != null) {
-            Optional<StoredHttpSession> found = sessions.findById(requestedId);
-            session = found.orElse(null);
+        if (!asked) {
+            find();
             // Only now: a store that could not be asked is asked again.
             asked = true;
         }
         StoredHttpSession current = session;
         return current != null && current.isValid() ? current : null;
+    }
+
+    /** Of several cookies the first one whose session lives, as Tomcat has it. */
+    private void find() {
+        for (String id : requestedIds) {
+            Optional<StoredHttpSession> found = sessions.findById(id);
+            if (found.isPresent()) {
+                session = found.get();
+                requestedId = id;
+                return;
+            }
+        }
     }
 
     @Override
