@@ -53,7 +53,8 @@ final class LoginStage implements Stage {
         }
     }
 
-    private static double rawRate(Duration turn) throws Exception {
+    /** Hashes a second. */
+    static double rawRate(Duration turn) throws Exception {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {

@@ -19,7 +19,7 @@ record Machine(Map<String, String> facts) {
         facts.put("commit", commit());
         facts.put("processors", Runtime.getRuntime().availableProcessors() + " × " + processor());
         facts.put("memory", memory());
-        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("system", System.getProperty("os.name"));
         facts.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("Tomcat", Path.of(System.getProperty("it.tomcat.home")).getFileName() + ", -Xmx512m, tomcat-conf");
         facts.put("Node", Commands.outputOf(List.of("node", "--version")).strip() + ", one process");
