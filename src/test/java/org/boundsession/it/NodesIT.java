@@ -1,14 +1,18 @@
 package org.boundsession.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.boundsession.it.Calls.call;
+import static org.boundsession.it.Calls.confirm;
+import static org.boundsession.it.Calls.login;
+import static org.boundsession.it.Calls.logout;
+import static org.boundsession.it.Calls.open;
+import static org.boundsession.it.Calls.untilServed;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -31,63 +35,54 @@ class NodesIT {
     private static final String OLD_KEY = "the-session-secret-of-last-year-0";
     private static final String KEY = "the-session-secret-of-this-year-1";
 
-    private final List<TomcatProcess> nodes = new ArrayList<>();
     private PostgresServer postgres;
+    private Nodes nodes;
 
     @BeforeEach
     void startDatabase() throws Exception {
         postgres = PostgresServer.start();
+        nodes = Nodes.on(postgres);
     }
 
     @AfterEach
     void stopAll() throws Exception {
-        nodes.forEach(TomcatProcess::close);
+        nodes.close();
         postgres.close();
     }
 
     @Test
     void sharesSessionsBetweenNodesAndOverKills() {
-        TomcatProcess.Base baseOfA = base("a", KEY);
-        TomcatProcess a = start(baseOfA);
-        TomcatProcess b = start(base("b", KEY));
+        TomcatProcess.Base baseOfA = nodes.base("a");
+        TomcatProcess a = nodes.start(baseOfA);
         Client clientOfA = a.client("");
-        Client clientOfB = b.client("");
+        Client clientOfB = nodes.client("b");
 
-        String session = login(clientOfA);
+        String session = open(clientOfA);
         assertThat(session).matches("[A-Za-z0-9_-]{54}");
         assertThat(call(clientOfB, session).status()).isEqualTo(200);
         a.kill();
         assertThat(call(clientOfB, session).status()).isEqualTo(200);
-        start(baseOfA);
+        nodes.start(baseOfA);
         assertThat(call(clientOfA, session).status()).isEqualTo(200);
-        assertThat(clientOfA
-                        .send(Request.get("/login").cookie(session).secret(SECRET))
-                        .customStatus())
-                .isEqualTo("A");
-        assertThat(clientOfA
-                        .send(Request.post("/logout").cookie(session).secret(SECRET))
-                        .status())
-                .isEqualTo(204);
+        assertThat(confirm(clientOfA, session).customStatus()).isEqualTo("A");
+        assertThat(logout(clientOfA, session).status()).isEqualTo(204);
 
         assertThat(call(clientOfB, session).code()).isEqualTo("login_required");
-        String another = login(clientOfB);
-        assertThat(clientOfA
-                        .send(Request.get("/getemployeedetails").cookie(another).secret("another-secret"))
-                        .code())
-                .isEqualTo("session_invalidated");
+        String another = open(clientOfB);
+        assertThat(call(clientOfA, another, "another-secret").code()).isEqualTo("session_invalidated");
         assertThat(call(clientOfB, another).code()).isEqualTo("login_required");
     }
 
     @Test
     void limitsSessionsOfOneUserAcrossNodes() {
-        Client clientOfA = start(base("a", KEY).env("BOUND_SESSION_SESSIONS_PER_USER", "2"))
+        Client clientOfA = nodes.start(nodes.base("a").env("BOUND_SESSION_SESSIONS_PER_USER", "2"))
                 .client("");
-        Client clientOfB = start(base("b", KEY).env("BOUND_SESSION_SESSIONS_PER_USER", "2"))
+        Client clientOfB = nodes.start(nodes.base("b").env("BOUND_SESSION_SESSIONS_PER_USER", "2"))
                 .client("");
 
-        String first = login(clientOfA);
-        String second = login(clientOfB);
-        String third = login(clientOfA);
+        String first = open(clientOfA);
+        String second = open(clientOfB);
+        String third = open(clientOfA);
 
         assertThat(call(clientOfB, first).code()).isEqualTo("login_required");
         assertThat(call(clientOfA, second).status()).isEqualTo(200);
@@ -96,37 +91,40 @@ class NodesIT {
 
     @Test
     void rotatesKeysWhileSessionsLive() {
-        Client old = start(base("old", OLD_KEY)).client("");
-        String session = login(old);
+        Client old = withSecrets("old", OLD_KEY);
+        String session = open(old);
 
-        Client rotated = start(base("rotated", KEY + "," + OLD_KEY)).client("");
-        Client stranger = start(base("stranger", KEY)).client("");
+        Client rotated = withSecrets("rotated", KEY + "," + OLD_KEY);
+        Client stranger = withSecrets("stranger", KEY);
 
         assertThat(call(rotated, session).status()).isEqualTo(200);
         assertThat(call(stranger, session).code()).isEqualTo("login_required");
-        assertThat(call(stranger, login(rotated)).status()).isEqualTo(200);
+        assertThat(call(stranger, open(rotated)).status()).isEqualTo(200);
         assertThat(call(old, session).status()).isEqualTo(200);
+    }
+
+    private Client withSecrets(String name, String sessionSecrets) {
+        return nodes.start(nodes.base(name).env("SESSION_SECRET", sessionSecrets))
+                .client("");
     }
 
     @Test
     void keepsNothingThatOpensASession() throws SQLException {
-        Client client = start(base("a", KEY)).client("");
+        Client client = nodes.client("a");
 
-        String session = login(client);
+        String session = open(client);
 
         String dump = dump();
-        assertThat(dump).contains(SessionKey.of(session).hex(), "general").doesNotContain(session, SECRET, KEY);
-        assertThat(client.send(Request.get("/getemployeedetails")
-                                .cookie(SessionKey.of(session).hex())
-                                .secret(SECRET))
-                        .code())
-                .isEqualTo("login_required");
+        assertThat(dump)
+                .contains(SessionKey.of(session).hex(), "general")
+                .doesNotContain(session, SECRET, StoreUnderTest.SESSION_SECRET);
+        assertThat(call(client, SessionKey.of(session).hex()).code()).isEqualTo("login_required");
     }
 
     @Test
     void takesTamperedRowForNoSession() throws SQLException {
-        Client client = start(base("a", KEY)).client("");
-        String session = login(client);
+        Client client = nodes.client("a");
+        String session = open(client);
 
         execute("UPDATE bound_session SET attributes = 'rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=='");
         Response garbage = call(client, session);
@@ -139,8 +137,8 @@ class NodesIT {
 
     @Test
     void costsOneTransactionACallAndWritesNothingOnABusySession() throws Exception {
-        Client client = start(base("a", KEY)).client("");
-        String session = login(client);
+        Client client = nodes.client("a");
+        String session = open(client);
         call(client, session);
         long before = transactions();
 
@@ -168,17 +166,17 @@ class NodesIT {
 
     @Test
     void answersStoreUnavailableWhileTheDatabaseIsGoneAndLosesNothing() throws Exception {
-        TomcatProcess node = start(base("a", KEY));
+        TomcatProcess node = nodes.start(nodes.base("a"));
         Client client = node.client("");
-        String session = login(client);
+        String session = open(client);
 
         postgres.shutDown();
         List<Response> answers = List.of(
                 call(client, session),
                 call(client, session),
-                client.login("general", "general-password", SECRET),
-                client.send(Request.get("/login").cookie(session).secret(SECRET)),
-                client.send(Request.post("/logout").cookie(session).secret(SECRET)));
+                login(client),
+                confirm(client, session),
+                logout(client, session));
         Response forged = call(client, "A".repeat(54));
         Response anonymous = client.send(Request.get("/getemployeedetails").secret(SECRET));
         Response alive = client.send(Request.get("/health/live"));
@@ -205,9 +203,9 @@ class NodesIT {
 
     @Test
     void answersInTimeWhileTheDatabaseHangs() {
-        TomcatProcess node = start(base("a", KEY).env("BOUND_SESSION_STORE_TIMEOUT", "500"));
+        TomcatProcess node = nodes.start(nodes.base("a").env("BOUND_SESSION_STORE_TIMEOUT", "500"));
         Client client = node.client("");
-        String session = login(client);
+        String session = open(client);
 
         postgres.pause();
         List<Response> answers = Parallel.run(12, i -> call(client, session));
@@ -219,9 +217,9 @@ class NodesIT {
 
     @Test
     void failsNoClientThatRetriesWhileNodesAreKilledInTurn() {
-        TomcatProcess.Base baseOfA = base("a", KEY);
-        TomcatProcess.Base baseOfB = base("b", KEY);
-        TomcatProcess[] running = {start(baseOfA), start(baseOfB)};
+        TomcatProcess.Base baseOfA = nodes.base("a");
+        TomcatProcess.Base baseOfB = nodes.base("b");
+        TomcatProcess[] running = {nodes.start(baseOfA), nodes.start(baseOfB)};
         Client[] clients = {running[0].client(""), running[1].client("")};
         AtomicBoolean done = new AtomicBoolean();
 
@@ -236,9 +234,9 @@ class NodesIT {
         try {
             for (int round = 0; round < 2; round++) {
                 running[0].kill();
-                running[0] = start(baseOfA);
+                running[0] = nodes.start(baseOfA);
                 running[1].kill();
-                running[1] = start(baseOfB);
+                running[1] = nodes.start(baseOfB);
             }
             return 0;
         } finally {
@@ -253,7 +251,7 @@ class NodesIT {
         for (int i = offset; !done.get(); i++) {
             try {
                 if (session == null) {
-                    Response login = clients[i % 2].login("general", "general-password", SECRET);
+                    Response login = login(clients[i % 2]);
                     session = login.status() == 200 ? login.sessionId() : null;
                 } else {
                     Response answer = clients[i % 2].send(Request.get("/getemployeedetails?limit=1")
@@ -270,42 +268,6 @@ class NodesIT {
             }
         }
         return served;
-    }
-
-    private static Response untilServed(Client client, String session) {
-        Response answer = call(client, session);
-        for (int i = 0; i < 200 && answer.status() == 503; i++) {
-            LockSupport.parkNanos(50_000_000);
-            answer = call(client, session);
-        }
-        return answer;
-    }
-
-    private static String login(Client client) {
-        return DeployedWar.patientLogin(client, "general", SECRET).sessionId();
-    }
-
-    private static Response call(Client client, String session) {
-        return client.send(
-                Request.get("/getemployeedetails?limit=1").cookie(session).secret(SECRET));
-    }
-
-    private TomcatProcess.Base base(String name, String sessionSecret) {
-        return TomcatProcess.configured(name)
-                .war(Path.of(System.getProperty("it.war")), "ROOT")
-                .env("SESSION_SECRET", sessionSecret)
-                .env("BOUND_SESSION_STORE", "jdbc")
-                .env("BOUND_SESSION_JDBC_URL", postgres.jdbcUrl())
-                .env("BOUND_SESSION_JDBC_USER", postgres.user())
-                .env("BOUND_SESSION_JDBC_PASSWORD", postgres.password());
-    }
-
-    private TomcatProcess start(TomcatProcess.Base base) {
-        TomcatProcess node = base.start();
-        synchronized (nodes) {
-            nodes.add(node);
-        }
-        return node;
     }
 
     private String dump() throws SQLException {

@@ -1,0 +1,51 @@
+package org.boundsession.it;
+
+import java.util.concurrent.locks.LockSupport;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.http.Response;
+
+/** What a client does with its session, on whichever node. */
+final class Calls {
+
+    private static final int MOST_RETRIES = 200;
+    private static final long RETRY_NANOS = 50_000_000;
+
+    private Calls() {}
+
+    /** The id of a new session. */
+    static String open(Client client) {
+        return DeployedWar.patientLogin(client, "general", DeployedWar.SECRET).sessionId();
+    }
+
+    static Response login(Client client) {
+        return client.login("general", "general-password", DeployedWar.SECRET);
+    }
+
+    static Response call(Client client, String session) {
+        return call(client, session, DeployedWar.SECRET);
+    }
+
+    static Response call(Client client, String session, String secret) {
+        return client.send(
+                Request.get("/getemployeedetails?limit=1").cookie(session).secret(secret));
+    }
+
+    static Response confirm(Client client, String session) {
+        return client.send(Request.get("/login").cookie(session).secret(DeployedWar.SECRET));
+    }
+
+    static Response logout(Client client, String session) {
+        return client.send(Request.post("/logout").cookie(session).secret(DeployedWar.SECRET));
+    }
+
+    /** Tries again while the store is not back. */
+    static Response untilServed(Client client, String session) {
+        Response answer = call(client, session);
+        for (int i = 0; i < MOST_RETRIES && answer.status() == 503; i++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            answer = call(client, session);
+        }
+        return answer;
+    }
+}
