@@ -1,5 +1,7 @@
 package org.boundsession.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.concurrent.locks.LockSupport;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
@@ -37,6 +39,15 @@ final class Calls {
 
     static Response logout(Client client, String session) {
         return client.send(Request.post("/logout").cookie(session).secret(DeployedWar.SECRET));
+    }
+
+    /** Nothing is known, so nothing is decided: try again later, with the cookie that you have. */
+    static void assertUnavailable(Response answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("store_unavailable");
+        assertThat(answer.headers("Retry-After")).hasSize(1);
+        assertThat(answer.headers("Set-Cookie")).isEmpty();
+        assertThat(answer.headers("X-Content-Type-Options")).hasSize(1);
     }
 
     /** Tries again while the store is not back. */

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
@@ -183,13 +182,7 @@ class NodesIT {
         Response ready = client.send(Request.get("/health/ready"));
         postgres.startAgain();
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.code()).isEqualTo("store_unavailable");
-            assertThat(answer.headers("Retry-After")).hasSize(1);
-            assertThat(answer.headers("Set-Cookie")).isEmpty();
-            assertThat(answer.headers("X-Content-Type-Options")).hasSize(1);
-        });
+        assertThat(answers).allSatisfy(Calls::assertUnavailable);
         assertThat(forged.code())
                 .as("a forged id is refused before any look-up")
                 .isEqualTo("login_required");
@@ -216,58 +209,10 @@ class NodesIT {
     }
 
     @Test
-    void failsNoClientThatRetriesWhileNodesAreKilledInTurn() {
-        TomcatProcess.Base baseOfA = nodes.base("a");
-        TomcatProcess.Base baseOfB = nodes.base("b");
-        TomcatProcess[] running = {nodes.start(baseOfA), nodes.start(baseOfB)};
-        Client[] clients = {running[0].client(""), running[1].client("")};
-        AtomicBoolean done = new AtomicBoolean();
+    void losesNoSessionWhileNodesAreKilledInTurn() {
+        List<Integer> served = new RollingKills(nodes).run();
 
-        List<Integer> served =
-                Parallel.run(13, i -> i == 12 ? killInTurn(running, baseOfA, baseOfB, done) : work(clients, i, done));
-
-        assertThat(served.subList(0, 12)).allSatisfy(calls -> assertThat(calls).isPositive());
-    }
-
-    private int killInTurn(
-            TomcatProcess[] running, TomcatProcess.Base baseOfA, TomcatProcess.Base baseOfB, AtomicBoolean done) {
-        try {
-            for (int round = 0; round < 2; round++) {
-                running[0].kill();
-                running[0] = nodes.start(baseOfA);
-                running[1].kill();
-                running[1] = nodes.start(baseOfB);
-            }
-            return 0;
-        } finally {
-            done.set(true);
-        }
-    }
-
-    /** Calls one node or the other, and where one is gone the other again: no answer may be a wrong one. */
-    private static int work(Client[] clients, int offset, AtomicBoolean done) {
-        String session = null;
-        int served = 0;
-        for (int i = offset; !done.get(); i++) {
-            try {
-                if (session == null) {
-                    Response login = login(clients[i % 2]);
-                    session = login.status() == 200 ? login.sessionId() : null;
-                } else {
-                    Response answer = clients[i % 2].send(Request.get("/getemployeedetails?limit=1")
-                            .cookie(session)
-                            .secret(SECRET));
-                    assertThat(answer.status()).isIn(200, 401, 404, 503);
-                    assertThat(answer.status() == 401 ? answer.code() : "").isIn("", "login_required");
-                    served += answer.status() == 200 ? 1 : 0;
-                    session = answer.status() == 401 ? null : session;
-                }
-            } catch (java.io.UncheckedIOException killed) {
-                // The node is gone; the next turn is the other's.
-                LockSupport.parkNanos(5_000_000);
-            }
-        }
-        return served;
+        assertThat(served).allSatisfy(calls -> assertThat(calls).isPositive());
     }
 
     private String dump() throws SQLException {
