@@ -17,12 +17,14 @@ public final class RedisServer implements AutoCloseable {
     private final Path home;
     private final String program;
     private final int port;
+    private final boolean tls;
     private final List<String> options;
     private Process process;
 
-    private RedisServer(Path home, String program, List<String> options) throws IOException {
+    private RedisServer(Path home, String program, boolean tls, List<String> options) throws IOException {
         this.home = home;
         this.program = program;
+        this.tls = tls;
         this.options = options;
         this.port = TomcatProcess.freePort();
         launch();
@@ -32,7 +34,7 @@ public final class RedisServer implements AutoCloseable {
     public static RedisServer start(String... options) throws IOException {
         Path home = Files.createTempDirectory("redis-test");
         String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
-        return new RedisServer(home, program, List.of(options));
+        return new RedisServer(home, program, false, List.of(options));
     }
 
     /** Debian's, which is newer; empty where it is not installed. */
@@ -44,14 +46,33 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public static RedisServer startInstalled(String... options) throws IOException {
+        return startInstalled(false, List.of(options));
+    }
+
+    /** Debian's, which speaks TLS and nothing else; the registry's binary was built without. */
+    public static RedisServer startInstalledWithTls(SelfSigned certificate, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "--tls-cert-file",
+                certificate.certificate().toString(),
+                "--tls-key-file",
+                certificate.key().toString(),
+                "--tls-ca-cert-file",
+                certificate.certificate().toString(),
+                "--tls-auth-clients",
+                "no"));
+        all.addAll(List.of(options));
+        return startInstalled(true, all);
+    }
+
+    private static RedisServer startInstalled(boolean tls, List<String> options) throws IOException {
         Path program = installed().orElseThrow(() -> new IOException("redis-server is not installed"));
-        return new RedisServer(Files.createTempDirectory("redis-test"), program.toString(), List.of(options));
+        return new RedisServer(Files.createTempDirectory("redis-test"), program.toString(), tls, options);
     }
 
     private void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 program,
-                "--port",
+                tls ? "--tls-port" : "--port",
                 Integer.toString(port),
                 "--bind",
                 "127.0.0.1",
@@ -65,6 +86,9 @@ public final class RedisServer implements AutoCloseable {
                 "always",
                 "--daemonize",
                 "no"));
+        if (tls) {
+            command.addAll(List.of("--port", "0"));
+        }
         command.addAll(options);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -74,15 +98,12 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException {
-        for (int i = 0; i < 200; i++) {
-            try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
-                socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                if (socket.getInputStream().read() == '+') {
-                    return;
-                }
-            } catch (IOException notYet) {
-                pauseBriefly();
+        // Not by a PING: that would need TLS here and a password there.
+        for (int i = 0; i < 200 && process.isAlive(); i++) {
+            if (Files.readString(home.resolve("redis.log")).contains("Ready to accept connections")) {
+                return;
             }
+            pauseBriefly();
         }
         throw new IOException(Files.readString(home.resolve("redis.log")));
     }
@@ -96,7 +117,12 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public String uri() {
-        return "redis://127.0.0.1:" + port;
+        return uri("");
+    }
+
+    /** @param userInfo user and password as they stand before the host, with the {@code @} */
+    public String uri(String userInfo) {
+        return (tls ? "rediss://" : "redis://") + userInfo + "127.0.0.1:" + port;
     }
 
     public int port() {
