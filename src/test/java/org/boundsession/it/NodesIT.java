@@ -3,10 +3,8 @@ package org.boundsession.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.boundsession.it.Calls.call;
 import static org.boundsession.it.Calls.confirm;
-import static org.boundsession.it.Calls.login;
 import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
-import static org.boundsession.it.Calls.untilServed;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two Tomcats on one PostgreSQL: sessions that move, end and survive, and a database that goes away. */
+/** Two Tomcats on one PostgreSQL: sessions that move, end and survive, and what they cost. */
 @Timeout(240)
 class NodesIT {
 
@@ -161,51 +159,6 @@ class NodesIT {
         assertThat(counted).isBetween(1000L, 1100L);
         assertThat(count("SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'bound_session'"))
                 .isLessThan(3);
-    }
-
-    @Test
-    void answersStoreUnavailableWhileTheDatabaseIsGoneAndLosesNothing() throws Exception {
-        TomcatProcess node = nodes.start(nodes.base("a"));
-        Client client = node.client("");
-        String session = open(client);
-
-        postgres.shutDown();
-        List<Response> answers = List.of(
-                call(client, session),
-                call(client, session),
-                login(client),
-                confirm(client, session),
-                logout(client, session));
-        Response forged = call(client, "A".repeat(54));
-        Response anonymous = client.send(Request.get("/getemployeedetails").secret(SECRET));
-        Response alive = client.send(Request.get("/health/live"));
-        Response ready = client.send(Request.get("/health/ready"));
-        postgres.startAgain();
-
-        assertThat(answers).allSatisfy(Calls::assertUnavailable);
-        assertThat(forged.code())
-                .as("a forged id is refused before any look-up")
-                .isEqualTo("login_required");
-        assertThat(anonymous.code()).isEqualTo("login_required");
-        assertThat(alive.status()).isEqualTo(200);
-        assertThat(ready.status()).isEqualTo(503);
-        assertThat(untilServed(client, session).status()).isEqualTo(200);
-        node.close();
-        assertThat(node.auditLog()).contains("\"event\":\"store_down\"", "\"event\":\"store_up\"");
-    }
-
-    @Test
-    void answersInTimeWhileTheDatabaseHangs() {
-        TomcatProcess node = nodes.start(nodes.base("a").env("BOUND_SESSION_STORE_TIMEOUT", "500"));
-        Client client = node.client("");
-        String session = open(client);
-
-        postgres.pause();
-        List<Response> answers = Parallel.run(12, i -> call(client, session));
-        postgres.resume();
-
-        assertThat(answers).extracting(Response::code).containsOnly("store_unavailable");
-        assertThat(untilServed(client, session).status()).isEqualTo(200);
     }
 
     @Test

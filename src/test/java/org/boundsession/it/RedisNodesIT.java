@@ -2,14 +2,11 @@ package org.boundsession.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.boundsession.it.Calls.call;
-import static org.boundsession.it.Calls.login;
 import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
-import static org.boundsession.it.Calls.untilServed;
 
 import java.util.List;
 import org.boundsession.http.Client;
-import org.boundsession.http.Response;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -51,20 +48,6 @@ class RedisNodesIT {
         assertThat(logout(clientOfB, session).status()).isEqualTo(204);
 
         assertThat(call(clientOfA, session).code()).isEqualTo("login_required");
-    }
-
-    @Test
-    void answersStoreUnavailableWhileRedisIsGoneAndLosesNothing() throws Exception {
-        Client client = nodes.client("redis");
-        String session = open(client);
-
-        redis.shutDown();
-        List<Response> answers =
-                List.of(call(client, session), call(client, session), login(client), logout(client, session));
-        redis.startAgain();
-
-        assertThat(answers).allSatisfy(Calls::assertUnavailable);
-        assertThat(untilServed(client, session).status()).isEqualTo(200);
     }
 
     @Test

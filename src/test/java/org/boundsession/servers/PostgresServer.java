@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +33,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres.Builder on(Path home) {
-        return EmbeddedPostgres.builder().setDataDirectory(home.resolve("data")).setCleanDataDirectory(false);
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(home.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements");
     }
 
     /** Ends the process and keeps its data. */
@@ -59,6 +63,36 @@ public final class PostgresServer implements AutoCloseable {
 
     public String password() {
         return USER;
+    }
+
+    /** As a superuser. */
+    public Connection connect() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of each row, as text. */
+    public List<String> texts(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+
+    /** The one number that a query answers. */
+    public long number(String sql) throws SQLException {
+        return Long.parseLong(texts(sql).get(0));
     }
 
     public long pid() {

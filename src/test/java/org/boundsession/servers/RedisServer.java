@@ -1,5 +1,8 @@
 package org.boundsession.servers;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -123,6 +127,16 @@ public final class RedisServer implements AutoCloseable {
     /** @param userInfo user and password as they stand before the host, with the {@code @} */
     public String uri(String userInfo) {
         return (tls ? "rediss://" : "redis://") + userInfo + "127.0.0.1:" + port;
+    }
+
+    /** Over a connection of its own. */
+    public <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        RedisClient client = RedisClient.create(uri());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        } finally {
+            client.shutdown();
+        }
     }
 
     public int port() {
