@@ -61,18 +61,6 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
-    void keepsNothingThatOpensASession() {
-        String id = UUID.randomUUID().toString();
-        StoredSession session = session("alice");
-        store.insert(session);
-
-        String dump = on(redis -> redis.keys("*") + " "
-                + redis.hgetall("bound-session:" + session.key().hex()));
-
-        assertThat(dump).contains("alice", "$2b$10$").doesNotContain(id);
-    }
-
-    @Test
     void takesWhatCannotBeReadForNoSession() {
         StoredSession session = inserted("alice");
         String name = "bound-session:" + session.key().hex();
