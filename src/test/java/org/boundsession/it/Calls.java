@@ -29,8 +29,16 @@ final class Calls {
     }
 
     static Response call(Client client, String session, String secret) {
-        return client.send(
-                Request.get("/getemployeedetails?limit=1").cookie(session).secret(secret));
+        return client.send(request(session, secret));
+    }
+
+    private static Request request(String session, String secret) {
+        return Request.get("/getemployeedetails?limit=1").cookie(session).secret(secret);
+    }
+
+    /** The guarded call, for a connection that is kept. */
+    static Request request(String session) {
+        return request(session, DeployedWar.SECRET);
     }
 
     static Response confirm(Client client, String session) {
