@@ -7,7 +7,11 @@ import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.boundsession.http.Client;
 import org.boundsession.http.Response;
 import org.boundsession.servers.PostgresServer;
@@ -25,6 +29,7 @@ class NodesIT {
     private static final String OLD_KEY = "the-session-secret-of-last-year-0";
     private static final String KEY = "the-session-secret-of-this-year-1";
     private static final int CALLS = 1000;
+    private static final int EXPIRED = 20_000;
 
     private PostgresServer postgres;
     private Nodes nodes;
@@ -155,6 +160,47 @@ class NodesIT {
         }
         return postgres.texts("SELECT query FROM pg_stat_statements, generate_series(1, calls)" + " WHERE userid = '"
                 + Nodes.ROLE + "'::regrole");
+    }
+
+    @Test
+    void cleansUpOnTwoNodesWhileCallsGoOn() throws Exception {
+        TomcatProcess[] running = {nodes.start(nodes.base("a")), nodes.start(nodes.base("b"))};
+        String session = open(running[0].client(""));
+        postgres.execute("INSERT INTO bound_session (session_key, principal, creation_time, last_access_time,"
+                + " max_inactive_interval, end_time, expiry_time, attributes, version)"
+                + " SELECT encode(sha256(i::text::bytea), 'hex'), 'expired', 0, 0, 1, 1, i, '{}', 1"
+                + " FROM generate_series(1, " + EXPIRED + ") i");
+
+        List<Set<Integer>> statuses =
+                Parallel.run(running.length, i -> statusesUntilAllExpiredAreGone(running[i].client(""), session));
+        nodes.close();
+
+        assertThat(statuses).containsOnly(Set.of(200));
+        List<Integer> rounds = new ArrayList<>();
+        for (TomcatProcess node : running) {
+            List<Integer> ofNode = deletedByRound(node);
+            assertThat(ofNode).hasSizeLessThanOrEqualTo(2);
+            rounds.addAll(ofNode);
+        }
+        assertThat(rounds.stream().mapToInt(Integer::intValue).sum()).isEqualTo(EXPIRED);
+        assertThat(postgres.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+                .isZero();
+    }
+
+    private Set<Integer> statusesUntilAllExpiredAreGone(Client client, String session) throws SQLException {
+        Set<Integer> statuses = new TreeSet<>();
+        while (postgres.number("SELECT count(*) FROM bound_session WHERE principal = 'expired'") > 0) {
+            statuses.add(call(client, session).status());
+        }
+        return statuses;
+    }
+
+    private static List<Integer> deletedByRound(TomcatProcess node) {
+        return Pattern.compile("(\\d+) sessions left the store")
+                .matcher(node.auditLog())
+                .results()
+                .map(round -> Integer.valueOf(round.group(1)))
+                .toList();
     }
 
     @Test
