@@ -208,14 +208,14 @@ public final class BoundSessions {
     public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
         HttpSession old = request.getSession(false);
         if (old instanceof ExternalSession external) {
-            return replace(external, request, user, roles, secret);
+            return openInPlaceOf(external, request, user, roles, secret);
         }
         endWhatIsThere(old);
         return openNew(request, user, roles, secret);
     }
 
     /** A store may refuse the new one: the old one ends when the new one is stored. */
-    private BoundSession replace(
+    private BoundSession openInPlaceOf(
             ExternalSession old, HttpServletRequest request, String user, Set<String> roles, Secret secret) {
         old.release();
         BoundSession opened = openNew(request, user, roles, secret);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class DatabaseOutageIT {
 
     private static final int CONNECTIONS = 8;
+    private static final int LOGINS = 80;
 
     private PostgresServer postgres;
     private Nodes nodes;
@@ -74,6 +75,20 @@ class DatabaseOutageIT {
         assertThat(untilServed(client, session).status()).isEqualTo(200);
         node.close();
         assertThat(node.auditLog()).contains("\"event\":\"store_down\"", "\"event\":\"store_up\"");
+    }
+
+    @Test
+    void queuesNoLoginWhileTheDatabaseIsKnownToBeGone() throws Exception {
+        Client client = nodes.client("a");
+        String session = open(client);
+
+        postgres.shutDown();
+        assertUnavailable(call(client, session));
+        List<Response> answers = Parallel.run(LOGINS, i -> login(client));
+
+        assertThat(answers)
+                .as("more than may wait for a place to hash, and none of them waits")
+                .allSatisfy(Calls::assertUnavailable);
     }
 
     @Test

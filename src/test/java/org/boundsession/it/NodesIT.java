@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.boundsession.http.Client;
+import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.servers.TomcatProcess;
@@ -102,6 +103,20 @@ class NodesIT {
     private Client withSecrets(String name, String sessionSecrets) {
         return nodes.start(nodes.base(name).env("SESSION_SECRET", sessionSecrets))
                 .client("");
+    }
+
+    @Test
+    void findsTheLiveOneOfTwoCookies() {
+        Client client = nodes.client("a");
+        String ended = open(client);
+        assertThat(logout(client, ended).status()).isEqualTo(204);
+        String live = open(client);
+
+        Response both = client.send(Request.get("/getemployeedetails?limit=1")
+                .header("Cookie", "Session_ID=" + ended + "; Session_ID=" + live)
+                .secret(DeployedWar.SECRET));
+
+        assertThat(both.status()).isEqualTo(200);
     }
 
     @Test
