@@ -50,6 +50,8 @@ public final class Application implements ServletContextListener {
         try {
             start(context, Settings.of(context, System.getenv()));
         } catch (RuntimeException e) {
+            // The container tells the reason in a log of its own, which is seldom the one that is looked at.
+            LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
             closeAll();
             throw e;
         }

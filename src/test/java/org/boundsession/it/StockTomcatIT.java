@@ -43,4 +43,21 @@ class StockTomcatIT {
             assertThat(thief.code()).isEqualTo("session_invalidated");
         }
     }
+
+    @Test
+    void saysOnTheConsoleWhyItDoesNotStart() {
+        try (TomcatProcess tomcat = TomcatProcess.stock("refused")
+                .war(Path.of(System.getProperty("it.war")), "bound-session")
+                .env("BOUND_SESSION_STORE", "jdbc")
+                .env("SESSION_SECRET", "a key that is too short")
+                .start()) {
+            assertThat(tomcat.client("/bound-session")
+                            .send(Request.get("/health/live"))
+                            .status())
+                    .isEqualTo(404);
+            assertThat(tomcat.console())
+                    .contains("bound-session.session-secret: expected at least 32 bytes")
+                    .doesNotContain("a key that is too short");
+        }
+    }
 }

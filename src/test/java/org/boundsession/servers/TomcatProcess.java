@@ -231,6 +231,11 @@ public final class TomcatProcess implements Closeable {
         return logs("");
     }
 
+    /** What it has printed so far. */
+    public String console() {
+        return logs("console");
+    }
+
     /** The security events; whole once the process has ended. */
     public String auditLog() {
         return logs("audit.");
