@@ -69,12 +69,12 @@ final class Connections implements AutoCloseable {
                 return work.on(connection);
             }
         } catch (SQLException e) {
-            if (connected && !call.wasFreed() && Failures.isBroken(e)) {
+            if (connected && !call.isOverdue() && Failures.isBroken(e)) {
                 throw e;
             }
-            throw Failures.translated(e, call.wasFreed());
+            throw Failures.translated(e, call.isOverdue());
         } catch (RuntimeException e) {
-            throw Failures.translated(e, call.wasFreed());
+            throw Failures.translated(e, call.isOverdue());
         }
     }
 

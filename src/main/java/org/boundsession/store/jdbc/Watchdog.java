@@ -120,9 +120,9 @@ final class Watchdog implements AutoCloseable {
             }
         }
 
-        /** Whether the time ran out, and the failure that the caller sees is ours. */
-        synchronized boolean wasFreed() {
-            return freed;
+        /** Whether the time ran out: the failure that the caller sees is ours, or the driver's own timeout. */
+        synchronized boolean isOverdue() {
+            return freed || System.nanoTime() - deadline >= 0;
         }
 
         @Override
