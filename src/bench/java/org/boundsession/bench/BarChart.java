@@ -6,8 +6,8 @@ import java.util.Map;
 /** Calls a second as horizontal bars on a linear scale, the line in each the spread of its rounds. */
 final class BarChart {
 
-    private static final int WIDTH = 780;
-    private static final int LABELS = 250;
+    private static final int WIDTH = 800;
+    private static final int LABELS = 270;
     private static final int BARS = 420;
     private static final int ROW = 30;
     private static final int TOP = 44;
