@@ -23,7 +23,7 @@ record Plan(
         Set<String> contenders) {
 
     private static Plan full() {
-        return new Plan("full", 5, Duration.ofSeconds(2), 8, 200, Bench.STAGES, Set.of());
+        return new Plan("full", 5, Duration.ofSeconds(1), 12, 200, Bench.STAGES, Set.of());
     }
 
     private static Plan quick() {

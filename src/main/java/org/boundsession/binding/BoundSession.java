@@ -12,10 +12,13 @@ public final class BoundSession {
 
     private final HttpSession session;
     private final Binding binding;
+    private final long foundAt;
 
-    BoundSession(HttpSession session, Binding binding) {
+    /** @param foundAt epoch milliseconds */
+    BoundSession(HttpSession session, Binding binding, long foundAt) {
         this.session = session;
         this.binding = binding;
+        this.foundAt = foundAt;
     }
 
     HttpSession session() {
@@ -24,6 +27,10 @@ public final class BoundSession {
 
     Binding binding() {
         return binding;
+    }
+
+    long foundAt() {
+        return foundAt;
     }
 
     /** The session's id, without a route that the container may have appended. Never to be printed. */

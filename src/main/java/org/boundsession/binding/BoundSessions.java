@@ -86,7 +86,7 @@ public final class BoundSessions {
             endings.expire(session, binding);
             return Optional.empty();
         }
-        return Optional.of(new BoundSession(session, binding));
+        return Optional.of(new BoundSession(session, binding, now));
     }
 
     /** A session that this node meets for the first time, or whose attributes are not those it knew. */
@@ -128,7 +128,8 @@ public final class BoundSessions {
         if (!proved) {
             return mismatch(bound);
         }
-        touch(bound);
+        // Who had to wait for bcrypt proves it now, all others when they came.
+        touch(bound, known == null ? clock.millis() : bound.foundAt());
         return Verdict.VALID;
     }
 
@@ -174,8 +175,7 @@ public final class BoundSessions {
         return mismatches;
     }
 
-    private void touch(BoundSession bound) {
-        long now = clock.millis();
+    private void touch(BoundSession bound, long now) {
         bound.binding().provedAt(now);
         if (!bound.binding().tryWriteProof(now, touchMillis)) {
             return;
@@ -236,7 +236,7 @@ public final class BoundSessions {
             Binding binding = bind(session, user, roles, secret);
             persist(session);
             endings.endOverQuota(session, user);
-            return new BoundSession(session, binding);
+            return new BoundSession(session, binding, binding.lastProof());
         } catch (RuntimeException e) {
             hashes.forget(SessionIds.withoutRoute(session.getId()));
             Endings.invalidate(session);

@@ -1,5 +1,7 @@
 package org.boundsession.binding;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The secret that a client holds, as the bytes it sent. Immutable, and never printed.
  */
@@ -14,6 +16,11 @@ public final class Secret {
     /** Takes a copy of the bytes, every one of which counts. */
     public static Secret of(byte[] bytes) {
         return new Secret(bytes.clone());
+    }
+
+    /** Of a text whose characters are one byte each. */
+    public static Secret ofLatin1(String text) {
+        return new Secret(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     byte[] bytes() {

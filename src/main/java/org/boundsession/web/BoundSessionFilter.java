@@ -30,6 +30,7 @@ public final class BoundSessionFilter implements Filter {
 
     private Web web;
     private AccessRules rules;
+    private String contextPath;
     private String errorServlet;
 
     /** For the container. */
@@ -39,6 +40,7 @@ public final class BoundSessionFilter implements Filter {
     @Override
     public void init(FilterConfig config) {
         web = Web.of(config.getServletContext());
+        contextPath = config.getServletContext().getContextPath();
         rules = new AccessRules(config.getServletContext(), words(config.getInitParameter("public-files")));
         errorServlet =
                 Optional.ofNullable(config.getInitParameter("error-servlet")).orElse("");
@@ -75,7 +77,7 @@ public final class BoundSessionFilter implements Filter {
     private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = servedPath(request);
-        request.setAttribute(SERVED_PATH, request.getServletContext().getContextPath() + path);
+        request.setAttribute(SERVED_PATH, contextPath.isEmpty() ? path : contextPath + path);
         Access access = rules.of(request, path);
         switch (access.kind()) {
             case ASSET -> {

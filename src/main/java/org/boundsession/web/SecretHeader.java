@@ -1,7 +1,6 @@
 package org.boundsession.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Objects;
 import org.boundsession.binding.Secret;
@@ -65,7 +64,7 @@ final class SecretHeader {
         if (!isAllowed(value)) {
             return new Reading(null, characters);
         }
-        return new Reading(Secret.of(value.getBytes(StandardCharsets.ISO_8859_1)), null);
+        return new Reading(Secret.ofLatin1(value), null);
     }
 
     /** Containers hand out one char for each byte of a header; above that, bytes would be lost on the way back. */
