@@ -8,7 +8,6 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -45,7 +44,6 @@ public final class JdbcSessionStore implements SessionStore {
             "UPDATE bound_session SET last_access_time = ?, expiry_time = LEAST(end_time, ? + max_inactive_interval)"
                     + " WHERE session_key = ? AND last_access_time < ? AND expiry_time > ?";
     private static final String DELETE = "DELETE FROM bound_session WHERE session_key = ?";
-    private static final String DELETE_ALL = "DELETE FROM bound_session WHERE session_key IN (";
     private static final String LOCK_EXPIRED = "SELECT session_key FROM bound_session WHERE expiry_time <= ?"
             + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
 
@@ -224,13 +222,15 @@ public final class JdbcSessionStore implements SessionStore {
         if (keys.isEmpty()) {
             return 0;
         }
-        String all = String.join(", ", Collections.nCopies(keys.size(), "?"));
-        try (PreparedStatement delete = connection.prepareStatement(DELETE_ALL + all + ")")) {
-            for (int i = 0; i < keys.size(); i++) {
-                delete.setString(i + 1, keys.get(i));
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            // One by one: a list of keys makes MariaDB scan the index, into rows that another node has locked.
+            for (String key : keys) {
+                delete.setString(1, key);
+                delete.addBatch();
             }
-            return delete.executeUpdate();
+            delete.executeBatch();
         }
+        return keys.size();
     }
 
     @Override
