@@ -1,6 +1,6 @@
 /**
- * Drives bound-session and its alternatives with the same calls and tells how they compare: {@code mvn -Pbench verify}, about
- * ten minutes, or {@code mvn -Pbench verify -Dbench.quick}, about one. What comes out is {@code target/bench/results.md},
+ * Drives bound-session and its alternatives with the same calls and tells how they compare: {@code mvn -Pbench verify}, a
+ * quarter of an hour, or {@code mvn -Pbench verify -Dbench.quick}, about two. What comes out is {@code target/bench/results.md},
  * {@code results.json} and {@code guarded.svg}.
  *
  * <p>Each contender is a process of its own, from a directory below {@code src/bench/contenders} that can be read in a
