@@ -290,11 +290,4 @@ public final class BoundSessions {
     public void forget(String sessionId) {
         hashes.forget(SessionIds.withoutRoute(sessionId));
     }
-
-    /** Forgets what this node holds under an old id; a new route after the id's dot is no new id. */
-    public void renamed(String oldId, String newId) {
-        if (!SessionIds.withoutRoute(oldId).equals(SessionIds.withoutRoute(newId))) {
-            forget(oldId);
-        }
-    }
 }

@@ -41,12 +41,17 @@ final class Endings {
                 continue;
             }
             HttpSession session = binding.session();
-            if (session == null) {
+            if (session == null || !isStillCalled(binding.id(), session)) {
                 hashes.forget(binding);
             } else {
                 expire(session, binding);
             }
         }
+    }
+
+    /** A container that gives a session another id leaves nothing bound, and no listener says so: one would cost each request. */
+    private static boolean isStillCalled(String id, HttpSession session) {
+        return SessionIds.withoutRoute(session.getId()).equals(id);
     }
 
     void endOverQuota(HttpSession newest, String user) {

@@ -60,7 +60,17 @@ public final class BoundSessionFilter implements Filter {
         switch (request.getDispatcherType()) {
             case FORWARD, INCLUDE -> chain.doFilter(request, response);
             case ERROR -> passError(request, response, chain);
-            case REQUEST, ASYNC -> decide(request, response, chain);
+            case REQUEST, ASYNC -> withSession(request, response, chain);
+        }
+    }
+
+    private void withSession(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        StoreBoundary boundary = web.storeBoundary();
+        if (boundary == null) {
+            decide(request, response, chain);
+        } else {
+            boundary.pass(request, response, inside -> decide(inside, response, chain));
         }
     }
 

@@ -29,6 +29,7 @@ public final class Web {
     private final LoginThrottle throttle;
     private final Audit audit;
     private final @Nullable StoredSessions storedSessions;
+    private final @Nullable StoreBoundary storeBoundary;
 
     /**
      * How this application wants to be spoken to.
@@ -63,6 +64,7 @@ public final class Web {
         headers = new SecurityHeaders(options.hstsMaxAge());
         answers = new Answers(context.getContextPath() + "/login");
         cookie = new SessionCookie(context);
+        storeBoundary = storedSessions == null ? null : new StoreBoundary(storedSessions, cookie, headers, answers);
         throttle = new LoginThrottle(options.logins(), Ticker.systemTicker());
         audit = new Audit(auditLog);
         plainHttpPolicy = new PlainHttpPolicy(options.requireSecure());
@@ -111,8 +113,8 @@ public final class Web {
 
     /** Null where sessions live in the container. */
     @Nullable
-    StoredSessions storedSessions() {
-        return storedSessions;
+    StoreBoundary storeBoundary() {
+        return storeBoundary;
     }
 
     boolean isReady() {

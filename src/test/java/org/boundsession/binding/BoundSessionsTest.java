@@ -290,21 +290,53 @@ class BoundSessionsTest {
         String id = session.getId();
 
         session.rename(id + ".node2");
-        sessions.renamed(id, session.getId());
 
         assertThat(verify(sessions, session, SECRET)).isEqualTo(Verdict.VALID);
         assertThat(hashes.size()).isEqualTo(1);
     }
 
     @Test
-    void forgetsWhatIsRenamedOrEndedByTheContainer() {
-        FakeSession renamed = open(sessions, "general");
+    void endsExpiredSessionOfAnotherRoute() {
+        FakeSession session = open(sessions, "general");
+        session.rename(session.getId() + ".node2");
+        clock.move(IDLE);
+
+        sessions.endExpired();
+
+        assertThat(session.isValid()).isFalse();
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void forgetsWhatTheContainerEnds() {
         FakeSession ended = open(sessions, "general");
 
-        sessions.renamed(renamed.getId(), "another");
         sessions.forget(ended.getId() + ".route");
 
         assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void destroysSessionThatTheContainerRenames() {
+        FakeSession session = open(sessions, "general");
+
+        session.rename("another");
+
+        assertThat(verify(sessions, session, SECRET)).isEqualTo(Verdict.INVALIDATED);
+        assertThat(session.isValid()).isFalse();
+    }
+
+    @Test
+    void forgetsExpiredBindingWhoseSessionHasAnotherId() {
+        FakeSession session = open(sessions, "general");
+        session.rename("another");
+        clock.move(IDLE);
+
+        sessions.endExpired();
+
+        assertThat(hashes.size()).isZero();
+        assertThat(session.isValid()).isTrue();
+        assertThat(told).isEmpty();
     }
 
     @Test
