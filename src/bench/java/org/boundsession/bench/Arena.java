@@ -54,18 +54,10 @@ final class Arena implements AutoCloseable {
         return site;
     }
 
-    /** Until two turns in a row are no faster than what was there before: nobody is measured cold. */
+    /** The same time for everybody, long enough for the slowest to compile: nobody is measured cold. */
     void warmUp(Site site) throws IOException {
-        List<Call> calls = site.guardedCalls(1);
-        double best = 0;
-        int noFaster = 0;
-        for (int turn = 0; turn < plan.warmUpTurns() && noFaster < 2; turn++) {
-            double rate = load.run(site.port(), calls, Load.CONNECTIONS, plan.turn())
-                    .mustSucceed("warming up " + site.name())
-                    .perSecond();
-            noFaster = rate > best * 1.03 ? 0 : noFaster + 1;
-            best = Math.max(best, rate);
-        }
+        load.run(site.port(), site.guardedCalls(1), Load.CONNECTIONS, plan.warmUp())
+                .mustSucceed("warming up " + site.name());
     }
 
     @Override

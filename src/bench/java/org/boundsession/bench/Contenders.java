@@ -14,6 +14,9 @@ import org.boundsession.servers.TomcatProcess;
 /** Who takes part. Every Tomcat is the same one with the same configuration, JVM and heap. */
 final class Contenders {
 
+    /** Fixed: who loads more classes has a collection of metadata, after which the JVM would give a part of the heap back. */
+    static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+
     static final String BARE = "bare";
     static final String CONTAINER_SESSION = "container session";
     static final String OURS = "ours";
@@ -189,8 +192,10 @@ final class Contenders {
     }
 
     private static TomcatProcess.Base base(String name) throws Exception {
-        return TomcatProcess.configured("bench-" + name)
+        TomcatProcess.Base base = TomcatProcess.configured("bench-" + name)
                 .conf("tomcat-users.xml", Webapp.read("src/bench/conf/tomcat-users.xml"));
+        HEAP.forEach(base::jvm);
+        return base;
     }
 
     private static Contender.Running running(TomcatProcess.Base base) {

@@ -21,7 +21,10 @@ record Machine(Map<String, String> facts) {
         facts.put("memory", memory());
         facts.put("system", System.getProperty("os.name"));
         facts.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        facts.put("Tomcat", Path.of(System.getProperty("it.tomcat.home")).getFileName() + ", -Xmx512m, tomcat-conf");
+        facts.put(
+                "Tomcat",
+                Path.of(System.getProperty("it.tomcat.home")).getFileName() + ", " + String.join(" ", Contenders.HEAP)
+                        + ", tomcat-conf");
         facts.put("Node", Commands.outputOf(List.of("node", "--version")).strip() + ", one process");
         facts.putAll(servers.versions());
         facts.put("load", load.version() + ", " + Load.CONNECTIONS + " keep-alive connections, on the same machine");

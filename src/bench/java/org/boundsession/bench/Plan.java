@@ -8,7 +8,7 @@ import java.util.Set;
  * What is measured, and how long everything takes.
  *
  * @param turn of one contender in one round
- * @param warmUpTurns that a contender gets at most, before its first round
+ * @param warmUp of a contender before its first round
  * @param sessions of the workload with many; 0 leaves it out
  * @param stages to run
  * @param contenders who takes part; empty for all
@@ -17,17 +17,18 @@ record Plan(
         String name,
         int rounds,
         Duration turn,
-        int warmUpTurns,
+        Duration warmUp,
         int sessions,
         List<String> stages,
         Set<String> contenders) {
 
     private static Plan full() {
-        return new Plan("full", 5, Duration.ofSeconds(1), 12, 200, Bench.STAGES, Set.of());
+        return new Plan("full", 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 200, Bench.STAGES, Set.of());
     }
 
     private static Plan quick() {
-        return new Plan("quick", 2, Duration.ofSeconds(1), 3, 0, List.of("guarded", "login"), Set.of());
+        return new Plan(
+                "quick", 2, Duration.ofSeconds(1), Duration.ofSeconds(3), 0, List.of("guarded", "login"), Set.of());
     }
 
     /**
@@ -41,7 +42,7 @@ record Plan(
                 plan.name,
                 Integer.getInteger("bench.rounds", plan.rounds),
                 plan.turn,
-                plan.warmUpTurns,
+                plan.warmUp,
                 plan.sessions,
                 stages.isEmpty() ? plan.stages : stages,
                 Set.copyOf(words("bench.contenders")));
