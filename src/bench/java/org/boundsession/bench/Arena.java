@@ -54,10 +54,16 @@ final class Arena implements AutoCloseable {
         return site;
     }
 
-    /** The same time for everybody, long enough for the slowest to compile: nobody is measured cold. */
+    /**
+     * The same for everybody. One more session each turn: the first login among guarded calls, and the first write of the
+     * time of a session's last use, make the JVM throw away what it had compiled without them.
+     */
     void warmUp(Site site) throws IOException {
-        load.run(site.port(), site.guardedCalls(1), Load.CONNECTIONS, plan.warmUp())
-                .mustSucceed("warming up " + site.name());
+        List<Call> calls = site.guardedCalls(1);
+        for (int turn = 0; turn < plan.warmUpTurns(); turn++) {
+            load.run(site.port(), calls, Load.CONNECTIONS, plan.turn()).mustSucceed("warming up " + site.name());
+            calls.add(Call.guarded(site.openSession()));
+        }
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.util.Set;
 /**
  * What is measured, and how long everything takes.
  *
+ * @param closeRounds for contenders that are close to each other: times as many
  * @param turn of one contender in one round
- * @param warmUp of a contender before its first round
+ * @param warmUpTurns of a contender before its first round; full: longer than a tenth of the idle time
  * @param sessions of the workload with many; 0 leaves it out
  * @param stages to run
  * @param contenders who takes part; empty for all
@@ -16,19 +17,19 @@ import java.util.Set;
 record Plan(
         String name,
         int rounds,
+        int closeRounds,
         Duration turn,
-        Duration warmUp,
+        int warmUpTurns,
         int sessions,
         List<String> stages,
         Set<String> contenders) {
 
     private static Plan full() {
-        return new Plan("full", 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 200, Bench.STAGES, Set.of());
+        return new Plan("full", 5, 5, Duration.ofSeconds(1), 20, 200, Bench.STAGES, Set.of());
     }
 
     private static Plan quick() {
-        return new Plan(
-                "quick", 2, Duration.ofSeconds(1), Duration.ofSeconds(3), 0, List.of("guarded", "login"), Set.of());
+        return new Plan("quick", 2, 1, Duration.ofSeconds(1), 3, 0, List.of("guarded", "login"), Set.of());
     }
 
     /**
@@ -41,8 +42,9 @@ record Plan(
         return new Plan(
                 plan.name,
                 Integer.getInteger("bench.rounds", plan.rounds),
+                plan.closeRounds,
                 plan.turn,
-                plan.warmUp,
+                plan.warmUpTurns,
                 plan.sessions,
                 stages.isEmpty() ? plan.stages : stages,
                 Set.copyOf(words("bench.contenders")));
