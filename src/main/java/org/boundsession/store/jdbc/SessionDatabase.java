@@ -29,16 +29,22 @@ public final class SessionDatabase implements AutoCloseable {
             "jdbc:postgresql:", "org.postgresql.Driver",
             "jdbc:mariadb:", "org.mariadb.jdbc.Driver");
 
-    private final HikariDataSource pool;
+    private static final String NAME = "bound-session";
 
-    private SessionDatabase(HikariDataSource pool) {
+    private final HikariDataSource pool;
+    private final PoolThreads threads;
+
+    private SessionDatabase(HikariDataSource pool, PoolThreads threads) {
         this.pool = pool;
+        this.threads = threads;
     }
 
     /** @param timeout for a connection, and for each answer of the server */
     public static SessionDatabase at(String url, Optional<String> user, Optional<String> password, Duration timeout) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("bound-session");
+        PoolThreads threads = new PoolThreads(NAME + "-pool");
+        config.setThreadFactory(threads);
+        config.setPoolName(NAME);
         config.setJdbcUrl(url);
         driver(url).ifPresent(config::setDriverClassName);
         user.ifPresent(config::setUsername);
@@ -51,7 +57,7 @@ public final class SessionDatabase implements AutoCloseable {
         // A node may start before its database does.
         config.setInitializationFailTimeout(-1);
         limitWaits(config, url, timeout);
-        return new SessionDatabase(pool(config));
+        return new SessionDatabase(pool(config), threads);
     }
 
     private static HikariDataSource pool(HikariConfig config) {
@@ -106,6 +112,7 @@ public final class SessionDatabase implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        threads.join();
         ClassLoader ours = SessionDatabase.class.getClassLoader();
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == ours) {
