@@ -35,7 +35,7 @@ record Report(Machine machine, Plan plan, Results results) {
                 .append(" rounds (")
                 .append(plan.rounds() * plan.closeRounds())
                 .append(
-                        " of one session in memory); medians, with the least and the greatest round\n\n## Ratios within each round\n\n")
+                        " of the close ones, one session); medians, with the least and the greatest round\n\n## Ratios within each round\n\n")
                 .append("| what | median | least to greatest | aim |\n|---|---:|---:|---:|\n");
         for (Comparison comparison : Comparison.all(plan)) {
             Series ratios = comparison.ratios(results);
