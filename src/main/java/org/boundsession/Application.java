@@ -37,6 +37,7 @@ public final class Application implements ServletContextListener {
     private static final String HASHES = SecretHashes.class.getName();
 
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
+    private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
     private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -92,7 +93,9 @@ public final class Application implements ServletContextListener {
             SessionStore store, SignedIds ids, ServletContext context, AuditLog audit, Clock clock) {
         AuditedStore audited = new AuditedStore(audit);
         FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, audited));
-        closedAtStop(new Periodically("store-probe", PROBE_PAUSE, failingFast::probeOnceDown));
+        failingFast.probe();
+        closedAtStop(
+                new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.probeOnceDown(PROBE_PAUSE_WHILE_UP)));
         closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, audit)));
         return new StoredSessions(failingFast, ids, context, audited::displaced, clock);
     }

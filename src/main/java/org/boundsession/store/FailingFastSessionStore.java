@@ -1,5 +1,6 @@
 package org.boundsession.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,21 +37,30 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     /**
-     * Waits until the store is down, and tries to reach it; for a thread that does so again and again, with a pause. At once,
-     * because it may be up: one slow statement or one broken connection is all that the others may have to suffer from.
+     * Waits until the store is down, or for that long, and probes it; for a thread that does so again and again. At once when
+     * it goes down, because it may be up: one slow statement or one broken connection is all that the others may have to
+     * suffer from.
      */
-    public void probeOnceDown() throws InterruptedException {
+    public void probeOnceDown(Duration orAfter) throws InterruptedException {
+        long end = System.nanoTime() + orAfter.toNanos();
         synchronized (this) {
-            while (up) {
-                wait();
+            for (long left = orAfter.toMillis(); up && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                wait(left);
             }
         }
+        probe();
+    }
+
+    /** Asks the store, so that whether it is up is known without a request that has to suffer from it. */
+    public void probe() {
         try {
             store.findById(PROBED);
-        } catch (StoreUnavailableException stillDown) {
-            return;
+            turnUp();
+        } catch (StoreUnavailableException e) {
+            if (e.isUnreachable()) {
+                turnDown(e);
+            }
         }
-        turnUp();
     }
 
     private synchronized void turnUp() {

@@ -67,4 +67,19 @@ final class Calls {
         }
         return answer;
     }
+
+    /** The status that a load balancer sees. */
+    static int ready(Client client) {
+        return client.send(Request.get("/health/ready")).status();
+    }
+
+    /** Asks whether the node is ready until it answers with that status; what it answered last. */
+    static int untilReadiness(Client client, int status) {
+        int answer = ready(client);
+        for (int i = 0; i < MOST_RETRIES && answer != status; i++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            answer = ready(client);
+        }
+        return answer;
+    }
 }

@@ -7,6 +7,8 @@ import static org.boundsession.it.Calls.confirm;
 import static org.boundsession.it.Calls.login;
 import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
+import static org.boundsession.it.Calls.ready;
+import static org.boundsession.it.Calls.untilReadiness;
 import static org.boundsession.it.Calls.untilServed;
 
 import java.sql.Connection;
@@ -62,7 +64,7 @@ class DatabaseOutageIT {
         Response forged = call(client, "A".repeat(54));
         Response anonymous = client.send(Request.get("/getemployeedetails").secret(DeployedWar.SECRET));
         Response alive = client.send(Request.get("/health/live"));
-        Response ready = client.send(Request.get("/health/ready"));
+        int ready = ready(client);
         postgres.startAgain();
 
         assertThat(answers).allSatisfy(Calls::assertUnavailable);
@@ -71,10 +73,25 @@ class DatabaseOutageIT {
                 .isEqualTo("login_required");
         assertThat(anonymous.code()).isEqualTo("login_required");
         assertThat(alive.status()).isEqualTo(200);
-        assertThat(ready.status()).isEqualTo(503);
+        assertThat(ready).isEqualTo(503);
         assertThat(untilServed(client, session).status()).isEqualTo(200);
         node.close();
         assertThat(node.auditLog()).contains("\"event\":\"store_down\"", "\"event\":\"store_up\"");
+    }
+
+    @Test
+    void isNotReadyWhileTheDatabaseIsGone() throws Exception {
+        Client client = nodes.client("a");
+        open(client);
+
+        postgres.shutDown();
+        int alone = untilReadiness(client, 503);
+        int started = ready(nodes.client("b"));
+        postgres.startAgain();
+
+        assertThat(alone).as("where nobody calls").isEqualTo(503);
+        assertThat(started).as("where nobody called yet").isEqualTo(503);
+        assertThat(untilReadiness(client, 200)).isEqualTo(200);
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.boundsession.it.Calls.confirm;
 import static org.boundsession.it.Calls.login;
 import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
+import static org.boundsession.it.Calls.ready;
+import static org.boundsession.it.Calls.untilReadiness;
 import static org.boundsession.it.Calls.untilServed;
 
 import java.util.List;
@@ -49,6 +51,21 @@ class RedisOutageIT {
 
         assertThat(answers).allSatisfy(Calls::assertUnavailable);
         assertThat(untilServed(client, session).status()).isEqualTo(200);
+    }
+
+    @Test
+    void isNotReadyWhileRedisIsGone() throws Exception {
+        Client client = nodes.client("a");
+        open(client);
+
+        redis.shutDown();
+        int alone = untilReadiness(client, 503);
+        int started = ready(nodes.client("b"));
+        redis.startAgain();
+
+        assertThat(alone).as("where nobody calls").isEqualTo(503);
+        assertThat(started).as("where nobody called yet").isEqualTo(503);
+        assertThat(untilReadiness(client, 200)).isEqualTo(200);
     }
 
     @Test

@@ -187,7 +187,7 @@ class BoundSessionsInAStoreTest {
         Call login = node.login("alice");
         CompletableFuture<Void> probe = CompletableFuture.runAsync(() -> {
             try {
-                node.store.probeOnceDown();
+                node.store.probeOnceDown(Duration.ofDays(1));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -198,6 +198,29 @@ class BoundSessionsInAStoreTest {
 
         assertThat(probe).succeedsWithin(Duration.ofSeconds(30));
         assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+    }
+
+    @Test
+    void findsOutThatTheStoreIsDownWhileNobodyAsks() throws Exception {
+        store.beforeFind = MeddledSessionStore::hang;
+
+        node.store.probeOnceDown(Duration.ofMillis(1));
+
+        assertThat(node.store.isUp()).isFalse();
+    }
+
+    @Test
+    void staysDownWhileTheStoreAnswersNothing() throws Exception {
+        store.beforeFind = MeddledSessionStore::hang;
+
+        node.store.probe();
+        node.store.probe();
+        boolean meanwhile = node.store.isUp();
+        store.beforeFind = () -> {};
+        node.store.probe();
+
+        assertThat(meanwhile).isFalse();
+        assertThat(node.store.isUp()).isTrue();
     }
 
     private static Runnable once(Runnable action) {
