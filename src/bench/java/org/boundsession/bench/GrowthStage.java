@@ -116,8 +116,7 @@ final class GrowthStage implements Stage {
                                         site.getValue().port(),
                                         calls.get(site.getKey()),
                                         Load.CONNECTIONS,
-                                        arena.plan().turn())
-                                .mustSucceed(site.getKey()));
+                                        arena.plan().turn()));
             }
         }
     }

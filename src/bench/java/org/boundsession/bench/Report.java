@@ -45,6 +45,14 @@ record Report(Machine machine, Plan plan, Results results) {
             }
         }
         results.all().forEach((workload, contenders) -> table(text, workload, contenders));
+        text.append("\n## Calls not answered with 200\n\n");
+        results.lost()
+                .forEach((what, calls) -> text.append("- ")
+                        .append(what)
+                        .append(": ")
+                        .append(calls)
+                        .append('\n'));
+        text.append(results.lost().isEmpty() ? "None.\n" : "\nAll others were.\n");
         text.append("\n## Contenders\n\n");
         Contenders.ALL.forEach(contender -> text.append("- **")
                 .append(contender.name())
@@ -100,6 +108,11 @@ record Report(Machine machine, Plan plan, Results results) {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeObjectFieldStart("lost");
+        for (Map.Entry<String, Long> lost : results.lost().entrySet()) {
+            json.writeNumberField(lost.getKey(), lost.getValue());
+        }
+        json.writeEndObject();
         json.writeObjectFieldStart("workloads");
         for (var workload : results.all().entrySet()) {
             json.writeObjectFieldStart(workload.getKey());

@@ -13,8 +13,18 @@ final class Results {
     static final String P99 = "p99 ms";
 
     private final Map<String, Map<String, Map<String, List<Double>>>> workloads = new LinkedHashMap<>();
+    private final Map<String, Long> lost = new LinkedHashMap<>();
 
+    /** Other contenders may lose a few calls, Tomcat's PersistentValve does; {@link #lost} has them. We may not. */
     void add(String workload, String contender, Load.Measured measured) {
+        String what = workload + ", " + contender;
+        measured.mustSucceed(what);
+        if (measured.failures() > 0) {
+            if (contender.startsWith(Contenders.OURS)) {
+                throw new IllegalStateException(what + " lost " + measured.failures() + " calls");
+            }
+            lost.merge(what, measured.failures(), Long::sum);
+        }
         add(workload, contender, RATE, measured.perSecond());
         add(workload, contender, P50, measured.p50());
         add(workload, contender, P99, measured.p99());
@@ -32,6 +42,11 @@ final class Results {
     /** By workload, contender and unit, in the order in which they were measured. */
     Map<String, Map<String, Map<String, List<Double>>>> all() {
         return workloads;
+    }
+
+    /** Calls that were not answered with 200, by workload and contender. */
+    Map<String, Long> lost() {
+        return lost;
     }
 
     Series series(String workload, String contender, String unit) {
