@@ -57,7 +57,8 @@ public final class FailingFastSessionStore implements SessionStore {
             store.findById(PROBED);
             turnUp();
         } catch (StoreUnavailableException e) {
-            if (e.isUnreachable()) {
+            // Who interrupts the probe, because the application stops, is no reason to call the store down.
+            if (e.isUnreachable() && !Thread.currentThread().isInterrupted()) {
                 turnDown(e);
             }
         }

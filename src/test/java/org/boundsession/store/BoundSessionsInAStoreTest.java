@@ -210,6 +210,19 @@ class BoundSessionsInAStoreTest {
     }
 
     @Test
+    void takesNoInterruptedProbeForAnOutage() {
+        store.beforeFind = () -> {
+            Thread.currentThread().interrupt();
+            MeddledSessionStore.hang();
+        };
+
+        node.store.probe();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(node.store.isUp()).isTrue();
+    }
+
+    @Test
     void staysDownWhileTheStoreAnswersNothing() throws Exception {
         store.beforeFind = MeddledSessionStore::hang;
 
