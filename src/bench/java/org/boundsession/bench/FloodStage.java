@@ -2,7 +2,9 @@ package org.boundsession.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +31,13 @@ final class FloodStage implements Stage {
     @Override
     public void run(Arena arena, Results results) throws Exception {
         List<Site> sites = arena.sites(contender -> WANTED.contains(contender.name()));
+        Map<Site, List<Call>> guarded = new LinkedHashMap<>();
+        for (Site site : sites) {
+            guarded.put(site, site.guardedCalls(1));
+        }
         for (int round = 0; round < arena.plan().rounds(); round++) {
             for (Site site : sites) {
-                List<Call> calls = site.guardedCalls(1);
+                List<Call> calls = guarded.get(site);
                 Load.Measured calm = fast(arena, site, calls);
                 // A quarter of what it can do, so that calls do not queue for each other.
                 double rate = Math.min(HIGHEST_STEADY_RATE, calm.perSecond() / 4);
@@ -76,6 +82,8 @@ final class FloodStage implements Stage {
         TimeUnit.MILLISECONDS.sleep(HEAD_START.toMillis());
         Load.Measured measured = work.run();
         flood.join();
+        // Served after all that still waits, which would go on hashing beside the next contender.
+        site.openSession();
         return measured;
     }
 }

@@ -3,9 +3,13 @@ package org.boundsession.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A contender that runs. */
 final class Site implements AutoCloseable {
+
+    private static final int MOST_RETRIES = 100;
+    private static final long RETRY_NANOS = 100_000_000;
 
     private final Contender contender;
     private final Contender.Running running;
@@ -36,12 +40,21 @@ final class Site implements AutoCloseable {
         if (!contender.has(Contender.Trait.SESSIONS)) {
             return "Session_ID=0123456789ABCDEF0123456789ABCDEF";
         }
+        HttpConnection.Answer answer = login();
+        for (int i = 0; i < MOST_RETRIES && answer.status() == 503; i++) {
+            // As many logins wait as may.
+            LockSupport.parkNanos(RETRY_NANOS);
+            answer = login();
+        }
+        if (answer.status() != 200 || answer.cookie().isEmpty()) {
+            throw new IOException("no login at " + name() + ": " + answer);
+        }
+        return answer.cookie();
+    }
+
+    private HttpConnection.Answer login() throws IOException {
         try (HttpConnection connection = new HttpConnection(port())) {
-            HttpConnection.Answer answer = connection.send(Call.login().bytes(port()));
-            if (answer.status() != 200 || answer.cookie().isEmpty()) {
-                throw new IOException("no login at " + name() + ": " + answer);
-            }
-            return answer.cookie();
+            return connection.send(Call.login().bytes(port()));
         }
     }
 
