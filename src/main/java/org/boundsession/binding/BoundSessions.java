@@ -54,8 +54,22 @@ public final class BoundSessions {
         return lifetimes;
     }
 
+    /** The live bound session that the request's cookie names, if it is one; one that is found to be over is ended. */
+    public Optional<BoundSession> find(HttpServletRequest request) {
+        return find(sessionOf(request));
+    }
+
+    /** Null, too, where another request ends the session while a container looks it up: some throw then. */
+    private static @Nullable HttpSession sessionOf(HttpServletRequest request) {
+        try {
+            return request.getSession(false);
+        } catch (IllegalStateException endedMeanwhile) {
+            return null;
+        }
+    }
+
     /** The live bound session that this session is, if it is one; one that is found to be over is ended. */
-    public Optional<BoundSession> find(@Nullable HttpSession session) {
+    Optional<BoundSession> find(@Nullable HttpSession session) {
         if (session == null) {
             return Optional.empty();
         }
@@ -206,7 +220,7 @@ public final class BoundSessions {
      * the caller's to take back. An old session in a store outlives the failure.
      */
     public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
-        HttpSession old = request.getSession(false);
+        HttpSession old = sessionOf(request);
         if (old instanceof ExternalSession external) {
             return openInPlaceOf(external, request, user, roles, secret);
         }

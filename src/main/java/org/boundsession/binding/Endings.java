@@ -87,13 +87,14 @@ final class Endings {
             hashes.forget(binding);
             return first;
         }
-        if (!binding.tryEnd()) {
-            return false;
-        }
-        // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
+        boolean first = binding.tryEnd();
+        // Whoever is late does it, too: the first may have only begun, and what the caller does next relies on the end.
         invalidate(session);
-        hashes.forget(binding);
-        return true;
+        if (first) {
+            // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
+            hashes.forget(binding);
+        }
+        return first;
     }
 
     /** False where somebody else was first; it is over then, which is what was asked for. */

@@ -116,7 +116,7 @@ public final class BoundSessionFilter implements Filter {
 
     private void guard(Access access, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<BoundSession> found = web.sessions().find(request.getSession(false));
+        Optional<BoundSession> found = web.sessions().find(request);
         if (found.isEmpty()) {
             web.answers().refuse(response, Refusal.LOGIN_REQUIRED);
             return;

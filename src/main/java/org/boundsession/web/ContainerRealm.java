@@ -4,10 +4,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.HashingLane.Place;
@@ -24,16 +22,15 @@ final class ContainerRealm {
     private static final int LONGEST_NAME = 255;
 
     private final HashingLane lane;
+    private final Login login;
     private final Set<String> roles;
 
     /** @param roles that the application asks for, and so wants to know of */
-    ContainerRealm(HashingLane lane, Set<String> roles) {
+    ContainerRealm(HashingLane lane, Login login, Set<String> roles) {
         this.lane = lane;
+        this.login = login;
         this.roles = roles;
     }
-
-    /** Who the realm says it is, with those of the application's roles that it confirms, in alphabetical order. */
-    record Identity(String user, Set<String> roles) {}
 
     /**
      * Asks for the place in which {@link #authenticate} is called.
@@ -45,40 +42,13 @@ final class ContainerRealm {
     }
 
     /** Empty where the realm refuses, for whatever reason. The caller holds a place. */
-    Optional<Identity> authenticate(HttpServletRequest request, BasicCredentials credentials) throws ServletException {
-        // A container may have restored an identity of its own, and then refuses to log in over it.
-        request.logout();
-        if (!isAccepted(request, credentials)) {
-            return Optional.empty();
-        }
-        Identity identity = new Identity(name(request, credentials), confirmedRoles(request));
-        // From here on the bound session is the identity; the container's would outlive it.
-        request.logout();
-        if (identity.user().length() > LONGEST_NAME) {
+    Optional<Login.Identity> authenticate(HttpServletRequest request, BasicCredentials credentials)
+            throws ServletException {
+        Optional<Login.Identity> identity = login.ask(request, credentials, roles);
+        if (identity.isPresent() && identity.get().user().length() > LONGEST_NAME) {
             LOG.log(Level.WARNING, "The realm accepts a user whose name is too long to be kept: refused");
             return Optional.empty();
         }
-        return Optional.of(identity);
-    }
-
-    private static boolean isAccepted(HttpServletRequest request, BasicCredentials credentials) {
-        try {
-            request.login(credentials.user(), credentials.password());
-            return true;
-        } catch (ServletException refused) {
-            // Not logged: the message may hold the name as it was typed, which at times is a password.
-            return false;
-        }
-    }
-
-    private static String name(HttpServletRequest request, BasicCredentials credentials) {
-        Principal principal = request.getUserPrincipal();
-        return principal == null ? credentials.user() : principal.getName();
-    }
-
-    private Set<String> confirmedRoles(HttpServletRequest request) {
-        Set<String> confirmed = new TreeSet<>();
-        roles.stream().filter(request::isUserInRole).forEach(confirmed::add);
-        return confirmed;
+        return identity;
     }
 }

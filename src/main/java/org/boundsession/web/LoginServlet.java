@@ -59,7 +59,7 @@ public final class LoginServlet extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Secret secret)
             throws ServletException, IOException {
-        Optional<BoundSession> live = web.sessions().find(request.getSession(false));
+        Optional<BoundSession> live = web.sessions().find(request);
         Authorization authorization = Authorization.of(request);
         if (live.isPresent() && authorization.isAbsentOrNames(live.get().user())) {
             confirm(request, response, live.get(), secret);
@@ -98,7 +98,7 @@ public final class LoginServlet extends HttpServlet {
     }
 
     /** Somebody whom the realm knows, and the place in which the session's secret is hashed. */
-    private record Admission(ContainerRealm.Identity identity, Place place) {}
+    private record Admission(Login.Identity identity, Place place) {}
 
     /** Who it is; where it is nobody, the answer has been given. */
     private Optional<Admission> authenticate(
@@ -123,15 +123,14 @@ public final class LoginServlet extends HttpServlet {
             if (isThrottled(request, response, user, address)) {
                 return Optional.empty();
             }
-            Optional<ContainerRealm.Identity> identity = web.realm().authenticate(request, credentials.get());
+            Optional<Login.Identity> identity = web.realm().authenticate(request, credentials.get());
             if (identity.isEmpty()) {
                 refuseCredentials(request, response, user, address);
                 return Optional.empty();
             }
             web.throttle().succeeded(credentials.get().user(), address);
-            // Whoever waits here keeps the others waiting before their credentials are looked at: some containers open
-            // a session as soon as they accept them, and nothing takes its cookie back where the login then is too
-            // much.
+            // Whoever waits here keeps the others waiting before their credentials are looked at: where a login is too
+            // much, the realm has not been asked in vain.
             return Optional.of(new Admission(identity.get(), web.sessions().enter()));
         }
     }
@@ -161,8 +160,7 @@ public final class LoginServlet extends HttpServlet {
         refuse(request, response, Refusal.CREDENTIALS_INVALID);
     }
 
-    private void open(
-            HttpServletRequest request, HttpServletResponse response, ContainerRealm.Identity identity, Secret secret)
+    private void open(HttpServletRequest request, HttpServletResponse response, Login.Identity identity, Secret secret)
             throws IOException {
         BoundSession session;
         try {

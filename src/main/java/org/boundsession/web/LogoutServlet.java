@@ -25,7 +25,7 @@ public final class LogoutServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        web.sessions().find(request.getSession(false)).ifPresent(session -> {
+        web.sessions().find(request).ifPresent(session -> {
             web.sessions().end(session);
             web.audit().of(Kind.LOGOUT, request, session, null);
         });

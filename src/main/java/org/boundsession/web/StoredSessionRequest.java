@@ -1,6 +1,5 @@
 package org.boundsession.web;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -127,15 +126,5 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
     @Override
     public boolean isRequestedSessionIdFromURL() {
         return false;
-    }
-
-    /** Some containers make a session of their own for an identity; it goes with the identity. */
-    @Override
-    public void logout() throws ServletException {
-        super.logout();
-        HttpSession containers = super.getSession(false);
-        if (containers != null) {
-            containers.invalidate();
-        }
     }
 }

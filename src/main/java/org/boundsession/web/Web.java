@@ -59,7 +59,7 @@ public final class Web {
         this.sessions = sessions;
         this.queries = queries;
         this.storedSessions = storedSessions;
-        realm = new ContainerRealm(realmLane, AccessRules.rolesOf(context));
+        realm = new ContainerRealm(realmLane, Login.of(context), AccessRules.rolesOf(context));
         secretHeader = new SecretHeader(options.secretHeader(), options.secretMinLength());
         headers = new SecurityHeaders(options.hstsMaxAge());
         answers = new Answers(context.getContextPath() + "/login");

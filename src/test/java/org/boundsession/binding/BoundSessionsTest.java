@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,8 +68,34 @@ class BoundSessionsTest {
 
     @Test
     void findsNothingInASessionThatIsNotBound() {
-        assertThat(sessions.find(null)).isEmpty();
+        assertThat(sessions.find((HttpSession) null)).isEmpty();
         assertThat(sessions.find(new FakeSession("1"))).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTheSessionEndsWhileTheContainerLooksItUp() {
+        assertThat(sessions.find(throwingOnLookUp(request(new AtomicReference<>()))))
+                .isEmpty();
+    }
+
+    @Test
+    void opensSessionWhereTheOldOneEndsWhileTheContainerLooksItUp() {
+        AtomicReference<FakeSession> current = new AtomicReference<>();
+
+        sessions.open(throwingOnLookUp(request(current)), "general", Set.of("general"), SECRET);
+
+        assertThat(sessions.find(current.get())).isPresent();
+    }
+
+    @Test
+    void endsSessionThatSomebodyElseHasOnlyBegunToEnd() {
+        FakeSession session = open(sessions, "general");
+        BoundSession found = sessions.find(session).orElseThrow();
+        found.binding().tryEnd();
+
+        sessions.end(found);
+
+        assertThat(session.isValid()).isFalse();
     }
 
     @Test
@@ -455,6 +483,19 @@ class BoundSessionsTest {
     private static Verdict verify(BoundSessions sessions, FakeSession session, Secret secret) {
         Optional<BoundSession> found = sessions.find(session);
         return sessions.verify(found.orElseThrow(), secret);
+    }
+
+    /** As containers do for a session that another request is ending. */
+    private static HttpServletRequest throwingOnLookUp(HttpServletRequest request) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public HttpSession getSession(boolean create) {
+                if (!create) {
+                    throw new IllegalStateException("the session is over");
+                }
+                return super.getSession(create);
+            }
+        };
     }
 
     private static int ids;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyIT extends DeployedWar {
+
+    /** Each of some races is met once in a hundred times or less. */
+    private static final int ROUNDS = 25;
 
     @Test
     void givesParallelLoginsOfOneUserSessionsOfTheirOwn() {
@@ -44,14 +48,60 @@ class ConcurrencyIT extends DeployedWar {
         assertThat(call(session, SECRET).code()).isEqualTo("login_required");
     }
 
-    @Test
+    @RepeatedTest(ROUNDS)
     void answersParallelWrongSecretsWithoutFault() {
         String session = sessionOf("general");
 
         List<Response> answers = Parallel.run(20, i -> call(session, OTHER_SECRET));
 
-        assertThat(answers).extracting(Response::status).containsOnly(401);
-        assertThat(answers).extracting(Response::code).contains("session_invalidated");
+        assertThat(answers)
+                .extracting(Response::code)
+                .contains("session_invalidated")
+                .isSubsetOf("session_invalidated", "login_required");
+    }
+
+    @RepeatedTest(ROUNDS)
+    void answersParallelLogoutsWithoutFault() {
+        String session = sessionOf("general");
+
+        List<Response> answers = Parallel.run(
+                20, i -> client.send(Request.post("/logout").cookie(session).secret(SECRET)));
+
+        assertThat(answers).extracting(Response::status).contains(204).isSubsetOf(204, 401);
+    }
+
+    @RepeatedTest(ROUNDS)
+    void answersPublicPathsWithoutFaultWhileTheirCookiesSessionEnds() {
+        String session = sessionOf("general");
+
+        List<Response> answers = Parallel.run(
+                20,
+                i -> i % 2 == 0
+                        ? client.send(Request.get("/login").cookie(session).secret(OTHER_SECRET))
+                        : client.send(Request.get("/health/live").cookie(session)));
+
+        assertThat(answers).extracting(Response::status).containsOnly(200, 401);
+    }
+
+    @RepeatedTest(5)
+    void opensSessionForEachOfParallelLoginsInPlaceOfOneSession() {
+        String session = sessionOf("general");
+        Request login = Request.get("/login")
+                .basic("admin", "admin-password")
+                .cookie(session)
+                .secret(SECRET);
+
+        List<Response> answers = Parallel.run(6, i -> patiently(client, login));
+
+        assertThat(answers).extracting(Response::code).containsOnly("logged_in");
+        assertThat(answers).extracting(Response::sessionId).doesNotHaveDuplicates();
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(client.send(Request.get("/login")
+                                        .cookie(answer.sessionId())
+                                        .secret(SECRET))
+                                .code())
+                        .isEqualTo("session_authorized"));
+        assertThat(call(session, SECRET).code()).isEqualTo("login_required");
     }
 
     private Response call(String session, String secret) {

@@ -3,6 +3,7 @@ package org.boundsession.it;
 import java.net.URL;
 import java.util.concurrent.locks.LockSupport;
 import org.boundsession.http.Client;
+import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -42,12 +43,17 @@ abstract class DeployedWar {
         return new Client(url.getHost(), url.getPort(), url.getPath().replaceAll("/$", ""));
     }
 
-    /** As clients are told to: a login that found no place in the lane is tried again. */
     static Response patientLogin(Client client, String user, String secret) {
-        Response response = client.login(user, user + "-password", secret);
+        return patiently(
+                client, Request.get("/login").basic(user, user + "-password").secret(secret));
+    }
+
+    /** As clients are told to: a login that found no place in the lane is tried again. */
+    static Response patiently(Client client, Request login) {
+        Response response = client.send(login);
         for (int i = 0; i < MOST_RETRIES && response.status() == 503; i++) {
             LockSupport.parkNanos(RETRY_NANOS);
-            response = client.login(user, user + "-password", secret);
+            response = client.send(login);
         }
         return response;
     }

@@ -300,7 +300,7 @@ class BoundSessionsInAStoreTest {
         }
 
         Optional<BoundSession> find() {
-            return node.sessions.find(session(false));
+            return node.sessions.find(request());
         }
 
         BoundSession found() {

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class ContainerRealmTest {
 
-    private final ContainerRealm realm = new ContainerRealm(HashingLane.ofHalfTheProcessors(), Set.of("general"));
+    private final ContainerRealm realm =
+            new ContainerRealm(HashingLane.ofHalfTheProcessors(), new ServletLogin(), Set.of("general"));
 
     @Test
     void takesTheRealmsNameOfAUser() throws ServletException {
-        assertThat(authenticated("x".repeat(255)))
-                .contains(new ContainerRealm.Identity("x".repeat(255), Set.of("general")));
+        assertThat(authenticated("x".repeat(255))).contains(new Login.Identity("x".repeat(255), Set.of("general")));
     }
 
     @Test
@@ -26,7 +26,7 @@ class ContainerRealmTest {
         assertThat(authenticated("x".repeat(256))).isEmpty();
     }
 
-    private Optional<ContainerRealm.Identity> authenticated(String name) throws ServletException {
+    private Optional<Login.Identity> authenticated(String name) throws ServletException {
         return realm.authenticate(accepting(() -> name), new BasicCredentials("typed", "password"));
     }
 

@@ -1,0 +1,34 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a container is asked whether its realm accepts credentials. The servlet API's way is the usual one; where that has
+ * side effects on sessions, what knows the container publishes another in the ServletContext. Thread-safe.
+ */
+@FunctionalInterface
+interface Login {
+
+    /** Empty where the realm refuses, for whatever reason. No session is opened, changed or ended by it for good. */
+    Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles)
+            throws ServletException;
+
+    /** Who the realm says it is, with those of the roles in question that it confirms. */
+    record Identity(String user, Set<String> roles) {
+        public Identity {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    default void publishIn(ServletContext context) {
+        context.setAttribute(Login.class.getName(), this);
+    }
+
+    static Login of(ServletContext context) {
+        return context.getAttribute(Login.class.getName()) instanceof Login login ? login : new ServletLogin();
+    }
+}

@@ -1,0 +1,82 @@
+package org.boundsession.web;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.SessionConfig;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.SessionConfigWrapper;
+import io.undertow.util.AttachmentKey;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
+import org.wildfly.security.auth.server.SecurityDomain;
+
+/**
+ * Keeps WildFly's own security away from the application's sessions: only the application is shown which session a cookie
+ * names. Otherwise WildFly looks it up before the filter runs, and answers 500 where it ends at that moment; and a login
+ * would keep there whom it has accepted. Undertow, its servlet container, finds this class by {@code META-INF/services};
+ * nothing else loads it. Thread-safe.
+ */
+public final class WildFly implements ServletExtension {
+
+    private static final AttachmentKey<Boolean> SHOWN = AttachmentKey.create(Boolean.class);
+
+    /** For Undertow. */
+    public WildFly() {}
+
+    @Override
+    public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+        SessionConfigWrapper present = deployment.getSessionConfigWrapper();
+        deployment.setSessionConfigWrapper(
+                (config, of) -> new WhereShown(present == null ? config : present.wrap(config, of)));
+        deployment.addInnerHandlerChainWrapper(ShownToApplication::new);
+        SecurityDomain domain = SecurityDomain.getCurrent();
+        if (domain != null) {
+            new ElytronLogin(domain).publishIn(context);
+        }
+    }
+
+    /** Stands behind the container's security and before the application's filters. */
+    private record ShownToApplication(HttpHandler application) implements HttpHandler {
+        @Override
+        public void handleRequest(HttpServerExchange exchange) throws Exception {
+            // A dispatch within the application comes here, too, and the application goes on after it.
+            Boolean before = exchange.putAttachment(SHOWN, Boolean.TRUE);
+            try {
+                application.handleRequest(exchange);
+            } finally {
+                if (before == null) {
+                    exchange.removeAttachment(SHOWN);
+                }
+            }
+        }
+    }
+
+    /** Where it is not shown, a request has no session. */
+    private record WhereShown(SessionConfig config) implements SessionConfig {
+        @Override
+        public @Nullable String findSessionId(HttpServerExchange exchange) {
+            return exchange.getAttachment(SHOWN) == null ? null : config.findSessionId(exchange);
+        }
+
+        @Override
+        public void setSessionId(HttpServerExchange exchange, String id) {
+            config.setSessionId(exchange, id);
+        }
+
+        @Override
+        public void clearSession(HttpServerExchange exchange, String id) {
+            config.clearSession(exchange, id);
+        }
+
+        @Override
+        public SessionCookieSource sessionCookieSource(HttpServerExchange exchange) {
+            return config.sessionCookieSource(exchange);
+        }
+
+        @Override
+        public String rewriteUrl(String url, String id) {
+            return config.rewriteUrl(url, id);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.boundsession.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.http.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** On an Undertow without WildFly around it. */
+class WildFlyTest {
+
+    private final List<Boolean> securitySees = Collections.synchronizedList(new ArrayList<>());
+    private Undertow undertow;
+    private Client client;
+
+    @BeforeEach
+    void start() throws ServletException {
+        DeploymentInfo deployment = Servlets.deployment()
+                .setClassLoader(WildFlyTest.class.getClassLoader())
+                .setContextPath("/")
+                .setDeploymentName("sessions")
+                .addServletExtension(new WildFly())
+                .addOuterHandlerChainWrapper(this::security)
+                .addServlet(servlet("open", (request, response) -> request.getSession(true)))
+                .addServlet(servlet("seen", WildFlyTest::tellWhetherSeen))
+                .addServlet(servlet("public", (request, response) -> {}))
+                .addServlet(servlet("including", (request, response) -> {
+                    request.getRequestDispatcher("/public").include(request, response);
+                    tellWhetherSeen(request, response);
+                }));
+        DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
+        manager.deploy();
+        undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1", manager.start())
+                .build();
+        undertow.start();
+        InetSocketAddress address =
+                (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        client = new Client("127.0.0.1", address.getPort(), "");
+    }
+
+    @AfterEach
+    void stop() {
+        undertow.stop();
+    }
+
+    @Test
+    void showsSessionToTheApplicationAlone() {
+        Response seen = call("/seen", open());
+
+        assertThat(seen.header("seen")).contains("true");
+        assertThat(securitySees.get(0)).isFalse();
+    }
+
+    @Test
+    void showsSessionToTheApplicationAfterADispatchWithinIt() {
+        assertThat(call("/including", open()).header("seen")).contains("true");
+    }
+
+    @Test
+    void leavesSessionAloneThatTheApplicationDoesNotAskFor() {
+        call("/public", open());
+
+        assertThat(securitySees).containsExactly(false, false);
+    }
+
+    private String open() {
+        String session =
+                client.send(Request.get("/open")).required("Set-Cookie").replaceFirst("JSESSIONID=([^;]+).*", "$1");
+        securitySees.clear();
+        return session;
+    }
+
+    private Response call(String path, String session) {
+        return client.send(Request.get(path).header("Cookie", "JSESSIONID=" + session));
+    }
+
+    /** Looks the session up before the application and after it, as WildFly does. */
+    private HttpHandler security(HttpHandler next) {
+        return exchange -> {
+            securitySees.add(isSeen());
+            next.handleRequest(exchange);
+            securitySees.add(isSeen());
+        };
+    }
+
+    private static boolean isSeen() {
+        return ServletRequestContext.requireCurrent().getOriginalRequest().getSession(false) != null;
+    }
+
+    private static void tellWhetherSeen(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("seen", String.valueOf(request.getSession(false) != null));
+    }
+
+    @FunctionalInterface
+    private interface Answer {
+        void give(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
+    }
+
+    private static ServletInfo servlet(String name, Answer answer) {
+        HttpServlet servlet = new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response)
+                    throws ServletException, IOException {
+                answer.give(request, response);
+            }
+        };
+        return Servlets.servlet(name, servlet.getClass(), new ImmediateInstanceFactory<>(servlet))
+                .addMapping("/" + name);
+    }
+}
