@@ -1,10 +1,7 @@
 package org.boundsession.binding;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key under which session id and secret are digested before bcrypt, and the public name by which a stored hash says
@@ -16,18 +13,18 @@ final class Pepper {
     private static final int NAME_BYTES = 4;
 
     private final String name;
-    private final SecretKeySpec key;
+    private final Hmac key;
 
-    private Pepper(String name, SecretKeySpec key) {
+    private Pepper(String name, Hmac key) {
         this.name = name;
         this.key = key;
     }
 
     static Pepper derivedFrom(byte[] sessionSecret) {
-        SecretKeySpec root = new SecretKeySpec(sessionSecret, ALGORITHM);
-        byte[] name = mac(root).doFinal("bound-session pepper name".getBytes(StandardCharsets.US_ASCII));
-        byte[] key = mac(root).doFinal("bound-session pepper".getBytes(StandardCharsets.US_ASCII));
-        return new Pepper(HexFormat.of().formatHex(name, 0, NAME_BYTES), new SecretKeySpec(key, ALGORITHM));
+        Hmac root = Hmac.of(ALGORITHM, sessionSecret);
+        byte[] name = root.sign("bound-session pepper name".getBytes(StandardCharsets.US_ASCII));
+        byte[] key = root.sign("bound-session pepper".getBytes(StandardCharsets.US_ASCII));
+        return new Pepper(HexFormat.of().formatHex(name, 0, NAME_BYTES), Hmac.of(ALGORITHM, key));
     }
 
     String name() {
@@ -35,17 +32,7 @@ final class Pepper {
     }
 
     byte[] digest(byte[] framed) {
-        return mac(key).doFinal(framed);
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        return key.sign(framed);
     }
 
     @Override

@@ -2,14 +2,11 @@ package org.boundsession.binding;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVersion;
@@ -31,8 +28,7 @@ public final class SecretHasher {
     private final Pepper first;
     private final BCryptPasswordEncoder bcrypt;
 
-    /** A Mac for each thread: getting one from the provider costs more than using it. */
-    private final ThreadLocal<Mac> tagMac;
+    private final Hmac tags;
 
     /**
      * @param sessionSecrets at least one; the first hashes, all verify
@@ -48,8 +44,7 @@ public final class SecretHasher {
         bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, random);
         byte[] processKey = new byte[32];
         random.nextBytes(processKey);
-        SecretKeySpec tagKey = new SecretKeySpec(processKey, TAG_ALGORITHM);
-        tagMac = ThreadLocal.withInitial(() -> newTagMac(tagKey));
+        tags = Hmac.of(TAG_ALGORITHM, processKey);
     }
 
     /** The slow hash to store. Takes tens of milliseconds of a processor: call it from a place in the lane. */
@@ -73,7 +68,7 @@ public final class SecretHasher {
 
     /** The fast tag, which never leaves the process. */
     byte[] tag(String sessionId, Secret secret) {
-        return tagMac.get().doFinal(framed(sessionId, secret));
+        return tags.sign(framed(sessionId, secret));
     }
 
     private @Nullable Pepper pepperOf(String hash) {
@@ -94,15 +89,5 @@ public final class SecretHasher {
                 .putInt(bytes.length)
                 .put(bytes)
                 .array();
-    }
-
-    private static Mac newTagMac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(TAG_ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + TAG_ALGORITHM, e);
-        }
     }
 }

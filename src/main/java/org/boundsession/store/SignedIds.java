@@ -1,14 +1,12 @@
 package org.boundsession.store;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.boundsession.binding.Hmac;
 
 /**
  * Session ids that say of themselves that a node with our keys made them: 24 random bytes and a 16-byte MAC of these,
@@ -22,14 +20,14 @@ public final class SignedIds {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecureRandom random = new SecureRandom();
-    private final List<ThreadLocal<Mac>> macs;
+    private final List<Hmac> macs;
 
     /** @param sessionSecrets at least one; the first signs, all verify */
     public SignedIds(List<byte[]> sessionSecrets) {
         if (sessionSecrets.isEmpty()) {
             throw new IllegalArgumentException("sessionSecrets: at least one is needed");
         }
-        macs = sessionSecrets.stream().map(SignedIds::key).map(SignedIds::macOf).toList();
+        macs = sessionSecrets.stream().map(SignedIds::key).toList();
     }
 
     public String create() {
@@ -37,7 +35,7 @@ public final class SignedIds {
         byte[] drawn = new byte[RANDOM_BYTES];
         random.nextBytes(drawn);
         System.arraycopy(drawn, 0, id, 0, RANDOM_BYTES);
-        System.arraycopy(macs.get(0).get().doFinal(drawn), 0, id, RANDOM_BYTES, MAC_BYTES);
+        System.arraycopy(macs.get(0).sign(drawn), 0, id, RANDOM_BYTES, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
@@ -59,8 +57,8 @@ public final class SignedIds {
     private boolean isSigned(byte[] bytes) {
         byte[] drawn = Arrays.copyOf(bytes, RANDOM_BYTES);
         byte[] mac = Arrays.copyOfRange(bytes, RANDOM_BYTES, RANDOM_BYTES + MAC_BYTES);
-        for (ThreadLocal<Mac> key : macs) {
-            if (MessageDigest.isEqual(mac, Arrays.copyOf(key.get().doFinal(drawn), MAC_BYTES))) {
+        for (Hmac key : macs) {
+            if (MessageDigest.isEqual(mac, Arrays.copyOf(key.sign(drawn), MAC_BYTES))) {
                 return true;
             }
         }
@@ -68,23 +66,8 @@ public final class SignedIds {
     }
 
     /** Another key than the peppers are derived to, from the same secret. */
-    private static SecretKeySpec key(byte[] sessionSecret) {
-        Mac root = mac(new SecretKeySpec(sessionSecret, ALGORITHM));
-        byte[] derived = root.doFinal("bound-session id".getBytes(StandardCharsets.US_ASCII));
-        return new SecretKeySpec(derived, ALGORITHM);
-    }
-
-    private static ThreadLocal<Mac> macOf(SecretKeySpec key) {
-        return ThreadLocal.withInitial(() -> mac(key));
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+    private static Hmac key(byte[] sessionSecret) {
+        Hmac root = Hmac.of(ALGORITHM, sessionSecret);
+        return Hmac.of(ALGORITHM, root.sign("bound-session id".getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -1,0 +1,60 @@
+package org.boundsession.binding;
+
+import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HMAC (RFC 2104) under one key. Thread-safe and lock-free.
+ *
+ * <p>It keeps a small pool of initialized {@link Mac} objects, because creating one costs more than using it. The pool is
+ * not a {@link ThreadLocal}: a virtual thread serves one request and would create its own object each time.
+ */
+public final class Hmac {
+
+    private static final int SLOTS = 64;
+
+    /** Neighbouring threads use slots on different cache lines. */
+    private static final int STRIDE = 16;
+
+    private final SecretKeySpec key;
+    private final AtomicReferenceArray<@Nullable Mac> pool = new AtomicReferenceArray<>(SLOTS * STRIDE);
+
+    private Hmac(SecretKeySpec key) {
+        this.key = key;
+    }
+
+    /** @param algorithm a JCA name such as {@code HmacSHA256} */
+    public static Hmac of(String algorithm, byte[] key) {
+        return new Hmac(new SecretKeySpec(key, algorithm));
+    }
+
+    /** Returns the MAC of the bytes. */
+    public byte[] sign(byte[] message) {
+        int slot = (int) (Thread.currentThread().getId() % SLOTS) * STRIDE;
+        Mac mac = pool.getAndSet(slot, null);
+        if (mac == null) {
+            mac = create();
+        }
+        byte[] signature = mac.doFinal(message);
+        pool.set(slot, mac);
+        return signature;
+    }
+
+    private Mac create() {
+        try {
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + key.getAlgorithm(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Hmac";
+    }
+}
