@@ -32,6 +32,8 @@ public record AuditEvent(
         LOGOUT(false),
         SESSION_EXPIRED(false),
         SESSION_REVOKED(false),
+        SESSION_REPLACED(false),
+        SESSION_TAMPERED(true),
         STORE_DOWN(false),
         STORE_UP(false);
 
