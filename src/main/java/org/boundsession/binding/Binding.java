@@ -28,7 +28,10 @@ final class Binding {
     private volatile byte @Nullable [] tag;
     private volatile long lastProof;
     private volatile long writtenProof;
+
+    @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int mismatches;
+
     private volatile int ended;
 
     /**

@@ -109,6 +109,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** The next call makes another one. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when the old one is closed
     private void giveUp(StatefulRedisConnection<String, String> open) {
         if (connection.compareAndSet(open, null)) {
             open.closeAsync();
@@ -149,6 +150,7 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when a late connection is closed
     private StatefulRedisConnection<String, String> newConnection() {
         CompletableFuture<StatefulRedisConnection<String, String>> made =
                 client.connectAsync(StringCodec.UTF8, address).toCompletableFuture();
