@@ -5,25 +5,25 @@ set -eu
 
 url="http://127.0.0.1:$HTTP_PORT"
 
-ready() {
-    [ "$(curl -s --noproxy '*' -o /dev/null --max-time 2 -w '%{http_code}' "$url/health/ready")" = 200 ]
-}
-
 announce() {
+    jar="/tmp/bound-session-$HTTP_PORT.txt"
     cat <<END
 
-bound-session answers at $url  (Ctrl-C stops it)
+bound-session answers at $url  (open it in a browser; Ctrl-C stops it)
 
-1. Log in; the session is bound to the secret. Once more, and custom_status is A instead of N.
-curl -i -b /tmp/bound-session.txt -c /tmp/bound-session.txt -u SAPCPI:demo-general -H 'secretid: my-own-secret-1' $url/login
+Demo users: SAPCPI, demo-general, reads employees and customers; SAPCPI_ADMIN, demo-admin, reads payments.
+A session ends after 150 s without a call, and after 1 hour in any case. To try it with curl:
 
-2. The cookie and the secret together open the data.
-curl -i -b /tmp/bound-session.txt -H 'secretid: my-own-secret-1' $url/getemployeedetails
+1. Log in: custom_status is N, for a new session that is bound to the secret.
+curl -i -b $jar -c $jar -u SAPCPI:demo-general -H 'secretid: my-own-secret-1' $url/login
 
-3. The same cookie with another secret ends the session.
-curl -i -b /tmp/bound-session.txt -H 'secretid: a-thiefs-guess-1' $url/getemployeedetails
+2. The same command again: custom_status is A, already authorised.
 
-The other user, who may read /getpaymentdetails: SAPCPI_ADMIN:demo-admin
+3. The cookie and the secret together open the data.
+curl -i -b $jar -c $jar -H 'secretid: my-own-secret-1' "$url/getemployeedetails?limit=1"
+
+4. The same cookie with another secret ends the session: 401. After that, command 1 answers N again.
+curl -i -b $jar -c $jar -H 'secretid: a-thiefs-guess-1' $url/getemployeedetails
 
 END
 }
@@ -35,14 +35,9 @@ alive() {
 
 # Runs beside Tomcat: tells of the first answer, then stops Tomcat when Maven ends, which does not pass a signal on.
 watch() {
-    seconds=0
-    while alive && [ "$seconds" -lt 60 ] && ! ready; do
-        sleep 1
-        seconds=$((seconds + 1))
-    done
-    if [ "$seconds" -lt 60 ]; then
-        alive && announce
-    else
+    if "$JAVA_HOME/bin/java" src/run/AwaitReady.java "$url/health/ready" 60 "$$" "$PPID"; then
+        announce
+    elif alive; then
         echo "$url/health/ready has not answered 200, see $CATALINA_BASE/logs" >&2
     fi
     while alive; do
