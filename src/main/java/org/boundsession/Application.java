@@ -16,13 +16,16 @@ import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.SecretHasher;
 import org.boundsession.binding.SecretHashes;
+import org.boundsession.binding.SessionEvents;
 import org.boundsession.records.QueryWorkers;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
 import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.PendingDeletes;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SignedIds;
 import org.boundsession.store.StoredSessions;
+import org.boundsession.web.AuditedSessions;
 import org.boundsession.web.Web;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
@@ -38,6 +41,7 @@ public final class Application implements ServletContextListener {
 
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
+    private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
     private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -62,6 +66,7 @@ public final class Application implements ServletContextListener {
         Clock clock = Clock.systemUTC();
         AuditLog audit = new AuditLog(clock);
         List<byte[]> secrets = secrets(settings);
+        SessionEvents events = new AuditedSessions(audit);
         SecretHashes hashes = new SecretHashes();
         BoundSessions sessions = new BoundSessions(
                 new SecretHasher(secrets, settings.bcryptCost()),
@@ -69,13 +74,13 @@ public final class Application implements ServletContextListener {
                 HashingLane.ofHalfTheProcessors(),
                 settings.lifetimes(),
                 settings.quotas(),
-                new AuditedEnds(audit),
+                events,
                 clock);
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
         DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
         QueryWorkers workers = closedAtStop(new QueryWorkers());
         StoredSessions stored = Stores.open(settings.store(), context, clock, open::push)
-                .map(store -> storedSessions(store, new SignedIds(secrets), context, audit, clock))
+                .map(store -> storedSessions(store, new SignedIds(secrets), context, audit, events, clock))
                 .orElse(null);
         context.setAttribute(HASHES, hashes);
         new Web(
@@ -90,14 +95,20 @@ public final class Application implements ServletContextListener {
     }
 
     private StoredSessions storedSessions(
-            SessionStore store, SignedIds ids, ServletContext context, AuditLog audit, Clock clock) {
-        AuditedStore audited = new AuditedStore(audit);
-        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, audited));
+            SessionStore store,
+            SignedIds ids,
+            ServletContext context,
+            AuditLog audit,
+            SessionEvents events,
+            Clock clock) {
+        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, new AuditedStore(audit)));
         failingFast.probe();
         closedAtStop(
                 new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.probeOnceDown(PROBE_PAUSE_WHILE_UP)));
-        closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, audit)));
-        return new StoredSessions(failingFast, ids, context, audited::displaced, clock);
+        closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, events)));
+        PendingDeletes pending = new PendingDeletes(failingFast, clock);
+        closedAtStop(new Periodically("store-deletes", DELETES_PAUSE, pending::complete));
+        return new StoredSessions(failingFast, ids, context, pending, events, clock);
     }
 
     private static List<byte[]> secrets(Settings settings) {

@@ -7,10 +7,9 @@ import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.OnceAMinute;
-import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
 
-/** Writes what happens to the store, and to sessions in it that no request asked for, into the audit log. */
+/** Writes what happens to the store into the audit log. */
 final class AuditedStore implements FailingFastSessionStore.Listener {
 
     private static final Logger LOG = System.getLogger(AuditedStore.class.getName());
@@ -40,9 +39,5 @@ final class AuditedStore implements FailingFastSessionStore.Listener {
         if (refusal.isDue()) {
             LOG.log(Level.WARNING, "Requests are answered 503 because {0}", reason.getMessage());
         }
-    }
-
-    void displaced(SessionKey key, String user) {
-        log.write(AuditEvent.ofStored(Kind.SESSION_REVOKED, user, key.hex(), "over sessions-per-user"));
     }
 }

@@ -1,11 +1,12 @@
 package org.boundsession;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.boundsession.audit.AuditEvent;
-import org.boundsession.audit.AuditEvent.Kind;
-import org.boundsession.audit.AuditLog;
+import org.boundsession.binding.EndCause;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionStore;
 
@@ -16,11 +17,11 @@ final class Cleanup implements Periodically.Task {
     private static final long LONGEST_JITTER = Duration.ofSeconds(10).toNanos();
 
     private final FailingFastSessionStore store;
-    private final AuditLog audit;
+    private final SessionEvents events;
 
-    Cleanup(FailingFastSessionStore store, AuditLog audit) {
+    Cleanup(FailingFastSessionStore store, SessionEvents events) {
         this.store = store;
-        this.audit = audit;
+        this.events = events;
     }
 
     @Override
@@ -29,14 +30,11 @@ final class Cleanup implements Periodically.Task {
         if (!store.isUp() || Thread.currentThread().isInterrupted()) {
             return;
         }
-        int all = 0;
-        int batch = SessionStore.BATCH;
-        for (int i = 0; i < MOST_BATCHES && batch == SessionStore.BATCH; i++) {
-            batch = store.deleteExpired();
-            all += batch;
-        }
-        if (all > 0) {
-            audit.write(new AuditEvent(Kind.SESSION_EXPIRED, null, null, null, all + " sessions left the store"));
+        int deleted = SessionStore.BATCH;
+        for (int i = 0; i < MOST_BATCHES && deleted == SessionStore.BATCH; i++) {
+            List<ExpiredSession> batch = store.deleteExpired();
+            batch.forEach(session -> events.ended(session.key().hex(), session.principal(), EndCause.EXPIRED));
+            deleted = batch.size();
         }
     }
 }

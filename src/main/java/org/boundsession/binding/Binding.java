@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this node holds of one bound session: whose it is, the hash of its secret, the fast tag once the secret was
- * proved here, and the time of the last proof. Thread-safe.
+ * proved here, the time of the last proof, and whether it has ended. Thread-safe.
+ *
+ * <p>The time of the last proof and the end are one variable: a proof that was recorded and an expiry that overlooked it
+ * cannot both succeed.
  */
 final class Binding {
 
-    private static final AtomicIntegerFieldUpdater<Binding> ENDED =
-            AtomicIntegerFieldUpdater.newUpdater(Binding.class, "ended");
-    private static final AtomicIntegerFieldUpdater<Binding> MISMATCHES =
-            AtomicIntegerFieldUpdater.newUpdater(Binding.class, "mismatches");
+    private static final AtomicLongFieldUpdater<Binding> LAST_PROOF =
+            AtomicLongFieldUpdater.newUpdater(Binding.class, "lastProof");
     private static final AtomicLongFieldUpdater<Binding> WRITTEN_PROOF =
             AtomicLongFieldUpdater.newUpdater(Binding.class, "writtenProof");
+    private static final AtomicIntegerFieldUpdater<Binding> MISMATCHES =
+            AtomicIntegerFieldUpdater.newUpdater(Binding.class, "mismatches");
+    private static final AtomicIntegerFieldUpdater<Binding> REPORTED =
+            AtomicIntegerFieldUpdater.newUpdater(Binding.class, "reported");
+    private static final AtomicIntegerFieldUpdater<Binding> WRITING =
+            AtomicIntegerFieldUpdater.newUpdater(Binding.class, "writing");
 
     private final @Nullable HttpSession session;
     private final String id;
@@ -25,32 +32,46 @@ final class Binding {
     private final Set<String> roles;
     private final String hash;
     private final long end;
+    private final long maxIdle;
     private volatile byte @Nullable [] tag;
+
+    /** Its bitwise complement once the session has ended. */
     private volatile long lastProof;
+
     private volatile long writtenProof;
 
     @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int mismatches;
-
-    private volatile int ended;
+    private volatile int reported;
+    private volatile int writing;
 
     /**
      * @param id the session's, without route
      * @param end epoch milliseconds of the absolute end
+     * @param maxIdle milliseconds after {@code lastProof} at which it expires
      * @param lastProof epoch milliseconds
      */
-    Binding(HttpSession session, String id, String user, Set<String> roles, String hash, long end, long lastProof) {
+    Binding(
+            HttpSession session,
+            String id,
+            String user,
+            Set<String> roles,
+            String hash,
+            long end,
+            long maxIdle,
+            long lastProof) {
         this.session = session instanceof ExternalSession ? null : session;
         this.id = id;
         this.user = user;
         this.roles = roles;
         this.hash = hash;
         this.end = end;
+        this.maxIdle = maxIdle;
         this.lastProof = lastProof;
         this.writtenProof = lastProof;
     }
 
-    /** Where it lives in the container; null where it lives elsewhere, for then each request has a view of its own. */
+    /** The container's session; null if it lives elsewhere, because then each request has a view of its own. */
     @Nullable
     HttpSession session() {
         return session;
@@ -89,49 +110,91 @@ final class Binding {
         tag = provedTag;
     }
 
+    /** The last one before the end, if it has ended. */
     long lastProof() {
-        return lastProof;
+        long last = lastProof;
+        return last < 0 ? ~last : last;
     }
 
-    void provedAt(long millis) {
-        // Two requests may race here; the session then idles from either, a few milliseconds apart.
-        if (millis > lastProof) {
-            lastProof = millis;
+    /** @return false if the session has ended */
+    boolean provedAt(long millis) {
+        long last = lastProof;
+        while (last >= 0 && millis > last) {
+            if (LAST_PROOF.compareAndSet(this, last, millis)) {
+                return true;
+            }
+            last = lastProof;
         }
+        return last >= 0;
     }
 
-    /** What the session's attributes tell of its last proof. */
-    void readProof(long millis) {
-        provedAt(millis);
+    /** The time of the last proof as the session carries it: this node's or another's, and not older than this. */
+    long writtenProof() {
+        return writtenProof;
+    }
+
+    void wroteProof(long millis) {
         WRITTEN_PROOF.accumulateAndGet(this, millis, Math::max);
     }
 
-    /** True for the one caller who has to write it into the session's attributes, which are older than allowed. */
-    boolean tryWriteProof(long millis, long allowedMillis) {
-        long written = writtenProof;
-        return millis - written > allowedMillis && WRITTEN_PROOF.compareAndSet(this, written, millis);
+    /** True for the one caller who writes this proof in place of that one. */
+    boolean tryWriteProof(long before, long millis) {
+        return WRITTEN_PROOF.compareAndSet(this, before, millis);
     }
 
-    /** It could not be written: the next proof tries again. */
-    void undoWriteProof(long millis) {
-        WRITTEN_PROOF.compareAndSet(this, millis, 0);
+    /** True for one caller at a time, who then writes the proof, and calls {@link #endWriting}. */
+    boolean tryWriting() {
+        return WRITING.compareAndSet(this, 0, 1);
     }
 
-    boolean isExpiredAt(long millis, long idleMillis) {
-        return millis >= end || millis - lastProof >= idleMillis;
+    void endWriting() {
+        writing = 0;
+    }
+
+    boolean isExpiredAt(long millis) {
+        return isExpiredAt(millis, lastProof());
+    }
+
+    private boolean isExpiredAt(long millis, long last) {
+        return millis >= end || millis - last >= maxIdle;
     }
 
     int countMismatch() {
         return MISMATCHES.incrementAndGet(this);
     }
 
+    int mismatches() {
+        return mismatches;
+    }
+
     boolean hasEnded() {
-        return ended != 0;
+        return lastProof < 0;
     }
 
     /** True for the one caller who ends it. */
     boolean tryEnd() {
-        return ENDED.compareAndSet(this, 0, 1);
+        long last = lastProof;
+        while (last >= 0 && !LAST_PROOF.compareAndSet(this, last, ~last)) {
+            last = lastProof;
+        }
+        return last >= 0;
+    }
+
+    /** True for the one caller who ends it because it has expired. */
+    boolean tryExpire(long millis) {
+        long last = lastProof;
+        while (last >= 0 && isExpiredAt(millis, last)) {
+            if (LAST_PROOF.compareAndSet(this, last, ~last)) {
+                return true;
+            }
+            last = lastProof;
+        }
+        return false;
+    }
+
+    /** True for the one caller who reports the end. */
+    boolean tryReport() {
+        return REPORTED.compareAndSet(this, 0, 1);
     }
 
     @Override

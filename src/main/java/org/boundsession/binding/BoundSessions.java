@@ -2,7 +2,6 @@ package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -19,17 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundSessions {
 
-    private static final int TOUCHES_PER_IDLE_TIME = 10;
+    /**
+     * Seconds that the container is to keep a session longer than this class does: what counts here is the last proof, which
+     * may come seconds after the access that the container counts.
+     */
+    private static final int CONTAINER_GRACE = 60;
 
     private final SecretHasher hasher;
     private final SecretHashes hashes;
     private final HashingLane lane;
     private final Lifetimes lifetimes;
-    private final Quotas quotas;
+    private final SessionEvents events;
     private final Endings endings;
+    private final SecretVerifier verifier;
     private final Clock clock;
     private final long idleMillis;
-    private final long touchMillis;
+    private final long lagMillis;
 
     public BoundSessions(
             SecretHasher hasher,
@@ -37,17 +41,19 @@ public final class BoundSessions {
             HashingLane lane,
             Lifetimes lifetimes,
             Quotas quotas,
-            SessionObserver observer,
+            SessionEvents events,
             Clock clock) {
         this.hasher = hasher;
         this.hashes = hashes;
         this.lane = lane;
         this.lifetimes = lifetimes;
-        this.quotas = quotas;
+        this.events = events;
         this.clock = clock;
         this.idleMillis = lifetimes.idle().toMillis();
-        this.touchMillis = idleMillis / TOUCHES_PER_IDLE_TIME;
-        this.endings = new Endings(hashes, quotas, observer, idleMillis);
+        this.lagMillis = Lifetimes.lag(idleMillis);
+        this.endings = new Endings(hashes, quotas, events);
+        this.verifier = new SecretVerifier(
+                hasher, lane, new Mismatches(quotas, endings), new Proofs(endings, clock, idleMillis));
     }
 
     public Lifetimes lifetimes() {
@@ -85,22 +91,36 @@ public final class BoundSessions {
             return Optional.empty();
         }
         Binding binding = hashes.find(SessionIds.withoutRoute(session.getId()));
+        if (binding != null && binding.hasEnded()) {
+            return Optional.empty();
+        }
         if (binding == null || !binding.isStoredAs(hash)) {
             binding = arrived(session, hash);
         }
-        if (binding == null || binding.hasEnded()) {
+        if (binding == null) {
             return Optional.empty();
         }
         long now = clock.millis();
-        if ((session instanceof ExternalSession || now - binding.lastProof() > touchMillis)
-                && session.getAttribute(BoundAttributes.LAST_PROOF) instanceof Long anywhere) {
-            binding.readProof(anywhere);
+        return isOver(session, binding, now) ? Optional.empty() : Optional.of(new BoundSession(session, binding, now));
+    }
+
+    /** A store has said that the session lives; the container has not. */
+    private boolean isOver(HttpSession session, Binding binding, long now) {
+        if (session instanceof ExternalSession) {
+            return binding.hasEnded();
         }
-        if (binding.isExpiredAt(now, idleMillis)) {
-            endings.expire(session, binding);
-            return Optional.empty();
+        if (now - binding.lastProof() > lagMillis
+                && session.getAttribute(BoundAttributes.LAST_PROOF) instanceof Long carried
+                && carried > binding.writtenProof()) {
+            provedElsewhere(binding, carried);
         }
-        return Optional.of(new BoundSession(session, binding, now));
+        return endings.expire(session, binding, now);
+    }
+
+    /** Another node has written it, and may have seen later proofs. */
+    private void provedElsewhere(Binding binding, long carried) {
+        binding.wroteProof(carried);
+        binding.provedAt(carried + lagMillis);
     }
 
     /** A session that this node meets for the first time, or whose attributes are not those it knew. */
@@ -117,7 +137,9 @@ public final class BoundSessions {
         if (stale != null) {
             hashes.forget(stale);
         }
-        Binding binding = hashes.keep(new Binding(session, id, user, RoleNames.split(roles), hash, end, lastProof));
+        Binding fresh = new Binding(session, id, user, RoleNames.split(roles), hash, end, idleMillis, lastProof);
+        provedElsewhere(fresh, lastProof);
+        Binding binding = hashes.keep(fresh);
         try {
             session.getAttribute(BoundAttributes.HASH);
         } catch (IllegalStateException endedMeanwhile) {
@@ -129,80 +151,13 @@ public final class BoundSessions {
     }
 
     /**
-     * Answers the one question: does this request prove possession of what the session is bound to? A proof extends the
-     * idle time; a mismatch is counted, and the last one that is allowed ends the session.
+     * Answers the one question: does this request prove possession of what the session is bound to? A proof is recorded and
+     * extends the idle time; a mismatch is counted, and the last one that is allowed ends the session.
      *
-     * @throws BusyException where that takes bcrypt and the lane has no place: nothing is known and nothing changes
+     * @throws BusyException if that takes bcrypt and the lane has no place: nothing is known and nothing changes
      */
-    public Verdict verify(BoundSession bound, Secret secret) {
-        Binding binding = bound.binding();
-        byte[] tag = hasher.tag(binding.id(), secret);
-        byte[] known = binding.tag();
-        boolean proved = known == null ? provesSlowly(binding, secret, tag) : MessageDigest.isEqual(known, tag);
-        if (!proved) {
-            return mismatch(bound);
-        }
-        // Who had to wait for bcrypt proves it now, all others when they came.
-        touch(bound, known == null ? clock.millis() : bound.foundAt());
-        return Verdict.VALID;
-    }
-
-    private boolean provesSlowly(Binding binding, Secret secret, byte[] tag) {
-        try (Place place = lane.enter(Purpose.CHECK)) {
-            // Callers of one session take turns: the first computes, the others find its tag.
-            synchronized (binding) {
-                byte[] known = binding.tag();
-                if (known != null) {
-                    return MessageDigest.isEqual(known, tag);
-                }
-                if (!hasher.matches(binding.id(), secret, binding.hash())) {
-                    return false;
-                }
-                binding.learn(tag);
-                return true;
-            }
-        }
-    }
-
-    private Verdict mismatch(BoundSession bound) {
-        if (quotas.mismatchLimit() > 1 && mismatches(bound) < quotas.mismatchLimit()) {
-            return Verdict.MISMATCH;
-        }
-        endings.end(bound);
-        return Verdict.INVALIDATED;
-    }
-
-    /** Counted on this node, and carried by the session for the others. */
-    private static long mismatches(BoundSession bound) {
-        long mismatches = bound.binding().countMismatch();
-        try {
-            if (bound.session() instanceof ExternalSession external) {
-                return external.increment(BoundAttributes.MISMATCHES);
-            }
-            if (bound.session().getAttribute(BoundAttributes.MISMATCHES) instanceof Long elsewhere) {
-                mismatches = Math.max(mismatches, elsewhere + 1);
-            }
-            bound.session().setAttribute(BoundAttributes.MISMATCHES, mismatches);
-        } catch (IllegalStateException endedMeanwhile) {
-            return Long.MAX_VALUE;
-        }
-        return mismatches;
-    }
-
-    private void touch(BoundSession bound, long now) {
-        bound.binding().provedAt(now);
-        if (!bound.binding().tryWriteProof(now, touchMillis)) {
-            return;
-        }
-        try {
-            bound.session().setAttribute(BoundAttributes.LAST_PROOF, now);
-        } catch (IllegalStateException endedMeanwhile) {
-            // Proved while it lived: this request may go on, and the end stays the end.
-            return;
-        } catch (RuntimeException unknown) {
-            bound.binding().undoWriteProof(now);
-            throw unknown;
-        }
+    public Verdict verify(BoundSession bound, Secret secret, HttpServletRequest request) {
+        return verifier.verify(bound, secret, request);
     }
 
     /**
@@ -221,11 +176,15 @@ public final class BoundSessions {
      */
     public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
         HttpSession old = sessionOf(request);
+        BoundSession opened;
         if (old instanceof ExternalSession external) {
-            return openInPlaceOf(external, request, user, roles, secret);
+            opened = openInPlaceOf(external, request, user, roles, secret);
+        } else {
+            endWhatIsThere(old, EndCause.replacedBy(user, request));
+            opened = openNew(request, user, roles, secret);
         }
-        endWhatIsThere(old);
-        return openNew(request, user, roles, secret);
+        events.opened(opened, request);
+        return opened;
     }
 
     /** A store may refuse the new one: the old one ends when the new one is stored. */
@@ -234,9 +193,9 @@ public final class BoundSessions {
         old.release();
         BoundSession opened = openNew(request, user, roles, secret);
         try {
-            endWhatIsThere(old);
+            endWhatIsThere(old, EndCause.replacedBy(user, request));
         } catch (RuntimeException e) {
-            end(opened);
+            endings.undo(opened.session());
             throw e;
         }
         return opened;
@@ -252,18 +211,17 @@ public final class BoundSessions {
             endings.endOverQuota(session, user);
             return new BoundSession(session, binding, binding.lastProof());
         } catch (RuntimeException e) {
-            hashes.forget(SessionIds.withoutRoute(session.getId()));
-            Endings.invalidate(session);
+            endings.undo(session);
             throw e;
         }
     }
 
-    private void endWhatIsThere(@Nullable HttpSession session) {
+    private void endWhatIsThere(@Nullable HttpSession session, EndCause cause) {
         Optional<BoundSession> bound = find(session);
         if (bound.isPresent()) {
-            end(bound.get());
+            end(bound.get(), cause);
         } else if (session != null) {
-            Endings.invalidate(session);
+            Endings.discard(session);
         }
     }
 
@@ -278,21 +236,30 @@ public final class BoundSessions {
         long now = clock.millis();
         String hash = hasher.hash(id, secret);
         long end = now + lifetimes.absolute().toMillis();
-        session.setMaxInactiveInterval(Math.toIntExact(lifetimes.idle().toSeconds()));
+        session.setMaxInactiveInterval(maxInactiveInterval(session));
         session.setAttribute(BoundAttributes.USER, user);
         session.setAttribute(BoundAttributes.ROLES, RoleNames.join(roles));
         session.setAttribute(BoundAttributes.END, end);
         session.setAttribute(BoundAttributes.LAST_PROOF, now);
         session.setAttribute(BoundAttributes.HASH, hash);
-        Binding binding = new Binding(session, id, user, Set.copyOf(roles), hash, end, now);
+        Binding binding = new Binding(session, id, user, Set.copyOf(roles), hash, end, idleMillis, now);
         binding.learn(hasher.tag(id, secret));
         hashes.replace(binding);
         return binding;
     }
 
-    /** Ends the session and all that is held of it. Ending one that is over does nothing. */
-    public void end(BoundSession bound) {
-        endings.end(bound);
+    private int maxInactiveInterval(HttpSession session) {
+        int idleSeconds = Math.toIntExact(lifetimes.idle().toSeconds());
+        return session instanceof ExternalSession ? idleSeconds : idleSeconds + CONTAINER_GRACE;
+    }
+
+    /**
+     * Ends the session and all that is held of it. Ending one that is over does nothing.
+     *
+     * @return whether this call ended it
+     */
+    public boolean end(BoundSession bound, EndCause cause) {
+        return endings.end(bound, cause);
     }
 
     /** Ends what has expired; for a periodic call, where no request and no listener of the container does it. */
@@ -301,7 +268,7 @@ public final class BoundSessions {
     }
 
     /** Forgets what this node holds of a session that the container has ended. */
-    public void forget(String sessionId) {
-        hashes.forget(SessionIds.withoutRoute(sessionId));
+    public void endedByContainer(String sessionId) {
+        endings.endedByContainer(SessionIds.withoutRoute(sessionId), clock.millis());
     }
 }

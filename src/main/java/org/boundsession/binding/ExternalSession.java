@@ -18,16 +18,33 @@ public interface ExternalSession extends HttpSession {
     long increment(String attribute);
 
     /**
-     * Ends it in the store, for whoever asks.
+     * Records a proof in the store, which moves the expiry forward. If the store refuses the write, it is enough that the
+     * recorded time is hardly older and that the session lives.
      *
-     * @throws IllegalStateException where it was over already, by anybody's doing
+     * @param time epoch milliseconds
+     * @param toleratedMillis how much older than {@code time} the recorded time may be if the store refuses the write
+     * @return false if the session is over
+     */
+    boolean touch(long time, long toleratedMillis);
+
+    /**
+     * Ends it in the store, for everyone.
+     *
+     * @throws IllegalStateException if it was over already, whoever ended it
      */
     @Override
     void invalidate();
 
     /**
+     * Ends it on this node at once, and in the store now or as soon as the store can be written. Does not fail.
+     *
+     * @return false if it was over already
+     */
+    boolean destroy();
+
+    /**
      * Ends the least recently used sessions of this session's user, on whatever node they were opened, until so many are
-     * left.
+     * left. This one stays.
      */
     void endOthersOver(int sessionsPerUser);
 }

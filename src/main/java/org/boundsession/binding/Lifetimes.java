@@ -10,6 +10,8 @@ import java.time.Duration;
  */
 public record Lifetimes(Duration idle, Duration absolute) {
 
+    private static final int WRITES_PER_IDLE_TIME = 10;
+
     public Lifetimes {
         requirePositive("idle", idle);
         requirePositive("absolute", absolute);
@@ -19,5 +21,13 @@ public record Lifetimes(Duration idle, Duration absolute) {
         if (duration.toMillis() <= 0) {
             throw new IllegalArgumentException(name + ": must be at least a millisecond");
         }
+    }
+
+    /**
+     * Milliseconds by which the recorded time of the last proof may be older than the last proof: a tenth of the idle time.
+     * Whoever knows the recorded time only must let the session live that much longer.
+     */
+    public static long lag(long idleMillis) {
+        return idleMillis / WRITES_PER_IDLE_TIME;
     }
 }

@@ -119,16 +119,18 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(StoredSession session, long accessedTime) {
-        ask(() -> {
-            store.touch(session, accessedTime);
-            return session;
-        });
+    public boolean touch(StoredSession session, long accessedTime) {
+        return ask(() -> store.touch(session, accessedTime));
     }
 
     @Override
     public boolean deleteById(SessionKey key) {
         return ask(() -> store.deleteById(key));
+    }
+
+    @Override
+    public boolean deleteIfExpired(SessionKey key) {
+        return ask(() -> store.deleteIfExpired(key));
     }
 
     @Override
@@ -138,7 +140,7 @@ public final class FailingFastSessionStore implements SessionStore {
 
     /** Of no matter to requests: where this is slow, the store is not down for them. */
     @Override
-    public int deleteExpired() {
+    public List<ExpiredSession> deleteExpired() {
         requireUp();
         return store.deleteExpired();
     }

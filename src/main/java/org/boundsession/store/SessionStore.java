@@ -16,8 +16,8 @@ public interface SessionStore extends AutoCloseable {
     int BATCH = 500;
 
     /**
-     * The live session of that key: not one that is idle too long or past its absolute end, and not one whose data cannot be
-     * read, which is logged. One statement, one round trip, no write.
+     * The session of that key, also one that is over, as long as nobody has deleted it: see {@link StoredSession#isOverAt}.
+     * Not one whose data cannot be read, which is logged. One statement, one round trip, no write.
      */
     Optional<StoredSession> findById(SessionKey key);
 
@@ -35,22 +35,31 @@ public interface SessionStore extends AutoCloseable {
      */
     boolean update(StoredSession session);
 
-    /** Moves the time of the last access, and the expiry with it, forward; not of a session that is gone or over. */
-    void touch(StoredSession session, long accessedTime);
+    /**
+     * Moves the time of the last access, and the expiry with it, forward; not of a session that is gone or over.
+     *
+     * @return whether the session lives, also if a later access was recorded already
+     */
+    boolean touch(StoredSession session, long accessedTime);
 
     /** Ends a session. True where it was there. */
     boolean deleteById(SessionKey key);
+
+    /**
+     * Deletes a session if it is over, in one step: after that, no touch that is still under way revives it. True for the
+     * one caller who deleted it.
+     */
+    boolean deleteIfExpired(SessionKey key);
 
     /** The live sessions of one principal, the most recently accessed first. */
     List<StoredSession> findByPrincipal(String principal);
 
     /**
-     * Deletes some of the sessions that are over, in small batches, leaving out what another node is deleting. Where the store
-     * does that by itself, nothing.
+     * Deletes some of the sessions that are over, in small batches, leaving out what another node is deleting.
      *
-     * @return how many it deleted, at most {@link #BATCH}; fewer means that it found no more
+     * @return those that this call deleted, at most {@link #BATCH}; fewer mean that it found no more
      */
-    int deleteExpired();
+    List<ExpiredSession> deleteExpired();
 
     @Override
     void close();

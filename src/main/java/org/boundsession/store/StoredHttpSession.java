@@ -63,7 +63,7 @@ public final class StoredHttpSession implements ExternalSession {
         if (persisted || whenPersisted == null) {
             throw new IllegalStateException("the session is stored already");
         }
-        sessions.store().insert(stored);
+        sessions.insert(stored);
         persisted = true;
         stored = stored.withVersion(1);
         whenPersisted.accept(id);
@@ -87,10 +87,7 @@ public final class StoredHttpSession implements ExternalSession {
 
     @Override
     public synchronized void endOthersOver(int sessionsPerUser) {
-        sessions.store().findByPrincipal(stored.principal()).stream()
-                .skip(sessionsPerUser)
-                .filter(other -> sessions.store().deleteById(other.key()))
-                .forEach(other -> sessions.displaced(other.key(), other.principal()));
+        sessions.endOthersOver(sessionsPerUser, stored);
     }
 
     /** Gives a session that is not stored yet another id. */
@@ -174,7 +171,7 @@ public final class StoredHttpSession implements ExternalSession {
             case BoundAttributes.USER ->
                 change(session -> session.withAttributes((String) value, session.attributes()));
             case BoundAttributes.END -> change(session -> session.endingAt((Long) value));
-            case BoundAttributes.LAST_PROOF -> touch((Long) value);
+            case BoundAttributes.LAST_PROOF -> accessAt((Long) value);
             default -> change(session -> session.withAttributes(session.principal(), with(session, name, value)));
         }
     }
@@ -194,12 +191,38 @@ public final class StoredHttpSession implements ExternalSession {
         });
     }
 
-    private void touch(long time) {
+    private void accessAt(long time) {
         requireValid();
         if (persisted) {
-            sessions.store().touch(stored, time);
+            touch(time, 0);
+            requireValid();
+        } else {
+            stored = stored.accessedAt(time);
         }
-        stored = stored.accessedAt(time);
+    }
+
+    @Override
+    public synchronized boolean touch(long time, long toleratedMillis) {
+        if (invalid) {
+            return false;
+        }
+        try {
+            invalid = !sessions.store().touch(stored, time);
+            stored = stored.accessedAt(Math.max(time, stored.lastAccessedTime()));
+        } catch (StoreUnavailableException refused) {
+            if (refused.isUnreachable() || time - stored.lastAccessedTime() > toleratedMillis) {
+                throw refused;
+            }
+            invalid = sessions.findLive(stored.key()).isEmpty();
+        }
+        return !invalid;
+    }
+
+    @Override
+    public synchronized boolean destroy() {
+        boolean ended = !invalid && (!persisted || sessions.destroy(stored));
+        invalid = true;
+        return ended;
     }
 
     @FunctionalInterface
@@ -220,7 +243,7 @@ public final class StoredHttpSession implements ExternalSession {
                 stored = changed.withVersion(changed.version() + 1);
                 return;
             }
-            Optional<StoredSession> current = sessions.store().findById(stored.key());
+            Optional<StoredSession> current = sessions.findLive(stored.key());
             if (current.isEmpty()) {
                 invalid = true;
                 requireValid();

@@ -1,13 +1,14 @@
 package org.boundsession.store;
 
 import java.util.Map;
+import org.boundsession.binding.Lifetimes;
 
 /**
  * What a store keeps of one session. Immutable; all times are epoch milliseconds.
  *
  * @param principal whose session it is; empty where nobody has logged in
  * @param lastAccessedTime the last proof of the secret, as far as the store knows: a touch is written seldom
- * @param maxInactiveInterval milliseconds without access after which it is over
+ * @param maxInactiveInterval milliseconds without access after which it may be over
  * @param endTime the absolute end, which no access extends
  * @param attributes by name, each a String, Long, Double or Boolean
  * @param version the store's, raised by each update, never by a touch; 0 for one that is not stored yet
@@ -39,12 +40,16 @@ public record StoredSession(
 
     /** From this moment on it is over: idle or absolute, whichever comes first. */
     public long expiryTime() {
-        return expiryTime(lastAccessedTime);
+        return Math.min(endTime, lastAccessedTime + timeToLive());
     }
 
-    /** The expiry that an access at that time would give it. */
-    public long expiryTime(long accessedTime) {
-        return Math.min(endTime, accessedTime + maxInactiveInterval);
+    /** Milliseconds that it lives after the recorded access, because the last access may be later. */
+    public long timeToLive() {
+        return maxInactiveInterval + Lifetimes.lag(maxInactiveInterval);
+    }
+
+    public boolean isOverAt(long millis) {
+        return millis >= expiryTime();
     }
 
     public StoredSession withAttributes(String newPrincipal, Map<String, Object> newAttributes) {

@@ -3,8 +3,9 @@ package org.boundsession.store;
 import jakarta.servlet.ServletContext;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.boundsession.binding.EndCause;
+import org.boundsession.binding.SessionEvents;
 
 /**
  * Makes HttpSessions of what a store keeps, and new ones. Thread-safe; what it makes is one request's.
@@ -14,20 +15,22 @@ public final class StoredSessions {
     private final FailingFastSessionStore store;
     private final SignedIds ids;
     private final ServletContext context;
-    private final BiConsumer<SessionKey, String> displaced;
+    private final PendingDeletes pending;
+    private final SessionEvents events;
     private final Clock clock;
 
-    /** @param displaced is told key and user of a session that another one of its user took the place of */
     public StoredSessions(
             FailingFastSessionStore store,
             SignedIds ids,
             ServletContext context,
-            BiConsumer<SessionKey, String> displaced,
+            PendingDeletes pending,
+            SessionEvents events,
             Clock clock) {
         this.store = store;
         this.ids = ids;
         this.context = context;
-        this.displaced = displaced;
+        this.pending = pending;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -42,7 +45,39 @@ public final class StoredSessions {
      * @throws StoreUnavailableException where nothing is known of it
      */
     public Optional<StoredHttpSession> findById(String id) {
-        return store.findById(SessionKey.of(id)).map(found -> StoredHttpSession.found(this, id, found));
+        SessionKey key = SessionKey.of(id);
+        return pending.contains(key)
+                ? Optional.empty()
+                : findLive(key).map(found -> StoredHttpSession.found(this, id, found));
+    }
+
+    /** The session of that key if it lives; one that is over is deleted. */
+    Optional<StoredSession> findLive(SessionKey key) {
+        Optional<StoredSession> found = store.findById(key);
+        if (found.isEmpty() || !found.get().isOverAt(now())) {
+            return found;
+        }
+        // Before anybody is told: otherwise a touch that is under way could revive it.
+        if (expire(found.get())) {
+            return Optional.empty();
+        }
+        return store.findById(key).filter(revived -> !revived.isOverAt(now()));
+    }
+
+    private boolean expire(StoredSession over) {
+        try {
+            boolean first = store.deleteIfExpired(over.key());
+            if (first) {
+                events.ended(over.key().hex(), over.principal(), EndCause.EXPIRED);
+            }
+            return first;
+        } catch (StoreUnavailableException refused) {
+            if (refused.isUnreachable()) {
+                throw refused;
+            }
+            // A store that takes no writes takes no touch either.
+            return true;
+        }
     }
 
     /**
@@ -80,7 +115,27 @@ public final class StoredSessions {
         return clock.millis();
     }
 
-    void displaced(SessionKey key, String user) {
-        displaced.accept(key, user);
+    void insert(StoredSession session) {
+        requireUp();
+        try {
+            store.insert(session);
+        } catch (StoreUnavailableException unanswered) {
+            pending.deleteUnanswered(session);
+            throw unanswered;
+        }
+    }
+
+    /** Ends it on this node at once, and in the store as soon as possible. False if it was over already. */
+    boolean destroy(StoredSession session) {
+        return pending.delete(session);
+    }
+
+    /** Ends the least recently used of the user's other sessions until, with this one, so many are left. */
+    void endOthersOver(int sessionsPerUser, StoredSession newest) {
+        store.findByPrincipal(newest.principal()).stream()
+                .filter(other -> !other.key().equals(newest.key()) && !pending.contains(other.key()))
+                .skip(sessionsPerUser - 1)
+                .filter(other -> store.deleteById(other.key()))
+                .forEach(other -> events.ended(other.key().hex(), other.principal(), EndCause.QUOTA));
     }
 }

@@ -17,11 +17,16 @@ final class Audit {
     }
 
     void of(Kind kind, HttpServletRequest request, BoundSession session, @Nullable String reason) {
-        log.write(AuditEvent.of(kind, session.user(), request.getRemoteAddr(), session.id(), reason));
+        log.write(AuditEvent.of(kind, session.user(), client(request), session.id(), reason));
     }
 
     /** Of somebody who has no session. */
     void of(Kind kind, HttpServletRequest request, @Nullable String user, String reason) {
-        log.write(new AuditEvent(kind, user, request.getRemoteAddr(), null, reason));
+        log.write(new AuditEvent(kind, user, client(request), null, reason));
+    }
+
+    /** The address of the client, as every line of the audit log has it. */
+    static String client(HttpServletRequest request) {
+        return request.getRemoteAddr();
     }
 }

@@ -129,7 +129,7 @@ public final class BoundSessionFilter implements Filter {
         }
         Verdict verdict;
         try {
-            verdict = web.sessions().verify(session, secret.secret());
+            verdict = web.sessions().verify(session, secret.secret(), request);
         } catch (BusyException unknown) {
             web.answers().refuse(response, Refusal.BUSY);
             return;
@@ -141,10 +141,10 @@ public final class BoundSessionFilter implements Filter {
                 web.answers().refuse(response, Refusal.SECRET_MISMATCH);
             }
             case INVALIDATED -> {
-                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session destroyed");
                 web.cookie().delete(request, response);
                 web.answers().refuse(response, Refusal.SESSION_INVALIDATED);
             }
+            case ENDED -> web.answers().refuse(response, Refusal.LOGIN_REQUIRED);
         }
     }
 

@@ -80,7 +80,7 @@ public final class LoginServlet extends HttpServlet {
 
     private void confirm(HttpServletRequest request, HttpServletResponse response, BoundSession session, Secret secret)
             throws IOException {
-        switch (web.sessions().verify(session, secret)) {
+        switch (web.sessions().verify(session, secret, request)) {
             case VALID -> {
                 response.setHeader(CUSTOM_STATUS, "A");
                 succeed(response, "session_authorized", "Session authorized successfully", session);
@@ -90,10 +90,10 @@ public final class LoginServlet extends HttpServlet {
                 refuse(request, response, Refusal.SECRET_MISMATCH);
             }
             case INVALIDATED -> {
-                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session destroyed");
                 web.cookie().delete(request, response);
                 refuse(request, response, Refusal.SESSION_INVALIDATED);
             }
+            case ENDED -> refuse(request, response, Refusal.LOGIN_REQUIRED);
         }
     }
 
@@ -171,7 +171,6 @@ public final class LoginServlet extends HttpServlet {
             web.headers().applyTo(request, response);
             throw e;
         }
-        web.audit().of(Kind.LOGIN_GRANTED, request, session, null);
         Duration lifetime = web.sessions().lifetimes().absolute();
         response.setHeader(CUSTOM_STATUS, "N");
         succeed(response, "logged_in", "Logged in successfully and session set for " + InWords.of(lifetime), session);

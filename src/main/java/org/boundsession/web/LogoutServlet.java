@@ -3,7 +3,7 @@ package org.boundsession.web;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.binding.EndCause;
 
 /**
  * Ends the bound session of a request that the filter has admitted.
@@ -25,10 +25,8 @@ public final class LogoutServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        web.sessions().find(request).ifPresent(session -> {
-            web.sessions().end(session);
-            web.audit().of(Kind.LOGOUT, request, session, null);
-        });
+        // Of several at once one ends the session, and all may say so: it is over.
+        web.sessions().find(request).ifPresent(session -> web.sessions().end(session, EndCause.logout(request)));
         web.cookie().delete(request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 
 /**
- * Forgets the binding of a session that the container ends. It listens to nothing else: for a listener of requests,
+ * Ends with a session that the container ends what is held of it. It listens to nothing else: for a listener of requests,
  * attributes or ids Tomcat does more work on every request.
  */
 public final class SessionListener implements HttpSessionListener {
@@ -16,6 +16,6 @@ public final class SessionListener implements HttpSessionListener {
     public void sessionDestroyed(HttpSessionEvent event) {
         Web.of(event.getSession().getServletContext())
                 .sessions()
-                .forget(event.getSession().getId());
+                .endedByContainer(event.getSession().getId());
     }
 }

@@ -9,15 +9,17 @@ import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.boundsession.binding.HashingLane.Place;
 import org.boundsession.binding.HashingLane.Purpose;
+import org.boundsession.it.Parallel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,20 +33,23 @@ class BoundSessionsTest {
     private static final Secret OTHER = Secret.of("somebody-else-guesses".getBytes(StandardCharsets.UTF_8));
     private static final Duration IDLE = Duration.ofSeconds(150);
     private static final Duration ABSOLUTE = Duration.ofSeconds(3600);
+    private static final Duration LAG = IDLE.dividedBy(10);
     private static final Duration TICK = Duration.ofMillis(1);
+    private static final HttpServletRequest ANY = request(new AtomicReference<>());
     private static final String LAST_PROOF = "org.boundsession.lastProof";
     private static final String HASH = "org.boundsession.hash";
 
-    private final List<String> told = new ArrayList<>();
-    private final SessionObserver observer = new SessionObserver() {
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> opened = new CopyOnWriteArrayList<>();
+    private final SessionEvents events = new SessionEvents() {
         @Override
-        public void expired(String sessionId, String user) {
-            told.add("expired " + sessionId + " " + user);
+        public void opened(BoundSession session, HttpServletRequest request) {
+            opened.add(session.id());
         }
 
         @Override
-        public void displaced(String sessionId, String user) {
-            told.add("displaced " + sessionId + " " + user);
+        public void ended(String key, String user, EndCause cause) {
+            told.add(cause.reason() + " " + key + " " + user);
         }
     };
     private final MovableClock clock = new MovableClock();
@@ -62,8 +67,8 @@ class BoundSessionsTest {
         assertThat(found.user()).isEqualTo("general");
         assertThat(found.roles()).containsExactly("general");
         assertThat(found.expiresAt()).isEqualTo(clock.instant().plus(ABSOLUTE));
-        assertThat(session.getMaxInactiveInterval()).isEqualTo(150);
-        assertThat(sessions.verify(found, SECRET)).isEqualTo(Verdict.VALID);
+        assertThat(session.getMaxInactiveInterval()).isGreaterThan(150);
+        assertThat(sessions.verify(found, SECRET, ANY)).isEqualTo(Verdict.VALID);
     }
 
     @Test
@@ -93,7 +98,7 @@ class BoundSessionsTest {
         BoundSession found = sessions.find(session).orElseThrow();
         found.binding().tryEnd();
 
-        sessions.end(found);
+        sessions.end(found, EndCause.logout(ANY));
 
         assertThat(session.isValid()).isFalse();
     }
@@ -156,7 +161,7 @@ class BoundSessionsTest {
 
         for (Duration age = Duration.ZERO; age.compareTo(ABSOLUTE.minus(TICK)) < 0; age = age.plusSeconds(100)) {
             clock.move(Duration.ofSeconds(100));
-            sessions.find(session).ifPresent(found -> sessions.verify(found, SECRET));
+            sessions.find(session).ifPresent(found -> sessions.verify(found, SECRET, ANY));
         }
 
         assertThat(sessions.find(session)).isEmpty();
@@ -184,7 +189,7 @@ class BoundSessionsTest {
         BoundSessions anotherNode = on(ofAnotherNode, new Quotas(0, 1));
 
         BoundSession arrived = anotherNode.find(session).orElseThrow();
-        Verdict first = anotherNode.verify(arrived, SECRET);
+        Verdict first = anotherNode.verify(arrived, SECRET, ANY);
         Verdict second;
         try (Place taken = lane.enter(Purpose.LOGIN)) {
             second = verify(anotherNode, session, SECRET);
@@ -287,7 +292,7 @@ class BoundSessionsTest {
                 lane,
                 new Lifetimes(IDLE, ABSOLUTE),
                 new Quotas(0, 1),
-                observer,
+                events,
                 clock);
 
         assertThat(stranger.find(session)).isEmpty();
@@ -339,7 +344,7 @@ class BoundSessionsTest {
     void forgetsWhatTheContainerEnds() {
         FakeSession ended = open(sessions, "general");
 
-        sessions.forget(ended.getId() + ".route");
+        sessions.endedByContainer(ended.getId() + ".route");
 
         assertThat(hashes.size()).isZero();
     }
@@ -387,7 +392,7 @@ class BoundSessionsTest {
         sessions.endExpired();
 
         assertThat(idle.isValid()).isFalse();
-        assertThat(told).containsExactly("expired " + idle.getId() + " general");
+        assertThat(told).containsExactly("EXPIRED " + SessionIds.key(idle.getId()) + " general");
         assertThat(live.isValid()).isTrue();
         assertThat(hashes.size()).isEqualTo(1);
     }
@@ -406,7 +411,7 @@ class BoundSessionsTest {
         FakeSession third = open(limited, "general");
 
         assertThat(second.isValid()).isFalse();
-        assertThat(told).containsExactly("displaced " + second.getId() + " general");
+        assertThat(told).containsExactly("QUOTA " + SessionIds.key(second.getId()) + " general");
         assertThat(List.of(first, third, foreign)).allMatch(FakeSession::isValid);
     }
 
@@ -425,7 +430,7 @@ class BoundSessionsTest {
         FakeSession session = open(sessions, "general");
         HashingLane wide = new HashingLane(4, 8, Duration.ofSeconds(30));
         BoundSessions anotherNode = new BoundSessions(
-                hasher, new SecretHashes(), wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), observer, clock);
+                hasher, new SecretHashes(), wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), events, clock);
         BoundSession arrived = anotherNode.find(session).orElseThrow();
         CountDownLatch start = new CountDownLatch(1);
         AtomicReference<Verdict> other = new AtomicReference<>();
@@ -434,7 +439,7 @@ class BoundSessionsTest {
         synchronized (arrived.binding()) {
             thread = new Thread(() -> {
                 start.countDown();
-                other.set(anotherNode.verify(arrived, SECRET));
+                other.set(anotherNode.verify(arrived, SECRET, ANY));
             });
             thread.start();
             start.await();
@@ -454,12 +459,138 @@ class BoundSessionsTest {
         FakeSession session = open(sessions, "general");
         BoundSession found = sessions.find(session).orElseThrow();
 
-        sessions.end(found);
-        sessions.end(found);
+        sessions.end(found, EndCause.logout(ANY));
+        sessions.end(found, EndCause.logout(ANY));
 
         assertThat(session.isValid()).isFalse();
-        assertThat(sessions.verify(found, SECRET)).isEqualTo(Verdict.VALID);
+        assertThat(told).hasSize(1);
+        assertThat(sessions.verify(found, SECRET, ANY)).isEqualTo(Verdict.ENDED);
         assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void refusesWhoWaitedBehindAMismatch() throws Exception {
+        FakeSession session = open(sessions, "general");
+        BoundSessions anotherNode = wideOn(new SecretHashes());
+        BoundSession arrived = anotherNode.find(session).orElseThrow();
+
+        List<Verdict> verdicts = afterWaiting(
+                () -> anotherNode.verify(arrived, SECRET, ANY),
+                arrived,
+                () -> arrived.binding().tryEnd());
+
+        assertThat(verdicts).containsExactly(Verdict.ENDED);
+    }
+
+    @Test
+    void refusesWhoWaitedUntilTheSessionExpired() throws Exception {
+        FakeSession session = open(sessions, "general");
+        BoundSessions anotherNode = wideOn(new SecretHashes());
+        BoundSession arrived = anotherNode.find(session).orElseThrow();
+
+        List<Verdict> verdicts =
+                afterWaiting(() -> anotherNode.verify(arrived, SECRET, ANY), arrived, () -> clock.move(IDLE.plus(LAG)));
+
+        assertThat(verdicts).containsExactly(Verdict.ENDED);
+        assertThat(session.isValid()).isFalse();
+        assertThat(told).containsExactly("EXPIRED " + SessionIds.key(session.getId()) + " general");
+    }
+
+    @Test
+    void refusesWhoWaitedWhileTheContainerEndedTheSession() throws Exception {
+        FakeSession session = open(sessions, "general");
+        BoundSessions anotherNode = wideOn(new SecretHashes());
+        BoundSession arrived = anotherNode.find(session).orElseThrow();
+
+        List<Verdict> verdicts =
+                afterWaiting(() -> anotherNode.verify(arrived, SECRET, ANY), arrived, session::invalidate);
+
+        assertThat(verdicts).containsExactly(Verdict.ENDED);
+    }
+
+    /** The verdict of a caller who waits for the session's monitor while something happens. */
+    private static List<Verdict> afterWaiting(Supplier<Verdict> call, BoundSession waitsFor, Runnable meanwhile)
+            throws InterruptedException {
+        List<Verdict> verdicts = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(() -> verdicts.add(call.get()));
+        synchronized (waitsFor.binding()) {
+            thread.start();
+            while (thread.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            meanwhile.run();
+        }
+        thread.join();
+        return verdicts;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void triesNoMoreSecretsThanTheLimitHoweverManyArriveAtOnce(int limit) {
+        for (int round = 0; round < 10; round++) {
+            FakeSession session = open(sessions, "general");
+            BoundSessions cold = new BoundSessions(
+                    hasher,
+                    new SecretHashes(),
+                    new HashingLane(4, 30, Duration.ofSeconds(30)),
+                    new Lifetimes(IDLE, ABSOLUTE),
+                    new Quotas(0, limit),
+                    events,
+                    clock);
+            List<BoundSession> found = IntStream.range(0, 16)
+                    .mapToObj(i -> cold.find(session).orElseThrow())
+                    .toList();
+
+            List<Verdict> verdicts = Parallel.run(16, i -> cold.verify(found.get(i), OTHER, ANY));
+
+            assertThat(verdicts).containsOnlyOnce(Verdict.INVALIDATED);
+            assertThat(verdicts)
+                    .filteredOn(verdict -> verdict == Verdict.MISMATCH)
+                    .hasSize(limit - 1);
+            assertThat(cold.verify(found.get(0), SECRET, ANY)).isEqualTo(Verdict.ENDED);
+        }
+    }
+
+    @Test
+    void saysNothingAboutSecretsAfterTheEnd() {
+        FakeSession session = open(sessions, "general");
+        BoundSession found = sessions.find(session).orElseThrow();
+        verify(sessions, session, OTHER);
+
+        assertThat(sessions.verify(found, SECRET, ANY)).isEqualTo(Verdict.ENDED);
+        assertThat(sessions.verify(found, OTHER, ANY)).isEqualTo(Verdict.ENDED);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void endsNoSessionEarlyThatComesFromElsewhere() {
+        FakeSession session = open(sessions, "general");
+        clock.move(LAG);
+        verify(sessions, session, SECRET);
+        clock.move(IDLE.minus(TICK));
+
+        assertThat(on(new SecretHashes(), new Quotas(0, 1)).find(session)).isPresent();
+    }
+
+    @Test
+    void reportsEachWayToEndOnce() {
+        FakeSession revoked = open(sessions, "revoked");
+        AtomicReference<FakeSession> current = new AtomicReference<>();
+        sessions.open(request(current), "alice", Set.of(), SECRET);
+        String replaced = current.get().getId();
+
+        revoked.invalidate();
+        sessions.endedByContainer(revoked.getId());
+        sessions.endedByContainer(revoked.getId());
+        sessions.open(request(current), "mallory", Set.of(), OTHER);
+        verify(sessions, current.get(), SECRET);
+
+        assertThat(told)
+                .containsExactly(
+                        "REVOKED " + SessionIds.key(revoked.getId()) + " revoked",
+                        "REPLACED " + SessionIds.key(replaced) + " alice",
+                        "MISMATCH " + SessionIds.key(current.get().getId()) + " mallory");
+        assertThat(opened).hasSize(3);
     }
 
     @Test
@@ -470,8 +601,13 @@ class BoundSessionsTest {
         assertThatThrownBy(() -> new Lifetimes(IDLE, Duration.ofSeconds(-1))).hasMessageContaining("absolute");
     }
 
+    private BoundSessions wideOn(SecretHashes map) {
+        HashingLane wide = new HashingLane(4, 8, Duration.ofSeconds(30));
+        return new BoundSessions(hasher, map, wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), events, clock);
+    }
+
     private BoundSessions on(SecretHashes map, Quotas quotas) {
-        return new BoundSessions(hasher, map, lane, new Lifetimes(IDLE, ABSOLUTE), quotas, observer, clock);
+        return new BoundSessions(hasher, map, lane, new Lifetimes(IDLE, ABSOLUTE), quotas, events, clock);
     }
 
     private static FakeSession open(BoundSessions sessions, String user) {
@@ -482,7 +618,7 @@ class BoundSessionsTest {
 
     private static Verdict verify(BoundSessions sessions, FakeSession session, Secret secret) {
         Optional<BoundSession> found = sessions.find(session);
-        return sessions.verify(found.orElseThrow(), secret);
+        return sessions.verify(found.orElseThrow(), secret, ANY);
     }
 
     /** As containers do for a session that another request is ending. */

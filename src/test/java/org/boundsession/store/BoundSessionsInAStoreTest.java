@@ -12,18 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.EndCause;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.Quotas;
 import org.boundsession.binding.Secret;
 import org.boundsession.binding.SecretHasher;
 import org.boundsession.binding.SecretHashes;
-import org.boundsession.binding.SessionObserver;
+import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.Verdict;
+import org.boundsession.it.Parallel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,10 +40,13 @@ class BoundSessionsInAStoreTest {
     private static final Secret SECRET = Secret.of("the-client-holds-this".getBytes(StandardCharsets.UTF_8));
     private static final Secret OTHER = Secret.of("somebody-else-guesses".getBytes(StandardCharsets.UTF_8));
     private static final Duration IDLE = Duration.ofSeconds(150);
+    private static final Duration LAG = IDLE.dividedBy(10);
+    private static final Duration TICK = Duration.ofMillis(1);
     private static final SignedIds IDS = new SignedIds(KEYS);
 
     private final MovableClock clock = new MovableClock();
     private final MeddledSessionStore store = new MeddledSessionStore(new MapSessionStore(clock));
+    private final Told told = new Told();
     private final Node node = new Node(new Quotas(0, 1));
 
     @Test
@@ -55,11 +62,11 @@ class BoundSessionsInAStoreTest {
         BoundSession first = node.call(login.id()).found();
         BoundSession second = node.call(login.id()).found();
 
-        CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.sessions.end(first));
+        CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.end(first));
         deleting.await();
         store.beforeDelete = MeddledSessionStore::fail;
 
-        assertThatThrownBy(() -> node.sessions.end(second)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> node.end(second)).isInstanceOf(StoreUnavailableException.class);
         failed.countDown();
         assertThat(logout).failsWithin(Duration.ofSeconds(30));
         assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
@@ -77,7 +84,7 @@ class BoundSessionsInAStoreTest {
         };
         BoundSession toEnd = node.call(login.id()).found();
 
-        CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.sessions.end(toEnd));
+        CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.end(toEnd));
         deleting.await();
         Optional<Verdict> meanwhile = node.verify(login.id(), SECRET);
         failed.countDown();
@@ -92,8 +99,8 @@ class BoundSessionsInAStoreTest {
         BoundSession first = node.call(login.id()).found();
         BoundSession second = node.call(login.id()).found();
 
-        node.sessions.end(first);
-        node.sessions.end(second);
+        node.end(first);
+        node.end(second);
 
         assertThat(node.verify(login.id(), SECRET)).isEmpty();
     }
@@ -154,8 +161,254 @@ class BoundSessionsInAStoreTest {
             assertThat((i % 2 == 0 ? node : another).verify(login.id(), SECRET)).contains(Verdict.VALID);
         }
 
-        // At 15.001 s at the earliest, so each sixteenth second: 16, 32, 48, 64, 80, 96.
-        assertThat(store.touches).hasSize(6);
+        // The other node asks the store before it admits; then at 13.501 s at the earliest, so each fourteenth second.
+        assertThat(store.touches).hasSize(8);
+    }
+
+    @Test
+    void endsSessionOnAnotherSecretWhateverTheStoreSays() {
+        for (Runnable outage : List.<Runnable>of(MeddledSessionStore::fail, MeddledSessionStore::hang)) {
+            Call login = node.login("alice");
+            told.ended.clear();
+            store.beforeDelete = outage;
+            store.beforeTouch = outage;
+
+            assertThat(node.verify(login.id(), OTHER)).contains(Verdict.INVALIDATED);
+            for (int i = 0; i < 200; i++) {
+                assertThat(node.verify(login.id(), i == 100 ? SECRET : OTHER)).isEmpty();
+            }
+            store.beforeDelete = () -> {};
+            store.beforeTouch = () -> {};
+            node.store.probe();
+            clock.move(Duration.ofSeconds(5));
+            node.pending.complete();
+
+            assertThat(store.findById(SessionKey.of(login.id()))).isEmpty();
+            assertThat(node.verify(login.id(), SECRET)).isEmpty();
+            assertThat(told.ended).containsExactly("MISMATCH alice");
+        }
+    }
+
+    @Test
+    void saysNothingAboutSecretsAfterTheEndToWhoFoundTheSessionBefore() {
+        Call login = node.login("alice");
+        for (Node any : List.of(node, new Node(new Quotas(0, 1)))) {
+            Call right = any.call(login.id());
+            Call wrong = any.call(login.id());
+            BoundSession foundByRight = right.found();
+            BoundSession foundByWrong = wrong.found();
+            node.verify(login.id(), OTHER);
+
+            assertThat(right.verify(foundByRight, SECRET)).isEqualTo(Verdict.ENDED);
+            assertThat(wrong.verify(foundByWrong, OTHER)).isEqualTo(Verdict.ENDED);
+            login = node.login("alice");
+        }
+    }
+
+    @Test
+    void triesOneOfManyGuessesThatArriveAtAnotherNodeAtOnce() {
+        for (int round = 0; round < 10; round++) {
+            Call login = node.login("alice");
+            Node another = new Node(new Quotas(0, 1));
+
+            List<Optional<Verdict>> verdicts =
+                    Parallel.run(8, i -> another.verify(login.id(), i == 4 ? SECRET : OTHER));
+
+            assertThat(verdicts)
+                    .filteredOn(verdict -> verdict.equals(Optional.of(Verdict.INVALIDATED)))
+                    .hasSize(1);
+            assertThat(verdicts.subList(0, 4))
+                    .allSatisfy(verdict -> assertThat(verdict).isNotEqualTo(Optional.of(Verdict.VALID)));
+            assertThat(another.verify(login.id(), SECRET)).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesProofWhoseTouchFindsTheSessionOver() {
+        Call login = node.login("alice");
+        clock.move(IDLE.plus(LAG).minus(TICK));
+        Call late = node.call(login.id());
+        BoundSession found = late.found();
+        store.beforeTouch = () -> clock.move(TICK);
+
+        assertThat(late.verify(found, SECRET)).isEqualTo(Verdict.ENDED);
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+    }
+
+    @Test
+    void refusesProofThatWasSlowUntilTheAbsoluteEnd() {
+        Call login = node.login("alice");
+        for (int i = 0; i < 35; i++) {
+            clock.move(Duration.ofSeconds(100));
+            assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        }
+        clock.move(Duration.ofSeconds(100).minus(TICK));
+        store.afterTouch = () -> clock.move(TICK);
+
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.ENDED);
+    }
+
+    @Test
+    void deletesSessionBeforeItIsCalledOverAndReportsThatOnce() {
+        Call login = node.login("alice");
+        clock.move(IDLE.plus(LAG));
+
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+        assertThat(store.findById(SessionKey.of(login.id()))).isEmpty();
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+
+        assertThat(node.store.deleteExpired()).isEmpty();
+        assertThat(told.ended).containsExactly("EXPIRED alice");
+    }
+
+    @Test
+    void endsNoSessionEarlyWhoseLastProofWasNotWritten() {
+        Call login = node.login("alice");
+        clock.move(LAG.multipliedBy(9).dividedBy(10));
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(store.touches).isEmpty();
+        clock.move(IDLE.minus(TICK));
+
+        assertThat(new Node(new Quotas(0, 1)).verify(login.id(), SECRET)).contains(Verdict.VALID);
+    }
+
+    @Test
+    void takesNoWriteForDoneThatFailed() {
+        Call login = node.login("alice");
+        clock.move(LAG.plus(TICK));
+        store.beforeTouch = MeddledSessionStore::fail;
+
+        assertThatThrownBy(() -> node.verify(login.id(), SECRET)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> node.verify(login.id(), SECRET)).isInstanceOf(StoreUnavailableException.class);
+        store.beforeTouch = () -> {};
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+
+        assertThat(store.touches).containsExactly(clock.millis());
+    }
+
+    @Test
+    void admitsNobodyOnAWriteThatIsUnderWayWhenTheRecordedTimeIsTooOld() throws Exception {
+        Call login = node.login("alice");
+        clock.move(LAG.plus(TICK));
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch failed = new CountDownLatch(1);
+        store.beforeTouch = () -> {
+            writing.countDown();
+            await(failed);
+            MeddledSessionStore.fail();
+        };
+        CompletableFuture<Optional<Verdict>> first =
+                CompletableFuture.supplyAsync(() -> node.verify(login.id(), SECRET));
+        writing.await();
+        CompletableFuture<Optional<Verdict>> second =
+                CompletableFuture.supplyAsync(() -> node.verify(login.id(), SECRET));
+        failed.countDown();
+
+        assertThat(first).failsWithin(Duration.ofSeconds(30));
+        assertThat(second).failsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void admitsWhileTheStoreRefusesTouchesAndTheRecordedTimeIsYoungEnough() {
+        Call login = node.login("alice");
+        clock.move(LAG);
+        store.beforeTouch = MeddledSessionStore::fail;
+
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        store.beforeTouch = () -> {};
+        clock.move(IDLE.minus(TICK));
+
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+    }
+
+    @Test
+    void deletesSessionWhoseInsertWasNotAnswered() {
+        store.afterInsert = MeddledSessionStore::hang;
+        assertThatThrownBy(() -> node.login("alice")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.findByPrincipal("alice")).hasSize(1);
+        node.store.probe();
+
+        node.pending.complete();
+
+        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(told.opened).isEmpty();
+        assertThat(told.ended).isEmpty();
+    }
+
+    @Test
+    void deletesSessionWhoseInsertArrivesLate() {
+        AtomicReference<StoredSession> delayed = new AtomicReference<>();
+        store.whenInserting = session -> {
+            delayed.set(session);
+            MeddledSessionStore.hang();
+        };
+        assertThatThrownBy(() -> node.login("alice")).isInstanceOf(StoreUnavailableException.class);
+        store.whenInserting = session -> {};
+        node.store.probe();
+        node.pending.complete();
+
+        store.insert(delayed.get());
+        clock.move(Duration.ofSeconds(5));
+        node.pending.complete();
+
+        assertThat(store.findByPrincipal("alice")).isEmpty();
+    }
+
+    @Test
+    void endsNoSessionForOneWhoseInsertWasNotAnswered() {
+        Node limited = new Node(new Quotas(2, 1));
+        Call first = limited.login("alice");
+        store.afterInsert = once(MeddledSessionStore::hang);
+        assertThatThrownBy(() -> limited.login("alice")).isInstanceOf(StoreUnavailableException.class);
+        limited.store.probe();
+        clock.move(TICK);
+
+        Call third = limited.login("alice");
+
+        assertThat(limited.verify(first.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(limited.verify(third.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(told.ended).isEmpty();
+    }
+
+    @Test
+    void takesBackLoginOnceTheStoreCanBeWritten() {
+        Call alice = node.login("alice");
+        store.beforeDelete = MeddledSessionStore::fail;
+        Call bob = node.call(alice.id());
+        assertThatThrownBy(() -> bob.login("bob")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(node.verify(bob.id(), SECRET)).isEmpty();
+        store.beforeDelete = () -> {};
+
+        node.pending.complete();
+
+        assertThat(store.findByPrincipal("bob")).isEmpty();
+        assertThat(node.verify(alice.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(told.ended).isEmpty();
+    }
+
+    @Test
+    void reportsOneLogoutOfMany() {
+        Call login = node.login("alice");
+        List<BoundSession> found = IntStream.range(0, 8)
+                .mapToObj(i -> node.call(login.id()).found())
+                .toList();
+
+        List<Boolean> ended = Parallel.run(8, i -> node.end(found.get(i)));
+
+        assertThat(ended).containsOnlyOnce(true);
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+    }
+
+    @Test
+    void reportsSessionThatALoginReplacedAndOneOverTheQuota() {
+        Node limited = new Node(new Quotas(1, 1));
+        Call alice = limited.login("alice");
+
+        limited.call(alice.id()).login("mallory");
+        limited.login("mallory");
+
+        assertThat(told.ended).containsExactly("REPLACED alice", "QUOTA mallory");
+        assertThat(told.opened).hasSize(3);
     }
 
     @Test
@@ -254,7 +507,8 @@ class BoundSessionsInAStoreTest {
 
         private final FailingFastSessionStore store =
                 new FailingFastSessionStore(BoundSessionsInAStoreTest.this.store, new Silent());
-        private final StoredSessions stored = new StoredSessions(store, IDS, context(), (key, user) -> {}, clock);
+        private final PendingDeletes pending = new PendingDeletes(store, clock);
+        private final StoredSessions stored = new StoredSessions(store, IDS, context(), pending, told, clock);
         private final BoundSessions sessions;
 
         Node(Quotas quotas) {
@@ -264,7 +518,7 @@ class BoundSessionsInAStoreTest {
                     new HashingLane(2, 8, Duration.ofSeconds(30)),
                     new Lifetimes(IDLE, Duration.ofSeconds(3600)),
                     quotas,
-                    new SilentObserver(),
+                    told,
                     clock);
         }
 
@@ -279,7 +533,12 @@ class BoundSessionsInAStoreTest {
         }
 
         Optional<Verdict> verify(String id, Secret secret) {
-            return call(id).find().map(found -> sessions.verify(found, secret));
+            Call call = call(id);
+            return call.find().map(found -> call.verify(found, secret));
+        }
+
+        boolean end(BoundSession session) {
+            return sessions.end(session, EndCause.logout(call(session.id()).request()));
         }
     }
 
@@ -305,6 +564,10 @@ class BoundSessionsInAStoreTest {
 
         BoundSession found() {
             return find().orElseThrow();
+        }
+
+        Verdict verify(BoundSession found, Secret secret) {
+            return node.sessions.verify(found, secret, request());
         }
 
         void login(String user) {
@@ -354,11 +617,19 @@ class BoundSessionsInAStoreTest {
         public void storeRefused(StoreUnavailableException reason) {}
     }
 
-    private static final class SilentObserver implements SessionObserver {
-        @Override
-        public void expired(String sessionId, String user) {}
+    private static final class Told implements SessionEvents {
+
+        final List<String> opened = new CopyOnWriteArrayList<>();
+        final List<String> ended = new CopyOnWriteArrayList<>();
 
         @Override
-        public void displaced(String sessionId, String user) {}
+        public void opened(BoundSession session, HttpServletRequest request) {
+            opened.add(SessionKey.of(session.id()).hex());
+        }
+
+        @Override
+        public void ended(String key, String user, EndCause cause) {
+            ended.add(cause.reason() + " " + user);
+        }
     }
 }

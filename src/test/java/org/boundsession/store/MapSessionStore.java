@@ -18,12 +18,12 @@ final class MapSessionStore implements SessionStore {
     }
 
     private boolean isLive(StoredSession session) {
-        return session.expiryTime() > clock.millis();
+        return !session.isOverAt(clock.millis());
     }
 
     @Override
     public Optional<StoredSession> findById(SessionKey key) {
-        return Optional.ofNullable(sessions.get(key)).filter(this::isLive);
+        return Optional.ofNullable(sessions.get(key));
     }
 
     @Override
@@ -46,12 +46,23 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(StoredSession session, long accessedTime) {
-        sessions.computeIfPresent(
+    public boolean touch(StoredSession session, long accessedTime) {
+        StoredSession touched = sessions.computeIfPresent(
                 session.key(),
                 (key, current) -> isLive(current) && current.lastAccessedTime() < accessedTime
                         ? current.accessedAt(accessedTime)
                         : current);
+        return touched != null && isLive(touched);
+    }
+
+    @Override
+    public boolean deleteIfExpired(SessionKey key) {
+        boolean[] deleted = {false};
+        sessions.computeIfPresent(key, (same, current) -> {
+            deleted[0] = !isLive(current);
+            return deleted[0] ? null : current;
+        });
+        return deleted[0];
     }
 
     @Override
@@ -70,14 +81,12 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public int deleteExpired() {
-        List<SessionKey> expired = sessions.values().stream()
-                .filter(session -> !isLive(session))
+    public List<ExpiredSession> deleteExpired() {
+        return sessions.values().stream()
+                .filter(session -> deleteIfExpired(session.key()))
                 .limit(BATCH)
-                .map(StoredSession::key)
+                .map(session -> new ExpiredSession(session.key(), session.principal()))
                 .toList();
-        expired.forEach(sessions::remove);
-        return expired.size();
     }
 
     @Override

@@ -1,16 +1,21 @@
 package org.boundsession.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The reference store, with a test that meddles with its calls: what is set runs before the call. */
 final class MeddledSessionStore implements SessionStore {
 
     private final MapSessionStore store;
-    final List<Long> touches = new ArrayList<>();
+    final List<Long> touches = new CopyOnWriteArrayList<>();
     volatile Runnable beforeFind = () -> {};
     volatile Runnable beforeInsert = () -> {};
+    volatile Consumer<StoredSession> whenInserting = session -> {};
+    volatile Runnable afterInsert = () -> {};
+    volatile Runnable beforeTouch = () -> {};
+    volatile Runnable afterTouch = () -> {};
     volatile Runnable beforeUpdate = () -> {};
     volatile Runnable beforeDelete = () -> {};
 
@@ -35,7 +40,9 @@ final class MeddledSessionStore implements SessionStore {
     @Override
     public void insert(StoredSession session) {
         beforeInsert.run();
+        whenInserting.accept(session);
         store.insert(session);
+        afterInsert.run();
     }
 
     @Override
@@ -45,9 +52,18 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(StoredSession session, long accessedTime) {
+    public boolean touch(StoredSession session, long accessedTime) {
+        beforeTouch.run();
         touches.add(accessedTime);
-        store.touch(session, accessedTime);
+        boolean lives = store.touch(session, accessedTime);
+        afterTouch.run();
+        return lives;
+    }
+
+    @Override
+    public boolean deleteIfExpired(SessionKey key) {
+        beforeDelete.run();
+        return store.deleteIfExpired(key);
     }
 
     @Override
@@ -62,7 +78,7 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
-    public int deleteExpired() {
+    public List<ExpiredSession> deleteExpired() {
         beforeDelete.run();
         return store.deleteExpired();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.boundsession.store.AttributesJson;
+import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoredSession;
@@ -27,8 +28,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     private static final String COLUMNS = "session_key, principal, creation_time, last_access_time,"
             + " max_inactive_interval, end_time, attributes, version";
-    private static final String FIND =
-            "SELECT " + COLUMNS + " FROM bound_session WHERE session_key = ? AND expiry_time > ?";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM bound_session WHERE session_key = ?";
     private static final String FIND_BY_PRINCIPAL = "SELECT " + COLUMNS
             + " FROM bound_session WHERE principal = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
     private static final String INSERT =
@@ -40,11 +40,15 @@ public final class JdbcSessionStore implements SessionStore {
                     + " attributes = ?, version = version + 1, expiry_time = LEAST(?, last_access_time + ?)"
                     + " WHERE session_key = ? AND version = ? AND expiry_time > ?";
 
-    private static final String TOUCH =
-            "UPDATE bound_session SET last_access_time = ?, expiry_time = LEAST(end_time, ? + max_inactive_interval)"
-                    + " WHERE session_key = ? AND last_access_time < ? AND expiry_time > ?";
+    /** One that is touched already is touched again: no row then means that the session is over, or that a driver says so. */
+    private static final String TOUCH = "UPDATE bound_session SET last_access_time = GREATEST(last_access_time, ?),"
+            + " expiry_time = LEAST(end_time, GREATEST(last_access_time, ?) + ?)"
+            + " WHERE session_key = ? AND expiry_time > ?";
+
+    private static final String LIVES = "SELECT 1 FROM bound_session WHERE session_key = ? AND expiry_time > ?";
     private static final String DELETE = "DELETE FROM bound_session WHERE session_key = ?";
-    private static final String LOCK_EXPIRED = "SELECT session_key FROM bound_session WHERE expiry_time <= ?"
+    private static final String DELETE_EXPIRED = DELETE + " AND expiry_time <= ?";
+    private static final String LOCK_EXPIRED = "SELECT session_key, principal FROM bound_session WHERE expiry_time <= ?"
             + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
 
     private final Connections connections;
@@ -61,7 +65,6 @@ public final class JdbcSessionStore implements SessionStore {
         return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND)) {
                 select.setString(1, key.hex());
-                select.setLong(2, clock.millis());
                 List<StoredSession> found = sessions(select);
                 return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
             }
@@ -155,7 +158,7 @@ public final class JdbcSessionStore implements SessionStore {
                 update.setLong(3, session.endTime());
                 update.setString(4, AttributesJson.write(session.attributes()));
                 update.setLong(5, session.endTime());
-                update.setLong(6, session.maxInactiveInterval());
+                update.setLong(6, session.timeToLive());
                 update.setString(7, session.key().hex());
                 update.setLong(8, session.version());
                 update.setLong(9, clock.millis());
@@ -165,17 +168,28 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(StoredSession session, long accessedTime) {
-        connections.call(connection -> {
+    public boolean touch(StoredSession session, long accessedTime) {
+        return connections.call(connection -> {
             try (PreparedStatement touch = connection.prepareStatement(TOUCH)) {
                 touch.setLong(1, accessedTime);
                 touch.setLong(2, accessedTime);
-                touch.setString(3, session.key().hex());
-                touch.setLong(4, accessedTime);
+                touch.setLong(3, session.timeToLive());
+                touch.setString(4, session.key().hex());
                 touch.setLong(5, clock.millis());
-                return touch.executeUpdate();
+                return touch.executeUpdate() == 1 || lives(connection, session.key());
             }
         });
+    }
+
+    /** Some drivers count changed rows only. */
+    private boolean lives(Connection connection, SessionKey key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LIVES)) {
+            select.setString(1, key.hex());
+            select.setLong(2, clock.millis());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     @Override
@@ -189,14 +203,25 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
-    public int deleteExpired() {
+    public boolean deleteIfExpired(SessionKey key) {
+        return connections.call(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE_EXPIRED)) {
+                delete.setString(1, key.hex());
+                delete.setLong(2, clock.millis());
+                return delete.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
+    public List<ExpiredSession> deleteExpired() {
         return connections.call(connection -> {
             int isolation = connection.getTransactionIsolation();
             connection.setAutoCommit(false);
             // Stricter ones lock the gaps between expired rows, where other nodes insert.
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
-                int deleted = deleteBatch(connection);
+                List<ExpiredSession> deleted = deleteBatch(connection);
                 connection.commit();
                 return deleted;
             } catch (SQLException e) {
@@ -209,28 +234,34 @@ public final class JdbcSessionStore implements SessionStore {
         });
     }
 
-    private int deleteBatch(Connection connection) throws SQLException {
-        List<String> keys = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
-            select.setLong(1, clock.millis());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.add(rows.getString(1));
-                }
-            }
-        }
-        if (keys.isEmpty()) {
-            return 0;
+    private List<ExpiredSession> deleteBatch(Connection connection) throws SQLException {
+        List<ExpiredSession> locked = lockExpired(connection);
+        if (locked.isEmpty()) {
+            return locked;
         }
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             // One by one: a list of keys makes MariaDB scan the index, into rows that another node has locked.
-            for (String key : keys) {
-                delete.setString(1, key);
+            for (ExpiredSession session : locked) {
+                delete.setString(1, session.key().hex());
                 delete.addBatch();
             }
             delete.executeBatch();
         }
-        return keys.size();
+        return locked;
+    }
+
+    private List<ExpiredSession> lockExpired(Connection connection) throws SQLException {
+        List<ExpiredSession> locked = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
+            select.setLong(1, clock.millis());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    locked.add(
+                            new ExpiredSession(new SessionKey(rows.getString(1).strip()), rows.getString(2)));
+                }
+            }
+        }
+        return locked;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.boundsession.store.AttributesJson;
+import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -66,7 +67,7 @@ public final class RedisSessionStore implements SessionStore {
             }
             throw e;
         }
-        return live(key, fields);
+        return readable(key, fields);
     }
 
     private static List<KeyValue<String, String>> hash(
@@ -80,7 +81,7 @@ public final class RedisSessionStore implements SessionStore {
                 && refused.getMessage().startsWith("WRONGTYPE");
     }
 
-    private Optional<StoredSession> live(SessionKey key, List<KeyValue<String, String>> fields) {
+    private Optional<StoredSession> readable(SessionKey key, List<KeyValue<String, String>> fields) {
         if (fields.stream().noneMatch(KeyValue::hasValue)) {
             return Optional.empty();
         }
@@ -88,7 +89,7 @@ public final class RedisSessionStore implements SessionStore {
         if (read.isEmpty()) {
             unreadable.found();
         }
-        return read.filter(session -> session.expiryTime() > clock.millis());
+        return read;
     }
 
     private static Optional<StoredSession> read(SessionKey key, List<KeyValue<String, String>> fields) {
@@ -125,8 +126,7 @@ public final class RedisSessionStore implements SessionStore {
                 Long.toString(session.endTime()),
                 AttributesJson.write(session.attributes()),
                 session.key().hex(),
-                Long.toString(clock.millis()),
-                Long.toString(session.expiryTime())));
+                Long.toString(clock.millis())));
         if (!inserted) {
             throw new IllegalStateException("the key is taken");
         }
@@ -146,12 +146,18 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(StoredSession session, long accessedTime) {
-        redis.call(connection -> Script.TOUCH.run(
+    public boolean touch(StoredSession session, long accessedTime) {
+        return redis.call(connection -> Script.TOUCH.run(
                 connection.sync(),
                 new String[] {name(session.key())},
                 Long.toString(accessedTime),
                 Long.toString(clock.millis())));
+    }
+
+    @Override
+    public boolean deleteIfExpired(SessionKey key) {
+        return redis.call(connection -> Script.DELETE_IF_EXPIRED.run(
+                connection.sync(), new String[] {name(key)}, Long.toString(clock.millis())));
     }
 
     @Override
@@ -202,7 +208,7 @@ public final class RedisSessionStore implements SessionStore {
                 .hmget(name(key), FIELDS)
                 .handle((fields, failure) -> {
                     if (failure == null) {
-                        return live(key, fields);
+                        return readable(key, fields).filter(session -> !session.isOverAt(clock.millis()));
                     }
                     if (isOfAnotherType(failure)) {
                         return Optional.<StoredSession>empty();
@@ -230,8 +236,8 @@ public final class RedisSessionStore implements SessionStore {
 
     /** Redis does. */
     @Override
-    public int deleteExpired() {
-        return 0;
+    public List<ExpiredSession> deleteExpired() {
+        return List.of();
     }
 
     @Override
