@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** An event as a line of JSON. */
 final class AuditLine {
 
     private static final int LONGEST_TEXT = 128;
+
+    /** Always three digits of a second, which {@code Instant.toString} has not. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -28,7 +34,7 @@ final class AuditLine {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = FACTORY.createGenerator(line)) {
             json.writeStartObject();
-            json.writeStringField("time", time.toString());
+            json.writeStringField("time", TIME.format(time));
             json.writeStringField("event", event.kind().text());
             write(json, "user", event.user());
             write(json, "client", event.client());
@@ -46,7 +52,13 @@ final class AuditLine {
 
     private static void write(JsonGenerator json, String name, @Nullable String text) throws IOException {
         if (text != null) {
-            json.writeStringField(name, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...");
+            json.writeStringField(name, text.length() <= LONGEST_TEXT ? text : start(text) + "...");
         }
+    }
+
+    /** Never half of a surrogate pair, which strict readers of JSON refuse. */
+    private static String start(String text) {
+        boolean cutsPair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, cutsPair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 }

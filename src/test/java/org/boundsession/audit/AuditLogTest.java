@@ -41,9 +41,17 @@ class AuditLogTest {
         log.write(AuditEvent.of(Kind.LOGIN_GRANTED, "alice", "192.0.2.1", "0A1B2C", null));
 
         assertThat(lines)
-                .containsExactly("{\"time\":\"2026-01-31T12:00:00Z\",\"event\":\"login_granted\",\"user\":\"alice\","
+                .containsExactly("{\"time\":\"2026-01-31T12:00:00.000Z\",\"event\":\"login_granted\",\"user\":\"alice\","
                         + "\"client\":\"192.0.2.1\",\"session\":\"6a5d2d0c64b3d3b5\"}"
                                 .replace("6a5d2d0c64b3d3b5", digestOf("0A1B2C")));
+    }
+
+    @Test
+    void writesThreeDigitsOfTheSecondWhateverTheyAre() {
+        now = Clock.fixed(NOON.plusNanos(120_456_789), ZoneOffset.UTC);
+        log.write(new AuditEvent(Kind.STORE_UP, null, null, null, null));
+
+        assertThat(lines.get(0)).contains("\"time\":\"2026-01-31T12:00:00.120Z\"");
     }
 
     private static String digestOf(String id) {
@@ -72,10 +80,11 @@ class AuditLogTest {
     }
 
     @Test
-    void cutsLongNames() {
-        log.write(new AuditEvent(Kind.LOGIN_REFUSED, "x".repeat(8000), "192.0.2.1", null, "y"));
+    void cutsLongNamesAndNoCharacterInHalf() {
+        String name = "x".repeat(127) + "\ud83d\ude00".repeat(4000);
+        log.write(new AuditEvent(Kind.LOGIN_REFUSED, name, "192.0.2.1", null, "y"));
 
-        assertThat(lines.get(0)).hasSizeLessThan(400);
+        assertThat(lines.get(0)).hasSizeLessThan(400).contains("x...").doesNotContain("uD83D");
     }
 
     @Test
