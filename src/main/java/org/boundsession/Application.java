@@ -17,6 +17,7 @@ import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.SecretHasher;
 import org.boundsession.binding.SecretHashes;
 import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.UserNames;
 import org.boundsession.records.QueryWorkers;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
@@ -42,6 +43,7 @@ public final class Application implements ServletContextListener {
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
     private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
+    private static final Duration AUDIT_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -64,7 +66,8 @@ public final class Application implements ServletContextListener {
 
     private void start(ServletContext context, Settings settings) {
         Clock clock = Clock.systemUTC();
-        AuditLog audit = new AuditLog(clock);
+        AuditLog audit = closedAtStop(new AuditLog(clock, UserNames::canonical));
+        closedAtStop(new Periodically("audit", AUDIT_PAUSE, audit::flush));
         List<byte[]> secrets = secrets(settings);
         SessionEvents events = new AuditedSessions(audit);
         SecretHashes hashes = new SecretHashes();

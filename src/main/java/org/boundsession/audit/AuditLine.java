@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.audit.Suppressed.Count;
 import org.jspecify.annotations.Nullable;
 
 /** An event as a line of JSON. */
@@ -29,25 +31,50 @@ final class AuditLine {
 
     private AuditLine() {}
 
-    /** @param leftOut events of the kind that were not written before this one */
-    static String of(AuditEvent event, Instant time, long leftOut) {
-        StringWriter line = new StringWriter(256);
-        try (JsonGenerator json = FACTORY.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeStringField("time", TIME.format(time));
+    /** The members of a line after its time. */
+    private interface Members {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** @param suppressed events of the kind that were not written before this one */
+    static String of(AuditEvent event, Instant time, Count suppressed) {
+        return line(time, json -> {
             json.writeStringField("event", event.kind().text());
             write(json, "user", event.user());
             write(json, "client", event.client());
             write(json, "session", event.session());
             write(json, "reason", event.reason());
-            if (leftOut > 0) {
-                json.writeNumberField("left_out_before", leftOut);
+            if (!suppressed.isNone()) {
+                write(json, suppressed);
             }
+        });
+    }
+
+    /** The line that tells of suppressed events of a kind of which no further event came. */
+    static String ofSuppressed(Kind kind, Instant time, Count suppressed) {
+        return line(time, json -> {
+            json.writeStringField("event", "events_suppressed");
+            json.writeStringField("suppressed_event", kind.text());
+            write(json, suppressed);
+        });
+    }
+
+    private static String line(Instant time, Members members) {
+        StringWriter line = new StringWriter(256);
+        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("time", TIME.format(time));
+            members.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a string takes every write", e);
         }
         return line.toString();
+    }
+
+    private static void write(JsonGenerator json, Count suppressed) throws IOException {
+        json.writeNumberField("suppressed_before", suppressed.events());
+        json.writeNumberField("suppressed_addresses", suppressed.addresses());
     }
 
     private static void write(JsonGenerator json, String name, @Nullable String text) throws IOException {

@@ -3,80 +3,110 @@ package org.boundsession.audit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.audit.Suppressed.Count;
 
 /**
  * Writes each event as one line to the logger {@code org.boundsession.audit}. Thread-safe.
  *
- * <p>Of a kind that anybody can cause, at most {@value #LINES_PER_MINUTE} lines are written a minute; the next line of that
- * kind after the minute says how many were left out. A flood neither fills a disk nor drowns the other kinds.
+ * <p>Of a kind that anybody can cause, at most {@value KindBudget#LINES_PER_MINUTE} lines are written a minute, with a bounded
+ * {@link Share} for each address, network and user, so that a flood neither fills a disk nor hides other events. How many
+ * events were suppressed, and from how many addresses, is told with the next line of their kind after the minute, or by
+ * {@link #flush} or {@link #close} if none comes.
  */
-public final class AuditLog {
-
-    static final int LINES_PER_MINUTE = 300;
+public final class AuditLog implements AutoCloseable {
 
     private static final String NAME = "org.boundsession.audit";
-    private static final long MINUTE = 60_000;
+    private static final int LONGEST_NAME = 255;
 
-    private final Clock clock;
-    private final Consumer<String> lines;
-    private final Map<Kind, Budget> budgets;
-
-    public AuditLog(Clock clock) {
-        this(clock, toLogger(System.getLogger(NAME)));
+    /** Where the lines go. */
+    @FunctionalInterface
+    interface Lines {
+        void write(String line);
     }
 
-    AuditLog(Clock clock, Consumer<String> lines) {
+    private final Clock clock;
+    private final UnaryOperator<String> spelling;
+    private final Lines lines;
+    private final Map<Kind, KindBudget> budgets;
+    private final KnownUsers known = new KnownUsers();
+
+    /** @param spelling the one under which a user is counted */
+    public AuditLog(Clock clock, UnaryOperator<String> spelling) {
+        this(clock, spelling, toLogger(System.getLogger(NAME)));
+    }
+
+    AuditLog(Clock clock, UnaryOperator<String> spelling, Lines lines) {
         this.clock = clock;
+        this.spelling = spelling;
         this.lines = lines;
-        Map<Kind, Budget> byKind = new EnumMap<>(Kind.class);
+        Map<Kind, KindBudget> byKind = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            byKind.put(kind, new Budget(kind.floods() ? LINES_PER_MINUTE : Integer.MAX_VALUE));
+            if (kind.floods()) {
+                byKind.put(kind, new KindBudget());
+            }
         }
         budgets = Collections.unmodifiableMap(byKind);
     }
 
-    private static Consumer<String> toLogger(Logger logger) {
+    private static Lines toLogger(Logger logger) {
         // Without parameters, so that no brace of a line is a placeholder.
         return line -> logger.log(Level.INFO, line);
     }
 
     public void write(AuditEvent event) {
-        long now = clock.millis();
-        long leftOut = Objects.requireNonNull(budgets.get(event.kind())).spend(now);
-        if (leftOut != Budget.EXHAUSTED) {
-            lines.accept(AuditLine.of(event, clock.instant(), leftOut));
+        Instant now = clock.instant();
+        KindBudget budget = budgets.get(event.kind());
+        if (budget != null) {
+            writeWithin(budget, event, now);
+            return;
         }
+        if (event.kind() == Kind.LOGIN_GRANTED) {
+            known.add(counted(event));
+        }
+        lines.write(AuditLine.of(event, now, Count.NONE));
     }
 
-    /** How many lines of one kind may still be written this minute. */
-    private static final class Budget {
+    private void writeWithin(KindBudget budget, AuditEvent event, Instant now) {
+        String user = counted(event);
+        List<Share> shares = Share.of(event, user);
+        // An event with a session is of a user who exists, also if the login was at another node.
+        boolean isOfKnownUser = event.session() != null || known.contains(user);
+        budget.spend(now.toEpochMilli(), shares, isOfKnownUser)
+                .ifPresent(suppressed -> lines.write(AuditLine.of(event, now, suppressed)));
+    }
 
-        static final long EXHAUSTED = -1;
-
-        private final int most;
-        private long minute;
-        private long spent;
-
-        Budget(int most) {
-            this.most = most;
+    /** The name under which the event's user is counted, empty if it names none. */
+    private String counted(AuditEvent event) {
+        String user = event.user();
+        if (user == null) {
+            return "";
         }
+        return spelling.apply(user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME));
+    }
 
-        /** Returns how many events were left out before this one, or {@link #EXHAUSTED} where this one is, too. */
-        synchronized long spend(long now) {
-            long leftOut = 0;
-            if (now / MINUTE != minute) {
-                leftOut = Math.max(0, spent - most);
-                minute = now / MINUTE;
-                spent = 0;
-            }
-            spent++;
-            return spent > most ? EXHAUSTED : leftOut;
+    /** Tells what was suppressed before this minute and has not been told. To be called every few seconds. */
+    public void flush() {
+        Instant now = clock.instant();
+        budgets.forEach((kind, budget) -> tell(kind, now, budget.takeSuppressed(now.toEpochMilli())));
+    }
+
+    /** Tells all that was suppressed and has not been told. */
+    @Override
+    public void close() {
+        Instant now = clock.instant();
+        budgets.forEach((kind, budget) -> tell(kind, now, budget.takeAllSuppressed()));
+    }
+
+    private void tell(Kind kind, Instant now, Count suppressed) {
+        if (!suppressed.isNone()) {
+            lines.write(AuditLine.ofSuppressed(kind, now, suppressed));
         }
     }
 }

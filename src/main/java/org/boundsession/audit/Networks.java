@@ -1,0 +1,74 @@
+package org.boundsession.audit;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The networks that a client's address belongs to. One party may have many addresses of one network, so each network has a
+ * share of its own: an IPv6 provider gives every customer a /64 and hands out a /48 on request.
+ *
+ * @param address an IPv4 address, or the /64 of an IPv6 address
+ * @param network its IPv4 /24 or IPv6 /48
+ * @param region its IPv4 /16 or IPv6 /32
+ */
+record Networks(long address, long network, long region) {
+
+    /** The upper half of an IPv6 address as it is; the others are put where no client has an IPv6 address. */
+    private static final long IPV4 = 1L << 48;
+
+    private static final long OTHER = 2L << 48;
+
+    private static final Pattern IPV4_ADDRESS =
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(:\\d*)?");
+    private static final Pattern IPV6_ADDRESS =
+            Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?(\\](:\\d*)?)?");
+    private static final int LONGEST = 64;
+
+    /** Returns the networks of an address with or without a port. All that is no address has one network in common. */
+    static Networks of(String client) {
+        String text = client.length() <= LONGEST ? client : client.substring(0, LONGEST);
+        Matcher ipv4 = IPV4_ADDRESS.matcher(text);
+        if (ipv4.matches()) {
+            return ofIpv4(ipv4, text);
+        }
+        Matcher ipv6 = IPV6_ADDRESS.matcher(text);
+        return ipv6.matches() ? ofIpv6(ipv6.group(1), text) : ofOther(text);
+    }
+
+    private static Networks ofIpv4(Matcher parts, String text) {
+        long bits = 0;
+        for (int i = 1; i <= 4; i++) {
+            int part = Integer.parseInt(parts.group(i));
+            if (part > 255) {
+                return ofOther(text);
+            }
+            bits = bits << 8 | part;
+        }
+        return ofIpv4(bits);
+    }
+
+    private static Networks ofIpv4(long bits) {
+        return new Networks(IPV4 | bits, IPV4 | bits & ~0xFFL, IPV4 | bits & ~0xFFFFL);
+    }
+
+    private static Networks ofIpv6(String literal, String text) {
+        try {
+            // Never a look-up: a colon is in no host name, and Java refuses what is not a literal.
+            ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(literal).getAddress());
+            return bytes.capacity() == 4 ? ofIpv4(Integer.toUnsignedLong(bytes.getInt())) : ofIpv6(bytes.getLong());
+        } catch (UnknownHostException noLiteral) {
+            return ofOther(text);
+        }
+    }
+
+    private static Networks ofIpv6(long upperHalf) {
+        return new Networks(upperHalf, upperHalf & ~0xFFFFL, upperHalf & ~0xFFFF_FFFFL);
+    }
+
+    private static Networks ofOther(String text) {
+        return new Networks(OTHER | Integer.toUnsignedLong(text.hashCode()), OTHER, OTHER);
+    }
+}

@@ -1,0 +1,48 @@
+package org.boundsession.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The part of a minute's lines that one holder may use up.
+ *
+ * @param holder a network's number or a user's name
+ */
+record Share(Level level, Object holder) {
+
+    /** Whose share it is, and how many lines it has. */
+    enum Level {
+        ADDRESS(30),
+        NETWORK(60),
+        REGION(90),
+        USER(30);
+
+        private final int lines;
+
+        Level(int lines) {
+            this.lines = lines;
+        }
+    }
+
+    int lines() {
+        return level.lines;
+    }
+
+    /**
+     * Returns the shares that a line takes from. What names nobody, a malformed login for instance, shares one user's lines;
+     * an event that no request caused takes from no address.
+     *
+     * @param user in the spelling under which it is counted, empty if the event names none
+     */
+    static List<Share> of(AuditEvent event, String user) {
+        List<Share> shares = new ArrayList<>(4);
+        if (event.client() != null) {
+            Networks networks = Networks.of(event.client());
+            shares.add(new Share(Level.ADDRESS, networks.address()));
+            shares.add(new Share(Level.NETWORK, networks.network()));
+            shares.add(new Share(Level.REGION, networks.region()));
+            shares.add(new Share(Level.USER, user));
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,62 @@
+package org.boundsession.audit;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Counts events that are not written, and the addresses that they came from. Not thread-safe. */
+final class Suppressed {
+
+    /** More addresses than this are not told apart, so that a flood takes little memory. */
+    static final int MAX_ADDRESSES = 10_000;
+
+    /**
+     * @param addresses {@value #MAX_ADDRESSES} stands for this many or more
+     */
+    record Count(long events, int addresses) {
+
+        static final Count NONE = new Count(0, 0);
+
+        boolean isNone() {
+            return events == 0;
+        }
+    }
+
+    private final Set<Object> addresses = new HashSet<>();
+    private long events;
+
+    /** @param shares of an event that is not written */
+    void add(List<Share> shares) {
+        events++;
+        shares.stream()
+                .filter(share -> share.level() == Share.Level.ADDRESS)
+                .forEach(share -> addAddress(share.holder()));
+    }
+
+    private void addAddress(Object address) {
+        if (addresses.size() < MAX_ADDRESSES) {
+            addresses.add(address);
+        }
+    }
+
+    /** Moves what the other one has counted to this one. */
+    void takeFrom(Suppressed other) {
+        events += other.events;
+        other.addresses.forEach(this::addAddress);
+        other.clear();
+    }
+
+    /** Returns the count and starts anew. */
+    Count take() {
+        Count count = new Count(events, addresses.size());
+        clear();
+        return count;
+    }
+
+    private void clear() {
+        events = 0;
+        if (!addresses.isEmpty()) {
+            addresses.clear();
+        }
+    }
+}
