@@ -1,7 +1,5 @@
 package org.boundsession.audit;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,13 +20,16 @@ import org.boundsession.audit.Suppressed.Count;
  */
 public final class AuditLog implements AutoCloseable {
 
-    private static final String NAME = "org.boundsession.audit";
     private static final int LONGEST_NAME = 255;
 
     /** Where the lines go. */
     @FunctionalInterface
     interface Lines {
+        /** Never throws: no request fails because its event cannot be logged. */
         void write(String line);
+
+        /** Looks whether lines were lost. */
+        default void check(Instant now) {}
     }
 
     private final Clock clock;
@@ -39,7 +40,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** @param spelling the one under which a user is counted */
     public AuditLog(Clock clock, UnaryOperator<String> spelling) {
-        this(clock, spelling, toLogger(System.getLogger(NAME)));
+        this(clock, spelling, LoggedLines.toAuditLogger());
     }
 
     AuditLog(Clock clock, UnaryOperator<String> spelling, Lines lines) {
@@ -53,11 +54,6 @@ public final class AuditLog implements AutoCloseable {
             }
         }
         budgets = Collections.unmodifiableMap(byKind);
-    }
-
-    private static Lines toLogger(Logger logger) {
-        // Without parameters, so that no brace of a line is a placeholder.
-        return line -> logger.log(Level.INFO, line);
     }
 
     public void write(AuditEvent event) {
@@ -91,9 +87,13 @@ public final class AuditLog implements AutoCloseable {
         return spelling.apply(user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME));
     }
 
-    /** Tells what was suppressed before this minute and has not been told. To be called every few seconds. */
+    /**
+     * Tells what was suppressed before this minute and has not been told, and whether lines were lost. To be called every few
+     * seconds.
+     */
     public void flush() {
         Instant now = clock.instant();
+        lines.check(now);
         budgets.forEach((kind, budget) -> tell(kind, now, budget.takeSuppressed(now.toEpochMilli())));
     }
 

@@ -1,0 +1,89 @@
+package org.boundsession.audit;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * Compares how much a file grows with how much was to be written to it. Thread-safe.
+ *
+ * <p>A handler may write on a thread of its own, so a line counts as missing only if it was expected before the last look
+ * and the file has not grown since. Other writers of the same file can hide missing lines, but not if its disk is full.
+ */
+final class FileGrowth {
+
+    private final Supplier<Path> current;
+    private Path path;
+    private long base;
+    private long lastSize;
+    private long bytes;
+    private long lines;
+    private long bytesBefore;
+    private long linesBefore;
+
+    /** @param current the file of the day */
+    FileGrowth(Supplier<Path> current) {
+        this.current = current;
+        path = current.get();
+        lastSize = sizeOf(path);
+        base = lastSize;
+    }
+
+    private static long sizeOf(Path file) {
+        return file.toFile().length();
+    }
+
+    /** Before a line is given to the logger: afterwards it could be in the file and not yet be expected. */
+    synchronized void expect(int lineBytes) {
+        bytes += lineBytes;
+        lines++;
+    }
+
+    /** The line did not get as far as the file. */
+    synchronized void retract(int lineBytes) {
+        bytes -= lineBytes;
+        lines--;
+    }
+
+    /** Returns how many lines, about, are missing from the file, each one once. */
+    long missing() {
+        Path file = current.get();
+        // The size first: a line that comes between is expected and not yet seen, never the other way round.
+        long size = sizeOf(file);
+        synchronized (this) {
+            boolean isOther = !file.equals(path) || size < lastSize;
+            boolean hasGrown = size > lastSize;
+            path = file;
+            lastSize = size;
+            if (isOther || size - base >= bytes) {
+                startAt(size, 0, 0);
+                return 0;
+            }
+            long missing = hasGrown ? 0 : missingBefore(size);
+            if (missing > 0) {
+                startAt(size, bytes - bytesBefore, lines - linesBefore);
+            }
+            bytesBefore = bytes;
+            linesBefore = lines;
+            return missing;
+        }
+    }
+
+    /** The part of the lines expected before the last look that has not arrived, rounded up. */
+    private long missingBefore(long size) {
+        long missingBytes = bytesBefore - (size - base);
+        return missingBytes <= 0 ? 0 : (linesBefore * missingBytes + bytesBefore - 1) / bytesBefore;
+    }
+
+    private void startAt(long size, long expectedBytes, long expectedLines) {
+        base = size;
+        bytes = expectedBytes;
+        lines = expectedLines;
+        bytesBefore = expectedBytes;
+        linesBefore = expectedLines;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return path.toString();
+    }
+}

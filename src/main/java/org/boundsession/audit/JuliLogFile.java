@@ -1,0 +1,104 @@
+package org.boundsession.audit;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The file that Tomcat's logging (JULI) writes for a logger, as {@code logging.properties} states it. Its name changes each
+ * day, unless it is not rotatable.
+ */
+record JuliLogFile(Path directory, String prefix, boolean rotatable, String suffix) implements Supplier<Path> {
+
+    private static final Pattern HANDLER =
+            Pattern.compile("\\s*(\\d[^.]*\\.)?(org\\.apache\\.juli\\.(?:Async)?FileHandler)\\s*");
+
+    /**
+     * Returns the file of the logger's handlers. Empty if the container is not Tomcat, if neither the logger nor a parent below
+     * the root has a file handler of its own, or if that one drops lines by its level or filter or keeps them in a buffer: the
+     * file's size does not tell then what was written.
+     */
+    static Optional<JuliLogFile> ofLogger(String logger) {
+        LogManager configuration = LogManager.getLogManager();
+        return ofLogger(logger, key -> Optional.ofNullable(configuration.getProperty(key)));
+    }
+
+    static Optional<JuliLogFile> ofLogger(String logger, Function<String, Optional<String>> configuration) {
+        return Stream.iterate(logger, name -> !name.isEmpty(), JuliLogFile::parent)
+                .map(name -> configuration.apply(name + ".handlers"))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .flatMap(handlers -> ofHandlers(handlers, configuration));
+    }
+
+    private static String parent(String logger) {
+        return logger.substring(0, Math.max(0, logger.lastIndexOf('.')));
+    }
+
+    private static Optional<JuliLogFile> ofHandlers(String handlers, Function<String, Optional<String>> configuration) {
+        return Arrays.stream(handlers.split(","))
+                .map(HANDLER::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .flatMap(handler -> new Properties(handler, configuration).file());
+    }
+
+    @Override
+    public Path get() {
+        return directory.resolve(rotatable ? prefix + LocalDate.now(ZoneId.systemDefault()) + suffix : withoutDate());
+    }
+
+    /** Of two separators in a row, JULI writes one. */
+    private String withoutDate() {
+        boolean isDoubled = !prefix.isEmpty() && !suffix.isEmpty() && prefix.endsWith(suffix.substring(0, 1));
+        return prefix + (isDoubled ? suffix.substring(1) : suffix);
+    }
+
+    /** The properties of one handler: with the number before its class name, or else those of the class. */
+    private record Properties(String number, String type, Function<String, Optional<String>> configuration) {
+
+        Properties(Matcher handler, Function<String, Optional<String>> configuration) {
+            this(Optional.ofNullable(handler.group(1)).orElse(""), handler.group(2), configuration);
+        }
+
+        Optional<JuliLogFile> file() {
+            try {
+                return writesEachLine() ? Optional.of(read()) : Optional.empty();
+            } catch (IllegalArgumentException malformed) {
+                // The container reports it.
+                return Optional.empty();
+            }
+        }
+
+        private JuliLogFile read() {
+            return new JuliLogFile(
+                    Path.of(property("directory", "logs")),
+                    property("prefix", "juli."),
+                    Boolean.parseBoolean(property("rotatable", "true")),
+                    property("suffix", ".log"));
+        }
+
+        private boolean writesEachLine() {
+            return Integer.parseInt(property("bufferSize", "-1")) < 0
+                    && Level.parse(property("level", "ALL")).intValue() <= Level.INFO.intValue()
+                    && property("filter", "").isEmpty();
+        }
+
+        private String property(String name, String defaultValue) {
+            return configuration
+                    .apply(number + type + "." + name)
+                    .or(() -> configuration.apply(type + "." + name))
+                    .map(String::strip)
+                    .orElse(defaultValue);
+        }
+    }
+}
