@@ -42,6 +42,7 @@ final class Binding {
 
     @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int mismatches;
+
     private volatile int reported;
     private volatile int writing;
 

@@ -14,7 +14,7 @@ import java.time.Clock;
 final class Proofs {
 
     /** If a write takes longer than the lag, the recorded time is too old once more. */
-    private static final int MAX_WRITES = 3;
+    private static final int MAX_WRITES = 2;
 
     private final Endings endings;
     private final Clock clock;
