@@ -1,0 +1,39 @@
+package org.boundsession.it.history;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.boundsession.it.history.Operation.Answer;
+import org.boundsession.it.history.Operation.Kind;
+
+/** Finds what a history proves to be broken. A pure function. */
+final class HistoryChecker {
+
+    private final List<Rule> rules;
+
+    HistoryChecker(Lifetimes lifetimes) {
+        this.rules = new Rules(lifetimes).all();
+    }
+
+    /** The broken promises, in the order of time. */
+    List<Violation> check(List<Operation> history) {
+        Map<Integer, List<Operation>> bySession = history.stream().collect(Collectors.groupingBy(Operation::session));
+        Stream<Violation> ofSessions = history.stream()
+                .filter(operation -> operation.opened() != 0)
+                .map(opening -> new SessionHistory(
+                        opening.opened(), opening, bySession.getOrDefault(opening.opened(), List.of())))
+                .flatMap(session -> rules.stream().flatMap(rule -> rule.check(session)));
+        return Stream.concat(ofSessions, failedLogins(bySession.getOrDefault(0, List.of())))
+                .sorted(Comparator.comparingLong(
+                        violation -> violation.witness().invoked()))
+                .toList();
+    }
+
+    private static Stream<Violation> failedLogins(List<Operation> withoutCookie) {
+        return withoutCookie.stream()
+                .filter(login -> login.kind() == Kind.LOGIN && login.answer() == Answer.UNEXPECTED)
+                .map(login -> new Violation("an answer to a login that no client can expect", 0, login));
+    }
+}

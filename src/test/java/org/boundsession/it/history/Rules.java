@@ -1,0 +1,112 @@
+package org.boundsession.it.history;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.boundsession.it.history.Operation.Answer;
+import org.boundsession.it.history.Operation.Evidence;
+import org.boundsession.it.history.Operation.Kind;
+import org.boundsession.it.history.Operation.Node;
+
+/**
+ * What the product promises of a session. Each rule reports only what no order of effects can explain, so that a slow
+ * machine widens the intervals and raises no false alarm.
+ */
+final class Rules {
+
+    /** At this many bracketed guesses on one node it is certain that secrets were compared. */
+    static final int CERTAIN_GUESSES = 3;
+
+    private final Lifetimes lifetimes;
+
+    Rules(Lifetimes lifetimes) {
+        this.lifetimes = lifetimes;
+    }
+
+    List<Rule> all() {
+        return List.of(
+                this::answersAreExpected,
+                this::noWrongSecretIsAdmitted,
+                this::noEndIsUndone,
+                this::noEndIsWithoutReason,
+                this::expiryEnds,
+                this::oneMismatchOnEachNode,
+                new GuessesUnderCover());
+    }
+
+    private Stream<Violation> answersAreExpected(SessionHistory history) {
+        return history.operations().stream()
+                .filter(operation -> operation.answer() == Answer.UNEXPECTED
+                        || operation.evidence() == Evidence.RIGHT && operation.answer() == Answer.INVALIDATED
+                        || operation.evidence() == Evidence.ABSENT
+                                && operation.kind() != Kind.LOGIN_AS_ANOTHER
+                                && operation.answer() == Answer.INVALIDATED)
+                .map(operation -> violation("an answer that no client can expect", history, operation));
+    }
+
+    private Stream<Violation> noWrongSecretIsAdmitted(SessionHistory history) {
+        return history.operations().stream()
+                .filter(operation -> operation.evidence() != Evidence.RIGHT)
+                .filter(operation -> operation.answer() == Answer.ADMITTED || operation.answer() == Answer.LOGGED_OUT)
+                .map(operation -> violation("admitted without the right secret", history, operation));
+    }
+
+    private Stream<Violation> noEndIsUndone(SessionHistory history) {
+        long over = history.operations().stream()
+                .filter(Operation::acknowledgesEnd)
+                .mapToLong(Operation::returned)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return history.operations().stream()
+                .filter(operation -> operation.invoked() > over && operation.foundItLive())
+                .map(operation -> violation("found live after its end was answered", history, operation));
+    }
+
+    private Stream<Violation> noEndIsWithoutReason(SessionHistory history) {
+        return history.operations().stream()
+                .filter(Operation::foundItOver)
+                .filter(operation -> !hasReason(history, operation))
+                .map(operation -> violation("over within its idle time, and nobody ended it", history, operation));
+    }
+
+    private boolean hasReason(SessionHistory history, Operation over) {
+        long latest = over.returned() + lifetimes.tolerance();
+        return latest >= history.opening().invoked() + lifetimes.absolute()
+                || latest >= history.lastPromiseBefore(over.returned()) + lifetimes.idle()
+                || history.operations().stream()
+                        .anyMatch(other -> other != over && other.mayHaveEndedIt() && other.invoked() < latest);
+    }
+
+    private Stream<Violation> expiryEnds(SessionHistory history) {
+        return history.operations().stream()
+                .filter(operation -> operation.foundItLive() && operation.invoked() > latestEnd(history, operation))
+                .map(operation -> violation("found live after its lifetime", history, operation));
+    }
+
+    private long latestEnd(SessionHistory history, Operation live) {
+        long absolute = history.opening().returned() + lifetimes.absolute();
+        boolean unbounded = history.possibleProofsBefore(live.returned())
+                .anyMatch(proof -> proof != live && proof.answer() == Answer.LOST);
+        if (unbounded) {
+            return absolute + lifetimes.tolerance();
+        }
+        long lastProof = history.possibleProofsBefore(live.returned())
+                .filter(proof -> proof != live)
+                .mapToLong(Operation::returned)
+                .reduce(history.opening().returned(), Math::max);
+        return Math.min(absolute, lastProof + lifetimes.longestIdle()) + lifetimes.tolerance();
+    }
+
+    private Stream<Violation> oneMismatchOnEachNode(SessionHistory history) {
+        Map<Node, Operation> first = new HashMap<>();
+        return history.operations().stream()
+                .filter(operation -> operation.answer() == Answer.INVALIDATED)
+                .filter(operation -> first.putIfAbsent(operation.node(), operation) != null)
+                .map(operation -> violation("a second secret was tried on the same node", history, operation));
+    }
+
+    static Violation violation(String promise, SessionHistory history, Operation witness) {
+        return new Violation(promise, history.session(), witness);
+    }
+}
