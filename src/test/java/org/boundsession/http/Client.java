@@ -72,9 +72,14 @@ public record Client(String host, int port, String context, SocketFactory socket
     }
 
     public Connection connect() throws IOException {
+        return connect(TIMEOUT_MILLIS);
+    }
+
+    /** @param patienceMillis how long to wait for a byte of an answer */
+    public Connection connect(int patienceMillis) throws IOException {
         Socket socket = sockets.createSocket();
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setSoTimeout(patienceMillis);
         if (source.isPresent()) {
             socket.bind(new InetSocketAddress(source.get(), 0));
         }

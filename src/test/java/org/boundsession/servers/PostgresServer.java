@@ -18,24 +18,37 @@ public final class PostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
 
     private final Path home;
+    private final boolean durable;
     private EmbeddedPostgres postgres;
     private long pid;
 
-    private PostgresServer(Path home, EmbeddedPostgres postgres) throws SQLException {
+    private PostgresServer(Path home, boolean durable, EmbeddedPostgres postgres) throws SQLException {
         this.home = home;
+        this.durable = durable;
         this.postgres = postgres;
         this.pid = postmasterOf(postgres);
     }
 
     public static PostgresServer start() throws IOException, SQLException {
-        Path home = Files.createTempDirectory("postgres-test");
-        return new PostgresServer(home, on(home).start());
+        return start(false);
     }
 
-    private static EmbeddedPostgres.Builder on(Path home) {
+    /** What it has committed outlives a crash, as with the settings that PostgreSQL comes with. */
+    public static PostgresServer startDurable() throws IOException, SQLException {
+        return start(true);
+    }
+
+    private static PostgresServer start(boolean durable) throws IOException, SQLException {
+        Path home = Files.createTempDirectory("postgres-test");
+        return new PostgresServer(home, durable, on(home, durable).start());
+    }
+
+    private static EmbeddedPostgres.Builder on(Path home, boolean durable) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
+                .setServerConfig("fsync", durable ? "on" : "off")
+                .setServerConfig("synchronous_commit", durable ? "on" : "off")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements");
     }
 
@@ -47,9 +60,17 @@ public final class PostgresServer implements AutoCloseable {
         postgres.close();
     }
 
-    /** After {@link #shutDown}, on the port and with the data that it had. */
+    /** Gives no process of it a chance to write anything. */
+    public void crash() throws IOException {
+        ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+        Signals.kill(pid);
+        server.onExit().join();
+        postgres.close();
+    }
+
+    /** After {@link #shutDown} or {@link #crash}, on the port and with the data that it had. */
     public void startAgain() throws IOException, SQLException {
-        postgres = on(home).setPort(postgres.getPort()).start();
+        postgres = on(home, durable).setPort(postgres.getPort()).start();
         pid = postmasterOf(postgres);
     }
 

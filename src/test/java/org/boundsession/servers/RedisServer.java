@@ -171,7 +171,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** After {@link #shutDown}, on the port and with the data that it had. */
+    /** Gives it no chance to write anything. */
+    public void crash() {
+        Signals.kill(pid());
+        process.onExit().join();
+    }
+
+    /** After {@link #shutDown} or {@link #crash}, on the port and with the data that it had. */
     public void startAgain() throws IOException {
         launch();
     }

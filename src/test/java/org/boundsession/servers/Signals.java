@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Stops and continues a server with all its children, so that it keeps its connections and answers nothing. */
+/** What is sent to a server with all its children. Stopped, it keeps its connections and answers nothing. */
 final class Signals {
     private Signals() {}
 
@@ -16,6 +16,11 @@ final class Signals {
 
     static void resume(long pid) {
         send("-CONT", pid);
+    }
+
+    /** All at the same moment, so that none of them tidies up. */
+    static void kill(long pid) {
+        send("-KILL", pid);
     }
 
     private static void send(String signal, long pid) {

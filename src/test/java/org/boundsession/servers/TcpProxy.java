@@ -7,13 +7,33 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
-/** A way to a server that can lose what goes over its connections, as a firewall does that forgot them. */
+/**
+ * A way to a server that can lose or delay what goes over its connections, as a firewall or a broken cable does. Thread-safe.
+ */
 public final class TcpProxy implements Closeable {
+
+    private static final long SLOW_NANOS = 150_000_000;
 
     private final ServerSocket entrance;
     private final int target;
     private final Set<Way> ways = ConcurrentHashMap.newKeySet();
+    private final Object changes = new Object();
+    private volatile Passage passage = Passage.FREE;
+
+    /** What becomes of bytes. */
+    public enum Passage {
+        FREE,
+        /** Each read is passed on late. */
+        SLOW,
+        /** All bytes wait, and are passed on when the passage is another. */
+        STALLED,
+        /** What the server answers is lost; it is asked all the same. */
+        ANSWERS_LOST,
+        /** Connections end, and no other is accepted. */
+        CUT
+    }
 
     private TcpProxy(ServerSocket entrance, int target) {
         this.entrance = entrance;
@@ -35,18 +55,40 @@ public final class TcpProxy implements Closeable {
         ways.forEach(way -> way.swallows = true);
     }
 
-    private void accept() throws IOException {
-        while (!entrance.isClosed()) {
-            Socket client = entrance.accept();
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            Way way = new Way(client, server);
-            ways.add(way);
-            daemon(() -> way.pump(client, server));
-            daemon(() -> way.pump(server, client));
+    /** Changes the passage for all connections. One that has lost bytes is not used again: it ends. */
+    public void set(Passage next) throws IOException {
+        synchronized (changes) {
+            passage = next;
+            changes.notifyAll();
+        }
+        for (Way way : ways) {
+            if (next == Passage.CUT || next == Passage.FREE && way.swallows) {
+                way.close();
+            }
         }
     }
 
-    private static final class Way {
+    private void accept() throws IOException {
+        while (!entrance.isClosed()) {
+            Socket client = entrance.accept();
+            daemon(() -> open(client));
+        }
+    }
+
+    private void open(Socket client) throws IOException {
+        try (client) {
+            if (passage == Passage.CUT) {
+                return;
+            }
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            Way way = new Way(client, server);
+            ways.add(way);
+            daemon(() -> way.pump(server, client, true));
+            way.pump(client, server, false);
+        }
+    }
+
+    private final class Way {
         private final Socket client;
         private final Socket server;
         private volatile boolean swallows;
@@ -56,20 +98,51 @@ public final class TcpProxy implements Closeable {
             this.server = server;
         }
 
-        void pump(Socket from, Socket to) throws IOException {
-            byte[] bytes = new byte[8192];
-            for (int read = from.getInputStream().read(bytes);
-                    read >= 0;
-                    read = from.getInputStream().read(bytes)) {
-                if (!swallows) {
-                    to.getOutputStream().write(bytes, 0, read);
+        /** Ends the other direction, too, when this one ends. */
+        void pump(Socket from, Socket to, boolean answers) throws IOException {
+            try {
+                byte[] bytes = new byte[8192];
+                for (int read = from.getInputStream().read(bytes);
+                        read >= 0;
+                        read = from.getInputStream().read(bytes)) {
+                    if (passes(answers)) {
+                        to.getOutputStream().write(bytes, 0, read);
+                    }
                 }
+            } finally {
+                close();
             }
         }
 
+        private boolean passes(boolean answers) throws IOException {
+            awaitPassage();
+            if (passage == Passage.SLOW) {
+                LockSupport.parkNanos(SLOW_NANOS);
+            }
+            if (passage == Passage.ANSWERS_LOST && answers) {
+                swallows = true;
+            }
+            // Of a direction that has lost bytes nothing that follows makes sense; the other one still passes.
+            return !swallows || passage == Passage.ANSWERS_LOST && !answers;
+        }
+
         void close() throws IOException {
+            ways.remove(this);
             client.close();
             server.close();
+        }
+    }
+
+    private void awaitPassage() throws IOException {
+        synchronized (changes) {
+            try {
+                while (passage == Passage.STALLED) {
+                    changes.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
         }
     }
 
@@ -96,8 +169,6 @@ public final class TcpProxy implements Closeable {
     @Override
     public void close() throws IOException {
         entrance.close();
-        for (Way way : ways) {
-            way.close();
-        }
+        set(Passage.CUT);
     }
 }
