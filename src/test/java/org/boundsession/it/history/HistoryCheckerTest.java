@@ -297,6 +297,16 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void reportsEachPromiseOnceForASession() {
+        opened(0);
+        add(100, A, Kind.LOGOUT, Evidence.RIGHT, Answer.LOGGED_OUT, 0);
+        call(200, B, Evidence.RIGHT, Answer.ADMITTED);
+        call(300, B, Evidence.RIGHT, Answer.ADMITTED);
+
+        assertReported("found live after its end was answered", 200);
+    }
+
+    @Test
     void acceptsMismatchesOnTwoNodesAtTheSameTime() {
         opened(0);
         call(100, A, Evidence.WRONG, Answer.INVALIDATED);

@@ -1,0 +1,81 @@
+package org.boundsession.it.history;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Clients and faults, all chosen by one seed, for a while. */
+final class HistoryRun {
+
+    private static final int RANDOM_CLIENTS = 8;
+    private static final int PATIENT_CLIENTS = 10;
+    private static final long LONGEST_END_SECONDS = 180;
+
+    private final Cluster cluster;
+    private final SplittableRandom random;
+    private final Traffic traffic;
+    private final FaultInjector faults;
+
+    HistoryRun(Cluster cluster, FaultyStore store, long seed) {
+        this.cluster = cluster;
+        this.random = new SplittableRandom(seed);
+        this.traffic = new Traffic(cluster);
+        this.faults = new FaultInjector(cluster, store, random.nextLong(), traffic::now);
+    }
+
+    List<Operation> history() {
+        return traffic.history();
+    }
+
+    List<String> diary() {
+        return faults.diary();
+    }
+
+    /** All that clients do, and all that fails. Ends when what was done before the last fault has shown. */
+    void runAll(Lifetimes lifetimes, Duration duration) throws Exception {
+        List<Worker> clients = new ArrayList<>();
+        SessionPool pool = new SessionPool();
+        for (int i = 0; i < RANDOM_CLIENTS; i++) {
+            clients.add(new RandomClient(i, traffic, cluster, pool, random.split()));
+        }
+        for (int i = RANDOM_CLIENTS; i < RANDOM_CLIENTS + PATIENT_CLIENTS; i++) {
+            clients.add(new PatientClient(i, traffic, lifetimes, faults, random.split()));
+        }
+        List<Fault> all = new ArrayList<>(faults.ofTheStore());
+        all.addAll(faults.ofNodes());
+        run(clients, all, duration, lifetimes.longestIdle());
+    }
+
+    /** Logins only, while the store and its links fail. A node that is killed would forget what it has to undo. */
+    void runLogins(Duration duration) throws Exception {
+        List<Worker> clients = new ArrayList<>();
+        for (int i = 0; i < RANDOM_CLIENTS; i++) {
+            clients.add(new LoginClient(i, traffic, random.split()));
+        }
+        run(clients, faults.ofTheStore(), duration, 0);
+    }
+
+    private void run(List<Worker> clients, List<Fault> all, Duration duration, long calmNanos) throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Future<?> injector = threads.submit(() -> {
+                faults.run(all, traffic.now() + duration.toNanos());
+                TimeUnit.NANOSECONDS.sleep(calmNanos);
+                return null;
+            });
+            List<Future<?>> running = new ArrayList<>();
+            clients.forEach(client -> running.add(threads.submit(() -> client.run(injector::isDone))));
+            injector.get(duration.toSeconds() + LONGEST_END_SECONDS, TimeUnit.SECONDS);
+            for (Future<?> client : running) {
+                client.get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
