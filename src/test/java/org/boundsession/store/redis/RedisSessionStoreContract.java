@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TcpProxy;
+import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
@@ -52,12 +53,38 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
-    void leavesExpiryToRedisAsWell() {
+    void leavesWhatNobodyCleansUpToRedis() {
         StoredSession session = inserted("alice");
 
         long seconds = on(redis -> redis.ttl("bound-session:" + session.key().hex()));
 
-        assertThat(seconds).isBetween(100L, 150L);
+        assertThat(seconds).isBetween(400L, 465L);
+    }
+
+    @Test
+    void cleansUpWhatExpiredOfManyThatWereTouched() {
+        for (int i = 0; i < SessionStore.BATCH + 10; i++) {
+            StoredSession live = inserted("alice");
+            store.touch(live, clock.millis() + IDLE.toMillis());
+        }
+        clock.move(Duration.ofMillis(1));
+        StoredSession over = inserted("bob");
+        clock.move(IDLE.plusSeconds(15));
+
+        assertThat(store.deleteExpired()).contains(new ExpiredSession(over.key(), "bob"));
+        assertThat(store.deleteExpired()).isEmpty();
+        assertThat(store.findByPrincipal("alice")).hasSizeGreaterThan(SessionStore.BATCH);
+    }
+
+    @Test
+    void insertsWithoutAnIndexOfExpiries() {
+        on(redis -> redis.del("bound-session:expiry"));
+        on(redis -> redis.set("bound-session:expiry", "a string"));
+
+        StoredSession session = inserted("alice");
+
+        assertThat(store.findById(session.key())).isPresent();
+        on(redis -> redis.del("bound-session:expiry"));
     }
 
     @Test
