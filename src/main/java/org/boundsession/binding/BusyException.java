@@ -7,7 +7,8 @@ public final class BusyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BusyException(String message) {
+    /** @param message without anything of the request */
+    public BusyException(String message) {
         // A flood is when these are thrown; a stack trace each would cost more than the refusal saves.
         super(message, null, false, false);
     }

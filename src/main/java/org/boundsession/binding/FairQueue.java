@@ -1,0 +1,119 @@
+package org.boundsession.binding;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of queues: each key of a path names a group within the group before it, and the groups of one level take turns
+ * (round-robin). Within the innermost group the first comes first. All paths of one queue have the same length. Not
+ * thread-safe.
+ */
+final class FairQueue<T> {
+
+    private final Map<String, FairQueue<T>> groups = new LinkedHashMap<>();
+    private final Deque<T> items = new ArrayDeque<>();
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    int sizeOf(String group) {
+        FairQueue<T> present = groups.get(group);
+        return present == null ? 0 : present.size;
+    }
+
+    void add(List<String> path, T item) {
+        size++;
+        if (path.isEmpty()) {
+            items.add(item);
+            return;
+        }
+        groups.computeIfAbsent(path.get(0), key -> new FairQueue<>()).add(rest(path), item);
+    }
+
+    /** Returns false if it is not there. */
+    boolean remove(List<String> path, T item) {
+        boolean removed = path.isEmpty() ? items.remove(item) : removeFromGroup(path, item);
+        if (removed) {
+            size--;
+        }
+        return removed;
+    }
+
+    private boolean removeFromGroup(List<String> path, T item) {
+        FairQueue<T> group = groups.get(path.get(0));
+        if (group == null || !group.remove(rest(path), item)) {
+            return false;
+        }
+        if (group.size == 0) {
+            groups.remove(path.get(0));
+        }
+        return true;
+    }
+
+    /** Removes the item whose turn it is; null if there is none. */
+    @Nullable
+    T poll() {
+        if (size == 0) {
+            return null;
+        }
+        size--;
+        return groups.isEmpty() ? items.poll() : pollGroup();
+    }
+
+    private @Nullable T pollGroup() {
+        String key = groups.keySet().iterator().next();
+        FairQueue<T> group = groups.remove(key);
+        T item = group.poll();
+        if (group.size > 0) {
+            groups.put(key, group);
+        }
+        return item;
+    }
+
+    /**
+     * The item that has to make room for a new one (longest queue drop): the newest of the longest group, if that group
+     * stays at least as long as the one that the new item joins; null if there is none.
+     */
+    @Nullable
+    T displacedBy(List<String> path) {
+        if (path.isEmpty()) {
+            return null;
+        }
+        FairQueue<T> longest = longestGroup();
+        FairQueue<T> own = groups.get(path.get(0));
+        int ownSize = own == null ? 0 : own.size;
+        if (longest != null && longest.size > ownSize + 1) {
+            return longest.newest();
+        }
+        return own == null ? null : own.displacedBy(rest(path));
+    }
+
+    /** The same, if only a group of the first level is full. */
+    @Nullable
+    T displacedInGroupBy(List<String> path) {
+        FairQueue<T> own = groups.get(path.get(0));
+        return own == null ? null : own.displacedBy(rest(path));
+    }
+
+    private @Nullable T newest() {
+        FairQueue<T> longest = longestGroup();
+        return longest == null ? items.peekLast() : longest.newest();
+    }
+
+    private @Nullable FairQueue<T> longestGroup() {
+        return groups.values().stream()
+                .max(Comparator.comparingInt(FairQueue::size))
+                .orElse(null);
+    }
+
+    private static List<String> rest(List<String> path) {
+        return path.subList(1, path.size());
+    }
+}
