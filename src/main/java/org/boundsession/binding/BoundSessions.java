@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.boundsession.binding.HashingLane.Place;
-import org.boundsession.binding.HashingLane.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,10 +162,10 @@ public final class BoundSessions {
     /**
      * Asks for the place in which {@link #open} is called.
      *
-     * @throws BusyException where none comes free in time
+     * @throws BusyException if none comes free in time
      */
-    public Place enter() {
-        return lane.enter(Purpose.LOGIN);
+    public Place enter(Permit permit) {
+        return lane.enter(permit);
     }
 
     /**
@@ -202,7 +201,7 @@ public final class BoundSessions {
     }
 
     private BoundSession openNew(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
-        HttpSession session = request.getSession(true);
+        HttpSession session = create(request);
         try {
             // A container may have adopted the id that the client sent: take another, always.
             request.changeSessionId();
@@ -213,6 +212,15 @@ public final class BoundSessions {
         } catch (RuntimeException e) {
             endings.undo(session);
             throw e;
+        }
+    }
+
+    private static HttpSession create(HttpServletRequest request) {
+        try {
+            return request.getSession(true);
+        } catch (IllegalStateException tooMany) {
+            // Tomcat's Manager has a limit (maxActiveSessions).
+            throw new BusyException("the container refuses another session");
         }
     }
 

@@ -92,9 +92,10 @@ final class Endings {
             external.endOthersOver(quotas.sessionsPerUser());
             return;
         }
+        String counted = UserNames.canonical(user);
         // A total order: two logins at once agree on who goes.
         List<Binding> mostRecentFirst = hashes.all().stream()
-                .filter(binding -> binding.user().equals(user) && !binding.hasEnded())
+                .filter(binding -> UserNames.canonical(binding.user()).equals(counted) && !binding.hasEnded())
                 .sorted(comparingLong(Binding::lastProof)
                         .thenComparing(comparing(Binding::id))
                         .reversed())

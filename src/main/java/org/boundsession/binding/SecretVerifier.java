@@ -3,7 +3,6 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import org.boundsession.binding.HashingLane.Place;
-import org.boundsession.binding.HashingLane.Purpose;
 
 /**
  * Compares the secret of a request with the one that its session is bound to. Thread-safe; a secret that this node has seen
@@ -42,7 +41,7 @@ final class SecretVerifier {
     }
 
     private Verdict compareSlowly(Binding binding, Secret secret, byte[] tag) {
-        try (Place place = lane.enter(Purpose.CHECK)) {
+        try (Place place = lane.enterCheck(binding.user(), binding.id())) {
             // Callers of one session take turns: the first computes, the others find its tag, or that it has ended.
             synchronized (binding) {
                 if (binding.hasEnded()) {

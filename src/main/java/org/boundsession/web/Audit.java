@@ -27,6 +27,6 @@ final class Audit {
 
     /** The address of the client, as every line of the audit log has it. */
     static String client(HttpServletRequest request) {
-        return request.getRemoteAddr();
+        return ClientAddress.of(request.getRemoteAddr()).text();
     }
 }

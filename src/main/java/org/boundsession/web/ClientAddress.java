@@ -4,35 +4,67 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of a client, as the container or its proxy valve established it.
+ * The address of a client, as the container or its proxy valve established it, without the port, brackets or zone that some
+ * gateways add.
  *
- * @param text as it was established
- * @param network what one client commands: an IPv4 address, or the /64 of an IPv6 address
+ * @param text the bare address, for people
+ * @param networks what is counted, from coarse to fine: an IPv4 address, or the /32, the /48 and the /64 of an IPv6
+ *     address; one and the same for every text that is no address
  */
-record ClientAddress(String text, String network) {
+record ClientAddress(String text, List<String> networks) {
 
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+:[0-9A-Fa-f:.]*(%.*)?");
-    private static final int LONGEST = 64;
-    private static final int NETWORK_BYTES = 8;
+    private static final String OCTET = "0{0,2}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String PORT = "(?::\\d{1,5})?";
+    private static final String IPV6_LITERAL = "([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)";
+
+    private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})" + PORT);
+    private static final Pattern IPV6 = Pattern.compile(IPV6_LITERAL + "(?:%.*)?");
+    private static final Pattern IPV6_IN_BRACKETS = Pattern.compile("\\[" + IPV6_LITERAL + "(?:%.*)?]" + PORT);
+
+    private static final List<String> NO_ADDRESS = List.of("no address");
+    private static final int MAX_LENGTH = 64;
 
     static ClientAddress of(String remoteAddress) {
-        String text = remoteAddress.length() <= LONGEST ? remoteAddress : remoteAddress.substring(0, LONGEST);
-        return new ClientAddress(text, IPV6.matcher(text).matches() ? network(text) : text);
+        String stripped = remoteAddress.strip();
+        String text = stripped.length() <= MAX_LENGTH ? stripped : stripped.substring(0, MAX_LENGTH);
+        for (Pattern form : List.of(IPV4, IPV6, IPV6_IN_BRACKETS)) {
+            Matcher matcher = form.matcher(text);
+            if (matcher.matches()) {
+                return ofLiteral(matcher.group(1));
+            }
+        }
+        return new ClientAddress(text, NO_ADDRESS);
     }
 
-    private static String network(String literal) {
+    private static ClientAddress ofLiteral(String literal) {
         try {
-            int zone = literal.indexOf('%');
-            // A literal is not looked up anywhere.
-            InetAddress address = InetAddress.getByName(zone < 0 ? literal : literal.substring(0, zone));
+            // A text of these forms is a literal: it is not looked up anywhere.
+            InetAddress address = InetAddress.getByName(literal);
             return address instanceof Inet6Address
-                    ? HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES) + "::/64"
-                    : address.getHostAddress();
-        } catch (UnknownHostException noLiteral) {
-            return literal;
+                    ? new ClientAddress(literal, networks(address.getAddress()))
+                    // An IPv4-mapped IPv6 address, too.
+                    : new ClientAddress(address.getHostAddress(), List.of(address.getHostAddress()));
+        } catch (UnknownHostException noAddress) {
+            return new ClientAddress(literal, NO_ADDRESS);
         }
+    }
+
+    private static List<String> networks(byte[] address) {
+        return List.of(prefix(address, 32), prefix(address, 48), prefix(address, 64));
+    }
+
+    private static String prefix(byte[] address, int bits) {
+        return HexFormat.of().formatHex(address, 0, bits / Byte.SIZE) + "/" + bits;
+    }
+
+    /** Where this client waits in line: what belongs to one customer of a provider together, then one network. */
+    List<String> origin() {
+        int last = networks.size() - 1;
+        return List.of(networks.get(Math.max(0, last - 1)), networks.get(last));
     }
 }

@@ -13,7 +13,11 @@ import java.util.Set;
 @FunctionalInterface
 interface Login {
 
-    /** Empty where the realm refuses, for whatever reason. No session is opened, changed or ended by it for good. */
+    /**
+     * Empty if the realm refuses, for whatever reason. No session is opened or ended by it for good.
+     *
+     * @throws UnavailableRealmException if the container says that the realm cannot be asked
+     */
     Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles)
             throws ServletException;
 
@@ -29,6 +33,6 @@ interface Login {
     }
 
     static Login of(ServletContext context) {
-        return context.getAttribute(Login.class.getName()) instanceof Login login ? login : new ServletLogin();
+        return context.getAttribute(Login.class.getName()) instanceof Login login ? login : ServletLogin.of(context);
     }
 }

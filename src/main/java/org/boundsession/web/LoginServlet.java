@@ -12,6 +12,7 @@ import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.Permit;
 import org.boundsession.binding.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +71,11 @@ public final class LoginServlet extends HttpServlet {
             return;
         }
         ClientAddress address = ClientAddress.of(request.getRemoteAddr());
-        Optional<Admission> admission = authenticate(request, response, authorization.credentials(), address);
-        if (admission.isPresent()) {
-            try (Place place = admission.get().place()) {
-                open(request, response, admission.get().identity(), secret);
-            }
+        if (authorization.credentials().isEmpty()) {
+            refuse(request, response, null, web.logins().refuseMalformed(address));
+            return;
         }
+        logIn(request, response, authorization.credentials().get(), address, secret);
     }
 
     private void confirm(HttpServletRequest request, HttpServletResponse response, BoundSession session, Secret secret)
@@ -97,67 +97,60 @@ public final class LoginServlet extends HttpServlet {
         }
     }
 
-    /** Somebody whom the realm knows, and the place in which the session's secret is hashed. */
-    private record Admission(Login.Identity identity, Place place) {}
-
-    /** Who it is; where it is nobody, the answer has been given. */
-    private Optional<Admission> authenticate(
+    private void logIn(
             HttpServletRequest request,
             HttpServletResponse response,
-            Optional<BasicCredentials> credentials,
-            ClientAddress address)
+            BasicCredentials credentials,
+            ClientAddress address,
+            Secret secret)
             throws ServletException, IOException {
-        String user = credentials.map(BasicCredentials::user).orElse(null);
-        if (isThrottled(request, response, user, address)) {
-            return Optional.empty();
-        }
-        if (credentials.isEmpty()) {
-            refuseCredentials(request, response, null, address);
-            return Optional.empty();
+        Duration wait = web.logins().blocked(credentials.user(), address);
+        if (!wait.isZero()) {
+            refuse(request, response, credentials.user(), Decision.throttled(wait));
+            return;
         }
         // Neither the realm nor bcrypt is asked for a session that cannot be stored.
         web.requireStore();
-        try (Place realmPlace = web.realm().enter()) {
-            web.requireStore();
-            // Once more: many attempts at once may have failed while this one waited for its place.
-            if (isThrottled(request, response, user, address)) {
-                return Optional.empty();
+        try (Permit permit = web.logins().admit(credentials.user(), address)) {
+            Decision decision =
+                    web.logins().decide(permit, credentials, address, () -> ask(request, response, credentials));
+            if (decision.kind() != Decision.Kind.GRANTED) {
+                refuse(request, response, credentials.user(), decision);
+                return;
             }
-            Optional<Login.Identity> identity = web.realm().authenticate(request, credentials.get());
-            if (identity.isEmpty()) {
-                refuseCredentials(request, response, user, address);
-                return Optional.empty();
+            try (Place place = web.sessions().enter(permit)) {
+                open(request, response, decision.identity(), secret);
             }
-            web.throttle().succeeded(credentials.get().user(), address);
-            // Whoever waits here keeps the others waiting before their credentials are looked at: where a login is too
-            // much, the realm has not been asked in vain.
-            return Optional.of(new Admission(identity.get(), web.sessions().enter()));
         }
     }
 
-    private boolean isThrottled(
-            HttpServletRequest request, HttpServletResponse response, @Nullable String user, ClientAddress address)
-            throws IOException {
-        Duration wait = web.throttle().blocked(user, address);
-        if (wait.isZero() || wait.isNegative()) {
-            return false;
+    private Optional<Login.Identity> ask(
+            HttpServletRequest request, HttpServletResponse response, BasicCredentials credentials)
+            throws ServletException {
+        QueuedCookies before = QueuedCookies.of(response);
+        try {
+            return web.realm().authenticate(request, credentials);
+        } finally {
+            before.restoreTo(response);
         }
-        web.audit().of(Kind.LOGIN_THROTTLED, request, user, "too many failed logins");
-        refuse(request, response, Refusal.tooManyAttempts(wait));
-        return true;
     }
 
-    private void refuseCredentials(
-            HttpServletRequest request, HttpServletResponse response, @Nullable String user, ClientAddress address)
+    private void refuse(
+            HttpServletRequest request, HttpServletResponse response, @Nullable String user, Decision decision)
             throws IOException {
-        web.throttle().failed(user, address);
-        web.audit()
-                .of(
-                        Kind.LOGIN_REFUSED,
-                        request,
-                        user,
-                        user == null ? "malformed credentials" : "the realm refused the credentials");
-        refuse(request, response, Refusal.CREDENTIALS_INVALID);
+        switch (decision.kind()) {
+            case THROTTLED -> {
+                web.audit().of(Kind.LOGIN_THROTTLED, request, user, "too many failed logins");
+                refuse(request, response, Refusal.tooManyAttempts(decision.remaining()));
+            }
+            case REALM_UNAVAILABLE -> refuse(request, response, Refusal.REALM_UNAVAILABLE);
+            case REFUSED -> {
+                String reason = user == null ? "malformed credentials" : "the realm refused the credentials";
+                web.audit().of(Kind.LOGIN_REFUSED, request, user, reason);
+                refuse(request, response, Refusal.CREDENTIALS_INVALID);
+            }
+            case GRANTED -> throw new IllegalArgumentException("nothing to refuse");
+        }
     }
 
     private void open(HttpServletRequest request, HttpServletResponse response, Login.Identity identity, Secret secret)

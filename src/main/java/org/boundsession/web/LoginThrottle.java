@@ -1,99 +1,149 @@
 package org.boundsession.web;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import org.boundsession.binding.UserNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins by user and client address together, and by address alone, and says how long one who has failed too
- * often has to wait. Nobody can lock a user out from elsewhere (OWASP Authentication Cheat Sheet, ASVS 5.0.0 V6.3.1).
+ * Counts failed logins by user and client address together, and by address alone, and says how long a client that has failed
+ * too often has to wait. Nobody can lock a user out from elsewhere (OWASP Authentication Cheat Sheet, ASVS 5.0.0 V6.3.1).
  * Thread-safe, in bounded memory.
  *
- * <p>A window begins with the first failure and does not move: waiting until its end always helps.
+ * <p>An attempt counts from its beginning until it is known not to have failed, so that parallel attempts do not overrun a
+ * limit. A window begins with the first failure and does not move: waiting until its end always helps.
+ *
+ * <p>Counters outlive a flood of invented addresses and names: those of IPv4 and of IPv6 addresses do not compete for
+ * memory, and both evict what has failed least.
  */
 final class LoginThrottle {
 
-    private static final long MOST_COUNTERS = 100_000;
+    /** Held for a few steps in memory, and by logins only. */
+    private final Object lock = new Object();
 
-    /** How often something failed since a window began, in nanoseconds of the ticker. */
-    private record Count(long start, int failures) {}
+    private final LoginLimits limits;
+    private final LongSupplier nanoTime;
+    private final FailuresByNetwork addresses;
 
-    private final int failures;
-    private final int failuresPerAddress;
-    private final Duration window;
-    private final Ticker ticker;
-    private final Cache<String, Count> counts;
+    /** Of addresses that are part of larger networks: IPv6. */
+    private final FailuresByNetwork networks;
 
-    LoginThrottle(LoginLimits limits, Ticker ticker) {
-        this.failures = limits.failures();
-        this.failuresPerAddress = limits.failuresPerAddress();
-        this.window = limits.window();
-        this.ticker = ticker;
-        this.counts = Caffeine.newBuilder()
-                .maximumSize(MOST_COUNTERS)
-                .expireAfter(Expiry.<String, Count>creating((key, count) -> window))
-                .ticker(ticker)
-                // On the caller's thread: a pool's threads would outlive the application.
-                .executor(Runnable::run)
-                .build();
+    LoginThrottle(LoginLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.addresses = new FailuresByNetwork(limits.window());
+        this.networks = new FailuresByNetwork(limits.window());
     }
 
-    /** How long this user may not try from this address; zero where he may. Null for credentials that name nobody. */
-    Duration blocked(@Nullable String user, ClientAddress address) {
-        Duration byAddress = failuresPerAddress == 0 ? Duration.ZERO : remaining(address.network(), failuresPerAddress);
-        if (user == null) {
-            return byAddress;
+    /** How long this user may not try from this address because of failures; zero if allowed. */
+    Duration blocked(String user, ClientAddress address) {
+        String key = key(user);
+        return locked(address, (failures, now) -> {
+            Duration ofAddress = byAddress(limit -> failures.total().blocked(limit, now));
+            Duration ofUser = failures.findUser(key)
+                    .map(count -> count.blocked(limits.failures(), now))
+                    .orElse(Duration.ZERO);
+            return ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
+        });
+    }
+
+    /** Begins an attempt and counts it, unless it is blocked. Null names nobody: then it counts for the address only. */
+    Attempt begin(@Nullable String user, ClientAddress address) {
+        String key = user == null ? null : key(user);
+        return locked(address, (failures, now) -> {
+            Duration ofAddress = byAddress(limit -> failures.total().blockedToBegin(limit, now));
+            if (!ofAddress.isZero() || key == null) {
+                return new Attempt(address, ofAddress, List.of(failures.total()));
+            }
+            FailureCount ofUser = failures.ofUser(key, now);
+            return new Attempt(
+                    address, ofUser.blockedToBegin(limits.failures(), now), List.of(failures.total(), ofUser));
+        });
+    }
+
+    private Duration byAddress(IntFunction<Duration> blocked) {
+        return limits.failuresPerAddress() == 0 ? Duration.ZERO : blocked.apply(limits.failuresPerAddress());
+    }
+
+    private <R> R locked(ClientAddress address, BiFunction<AddressFailures, Long, R> action) {
+        List<String> path = address.networks();
+        FailuresByNetwork counters = path.size() > 1 ? networks : addresses;
+        synchronized (lock) {
+            long now = nanoTime.getAsLong();
+            return counters.visit(path, now, part -> action.apply(part, now));
         }
-        Duration byPair = remaining(pair(user, address), failures);
-        return byPair.compareTo(byAddress) > 0 ? byPair : byAddress;
-    }
-
-    private Duration remaining(String key, int limit) {
-        Count count = counts.getIfPresent(key);
-        if (count == null || count.failures() < limit) {
-            return Duration.ZERO;
-        }
-        return window.minusNanos(ticker.read() - count.start());
-    }
-
-    void failed(@Nullable String user, ClientAddress address) {
-        if (failuresPerAddress > 0) {
-            count(address.network());
-        }
-        if (user != null) {
-            count(pair(user, address));
-        }
-    }
-
-    private void count(String key) {
-        counts.asMap()
-                .compute(
-                        key,
-                        (same, count) -> count == null
-                                ? new Count(ticker.read(), 1)
-                                : new Count(count.start(), count.failures() + 1));
-    }
-
-    void succeeded(String user, ClientAddress address) {
-        counts.invalidate(pair(user, address));
     }
 
     /** A key of one size, whatever was typed as a name. */
-    private static String pair(String user, ClientAddress address) {
+    private static String key(String user) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(address.network().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
-            return Base64.getEncoder().encodeToString(digest.digest(user.getBytes(StandardCharsets.UTF_8)));
+            byte[] name = UserNames.canonical(user).getBytes(StandardCharsets.UTF_8);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(name));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** An attempt to log in. Closed without having failed or succeeded, it is taken back: nothing was learned by it. */
+    final class Attempt implements AutoCloseable {
+
+        private final ClientAddress address;
+        private final Duration blocked;
+        private final List<FailureCount> counts;
+        private boolean pending;
+
+        private Attempt(ClientAddress address, Duration blocked, List<FailureCount> counts) {
+            this.address = address;
+            this.blocked = blocked;
+            this.counts = counts;
+            if (blocked.isZero()) {
+                counts.forEach(FailureCount::begin);
+                pending = true;
+            }
+        }
+
+        /** How long no attempt is allowed; zero if this one is. */
+        Duration blocked() {
+            return blocked;
+        }
+
+        void failed() {
+            end((part, now) -> {
+                counts.forEach(count -> count.fail(now));
+                part.addFailure();
+            });
+        }
+
+        /** Clears the failures of the user at the address. */
+        void succeeded() {
+            end((part, now) -> {
+                counts.forEach(FailureCount::takeBack);
+                counts.stream().skip(1).forEach(FailureCount::clear);
+            });
+        }
+
+        @Override
+        public void close() {
+            end((part, now) -> counts.forEach(FailureCount::takeBack));
+        }
+
+        private void end(BiConsumer<AddressFailures, Long> how) {
+            if (pending) {
+                pending = false;
+                locked(address, (part, now) -> {
+                    how.accept(part, now);
+                    return now;
+                });
+            }
         }
     }
 }

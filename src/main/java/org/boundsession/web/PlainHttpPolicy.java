@@ -29,7 +29,7 @@ final class PlainHttpPolicy {
         if (requireSecure) {
             return false;
         }
-        if (!LOOPBACK.contains(request.getRemoteAddr()) && warned.compareAndSet(false, true)) {
+        if (!LOOPBACK.contains(ClientAddress.of(request.getRemoteAddr()).text()) && warned.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
                     "A login came over plain HTTP from another machine: passwords, secrets and cookies can be read on the"

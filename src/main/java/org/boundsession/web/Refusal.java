@@ -23,6 +23,8 @@ final class Refusal {
     static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
     static final Refusal STORE_UNAVAILABLE =
             later(503, "store_unavailable", "Sessions cannot be read at the moment. Please try again shortly", 1);
+    static final Refusal REALM_UNAVAILABLE =
+            later(503, "realm_unavailable", "Credentials cannot be checked at the moment. Please try again shortly", 1);
     static final Refusal RECORDS_UNAVAILABLE =
             later(503, "records_unavailable", "The data cannot be read at the moment. Please try again later", 5);
 

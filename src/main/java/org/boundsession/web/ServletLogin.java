@@ -1,28 +1,62 @@
 package org.boundsession.web;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** {@link HttpServletRequest#login}, and a logout before anybody sees the identity. */
+/** {@link HttpServletRequest#login}, and a logout before any other code sees the identity. */
 final class ServletLogin implements Login {
+
+    private final Predicate<HttpServletRequest> hasIdentity;
+    private final BooleanSupplier realmIsAvailable;
+
+    /**
+     * @param hasIdentity whether the container may have restored an identity of its own for a request
+     * @param realmIsAvailable what the container says of its realm after a refusal
+     */
+    ServletLogin(Predicate<HttpServletRequest> hasIdentity, BooleanSupplier realmIsAvailable) {
+        this.hasIdentity = hasIdentity;
+        this.realmIsAvailable = realmIsAvailable;
+    }
+
+    static ServletLogin of(ServletContext context) {
+        boolean isJetty = context.getServerInfo().toLowerCase(Locale.ROOT).startsWith("jetty");
+        return new ServletLogin(
+                // Jetty would authenticate if it were asked for the principal.
+                request -> isJetty || request.getUserPrincipal() != null,
+                TomcatRealm.of(context));
+    }
 
     @Override
     public Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles)
             throws ServletException {
-        // A container may have restored an identity of its own, and then refuses to log in over it.
-        request.logout();
+        if (hasIdentity.test(request)) {
+            // A container refuses to log in over an identity. Without one, a logout may open a session (Tomcat's
+            // SingleSignOn valve).
+            request.logout();
+        }
         if (!isAccepted(request, credentials)) {
-            return Optional.empty();
+            return refused();
         }
         Set<String> confirmed = roles.stream().filter(request::isUserInRole).collect(Collectors.toSet());
         Identity identity = new Identity(name(request, credentials), confirmed);
         // From here on the bound session is the identity; the container's would outlive it.
         request.logout();
         return Optional.of(identity);
+    }
+
+    private Optional<Identity> refused() {
+        if (!realmIsAvailable.getAsBoolean()) {
+            throw new UnavailableRealmException();
+        }
+        return Optional.empty();
     }
 
     private static boolean isAccepted(HttpServletRequest request, BasicCredentials credentials) {

@@ -1,10 +1,10 @@
 package org.boundsession.web;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.ServletContext;
 import java.util.function.Function;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.FairBulkhead;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.store.StoredSessions;
@@ -26,7 +26,7 @@ public final class Web {
     private final Answers answers;
     private final SessionCookie cookie;
     private final PlainHttpPolicy plainHttpPolicy;
-    private final LoginThrottle throttle;
+    private final Logins logins;
     private final Audit audit;
     private final @Nullable StoredSessions storedSessions;
     private final @Nullable StoreBoundary storeBoundary;
@@ -59,13 +59,17 @@ public final class Web {
         this.sessions = sessions;
         this.queries = queries;
         this.storedSessions = storedSessions;
-        realm = new ContainerRealm(realmLane, Login.of(context), AccessRules.rolesOf(context));
+        realm = new ContainerRealm(Login.of(context), AccessRules.rolesOf(context));
         secretHeader = new SecretHeader(options.secretHeader(), options.secretMinLength());
         headers = new SecurityHeaders(options.hstsMaxAge());
         answers = new Answers(context.getContextPath() + "/login");
         cookie = new SessionCookie(context);
         storeBoundary = storedSessions == null ? null : new StoreBoundary(storedSessions, cookie, headers, answers);
-        throttle = new LoginThrottle(options.logins(), Ticker.systemTicker());
+        logins = new Logins(
+                new LoginThrottle(options.logins(), System::nanoTime),
+                realmLane,
+                FairBulkhead.withRoomBeside(2 * realmLane.width()),
+                this::requireStore);
         audit = new Audit(auditLog);
         plainHttpPolicy = new PlainHttpPolicy(options.requireSecure());
     }
@@ -128,8 +132,8 @@ public final class Web {
         }
     }
 
-    LoginThrottle throttle() {
-        return throttle;
+    Logins logins() {
+        return logins;
     }
 
     Audit audit() {

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.boundsession.binding.HashingLane.Place;
-import org.boundsession.binding.HashingLane.Purpose;
 import org.boundsession.it.Parallel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +52,7 @@ class BoundSessionsTest {
         }
     };
     private final MovableClock clock = new MovableClock();
-    private final HashingLane lane = new HashingLane(1, 0, Duration.ofSeconds(3));
+    private final HashingLane lane = new HashingLane(1, 0, Duration.ofMillis(1));
     private final SecretHasher hasher = new SecretHasher(List.of(KEY), 10);
     private final SecretHashes hashes = new SecretHashes();
     private final BoundSessions sessions = on(hashes, new Quotas(0, 1));
@@ -191,7 +190,7 @@ class BoundSessionsTest {
         BoundSession arrived = anotherNode.find(session).orElseThrow();
         Verdict first = anotherNode.verify(arrived, SECRET, ANY);
         Verdict second;
-        try (Place taken = lane.enter(Purpose.LOGIN)) {
+        try (Place taken = lane.enterCheck("another", "session")) {
             second = verify(anotherNode, session, SECRET);
         }
 
@@ -217,7 +216,7 @@ class BoundSessionsTest {
         FakeSession session = open(sessions, "general");
         BoundSessions anotherNode = on(new SecretHashes(), new Quotas(0, 1));
 
-        try (Place taken = lane.enter(Purpose.LOGIN)) {
+        try (Place taken = lane.enterCheck("another", "session")) {
             assertThatThrownBy(() -> verify(anotherNode, session, OTHER)).isInstanceOf(BusyException.class);
         }
 
@@ -228,9 +227,10 @@ class BoundSessionsTest {
     @Test
     void changesNothingForALoginThatFindsTheLaneFull() {
         FakeSession session = open(sessions, "general");
+        Permit permit = new FairBulkhead(1, 1).acquire(Caller.of("general", List.of("192.0.2.1")));
 
-        try (Place taken = lane.enter(Purpose.LOGIN)) {
-            assertThatThrownBy(sessions::enter).isInstanceOf(BusyException.class);
+        try (Place taken = lane.enterCheck("another", "session")) {
+            assertThatThrownBy(() -> sessions.enter(permit)).isInstanceOf(BusyException.class);
         }
 
         assertThat(sessions.find(session)).isPresent();
@@ -423,6 +423,34 @@ class BoundSessionsTest {
                 IntStream.range(0, 5).mapToObj(i -> open(limited, "general")).toList();
 
         assertThat(opened).filteredOn(FakeSession::isValid).hasSize(1);
+    }
+
+    @Test
+    void countsSpellingsOfOneUserTogether() {
+        BoundSessions limited = on(hashes, new Quotas(1, 1));
+
+        FakeSession first = open(limited, "SAPCPI");
+        clock.move(TICK);
+        FakeSession second = open(limited, "sapcpi ");
+
+        assertThat(first.isValid()).isFalse();
+        assertThat(second.isValid()).isTrue();
+    }
+
+    @Test
+    void isBusyIfTheContainerRefusesAnotherSession() {
+        HttpServletRequest refusing = (HttpServletRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, method, args) -> {
+                    if (Boolean.TRUE.equals(args[0])) {
+                        throw new IllegalStateException("too many active sessions");
+                    }
+                    return null;
+                });
+
+        assertThatThrownBy(() -> sessions.open(refusing, "general", Set.of(), SECRET))
+                .isInstanceOf(BusyException.class);
+
+        assertThat(hashes.size()).isZero();
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.boundsession.binding.HashingLane.Place;
-import org.boundsession.binding.HashingLane.Purpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,15 +16,18 @@ import org.junit.jupiter.api.Timeout;
 class HashingLaneTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    private final FairBulkhead bulkhead = new FairBulkhead(1000, 1000);
 
     @Test
     void admitsAsManyAsItIsWide() {
-        HashingLane lane = new HashingLane(2, 0, LONG);
+        HashingLane lane = new HashingLane(2, 1, SHORT);
 
-        try (Place first = lane.enter(Purpose.LOGIN);
-                Place second = lane.enter(Purpose.LOGIN)) {
-            assertThatThrownBy(() -> lane.enter(Purpose.LOGIN)).isInstanceOf(BusyException.class);
-            assertThatThrownBy(() -> lane.enter(Purpose.CHECK)).isInstanceOf(BusyException.class);
+        try (Place first = lane.enter(login("a"));
+                Place second = lane.enter(login("b"))) {
+            assertThatThrownBy(() -> lane.enter(login("c"))).isInstanceOf(BusyException.class);
+            assertThatThrownBy(() -> lane.enterCheck("c", "session")).isInstanceOf(BusyException.class);
         }
     }
 
@@ -33,87 +36,129 @@ class HashingLaneTest {
         HashingLane lane = new HashingLane(1, 0, LONG);
 
         for (int i = 0; i < 3; i++) {
-            lane.enter(Purpose.LOGIN).close();
+            lane.enter(login("a")).close();
+            lane.enterCheck("a", "session").close();
         }
 
-        assertThat(lane.enter(Purpose.CHECK)).isNotNull();
+        assertThat(lane.enterCheck("a", "session")).isNotNull();
     }
 
     @Test
-    void refusesWhoWaitsTooLong() {
-        HashingLane lane = new HashingLane(1, 10, Duration.ofMillis(1));
+    void refusesCallerThatWaitsTooLong() {
+        HashingLane lane = new HashingLane(1, 10, SHORT);
 
-        try (Place taken = lane.enter(Purpose.LOGIN)) {
-            assertThatThrownBy(() -> lane.enter(Purpose.LOGIN))
+        try (Place taken = lane.enter(login("a"))) {
+            assertThatThrownBy(() -> lane.enter(login("b")))
                     .isInstanceOf(BusyException.class)
                     .hasMessageContaining("waited too long");
         }
 
-        assertThat(lane.enter(Purpose.LOGIN)).isNotNull();
+        assertThat(lane.enter(login("c"))).isNotNull();
     }
 
     @Test
     void letsChecksGoBeforeLoginsThatWaitedLonger() throws Exception {
         HashingLane lane = new HashingLane(1, 10, LONG);
-        List<Purpose> order = new CopyOnWriteArrayList<>();
-        CountDownLatch done = new CountDownLatch(2);
-        Place taken = lane.enter(Purpose.LOGIN);
+        Line line = new Line(2);
+        Place taken = lane.enter(login("a"));
 
-        waiter(lane, Purpose.LOGIN, order, done);
-        waiter(lane, Purpose.CHECK, order, done);
+        line.wait("login", () -> lane.enter(login("b")));
+        line.wait("check", () -> lane.enterCheck("c", "session"));
         taken.close();
-        done.await();
 
-        assertThat(order).containsExactly(Purpose.CHECK, Purpose.LOGIN);
+        assertThat(line.served()).containsExactly("check", "login");
     }
 
     @Test
-    void boundsEachQueueOfItsOwn() throws Exception {
+    void boundsHowManyChecksWait() throws Exception {
         HashingLane lane = new HashingLane(1, 1, LONG);
-        CountDownLatch done = new CountDownLatch(2);
-        List<Purpose> order = new CopyOnWriteArrayList<>();
-        Place taken = lane.enter(Purpose.LOGIN);
+        Line line = new Line(2);
+        Place taken = lane.enter(login("a"));
 
-        waiter(lane, Purpose.LOGIN, order, done);
-        assertThatThrownBy(() -> lane.enter(Purpose.LOGIN))
+        line.wait("first", () -> lane.enterCheck("b", "session"));
+        line.wait("second", () -> lane.enterCheck("c", "another"));
+        assertThatThrownBy(() -> lane.enterCheck("d", "third"))
                 .isInstanceOf(BusyException.class)
                 .hasMessageContaining("too many");
-        waiter(lane, Purpose.CHECK, order, done);
         taken.close();
-        done.await();
 
-        assertThat(order).hasSize(2);
+        assertThat(line.served()).hasSize(2);
     }
 
     @Test
-    void refusesWhoIsInterruptedAndKeepsTheInterrupt() {
+    void letsCheckOfOneSessionWaitForOneOfAnotherAndNotForAll() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(7);
+        Place taken = lane.enter(login("a"));
+
+        for (int i = 0; i < 6; i++) {
+            line.wait("flood", () -> lane.enterCheck("attacker", "stolen"));
+        }
+        line.wait("victim", () -> lane.enterCheck("victim", "session"));
+        taken.close();
+
+        assertThat(line.served().subList(0, 2)).contains("victim");
+    }
+
+    @Test
+    void letsLoginFromElsewhereWaitForOneOfAFloodAndNotForAll() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(33);
+        Place taken = lane.enter(login("192.0.2.1"));
+
+        for (int i = 0; i < 32; i++) {
+            String invented = "user" + i;
+            line.wait("flood", () -> lane.enter(login(invented, "192.0.2.1")));
+        }
+        line.wait("victim", () -> lane.enter(login("victim", "198.51.100.1")));
+        taken.close();
+
+        assertThat(line.served().subList(0, 2)).contains("victim");
+    }
+
+    @Test
+    void letsUserWaitForAFewOfAnotherOneAtManyAddressesAndNotForAll() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(33);
+        Place taken = lane.enter(login("192.0.2.0"));
+
+        for (int i = 0; i < 32; i++) {
+            String address = "192.0.2." + i;
+            line.wait("flood", () -> lane.enter(login("everywhere", address)));
+        }
+        line.wait("victim", () -> lane.enter(login("victim", "198.51.100.1")));
+        taken.close();
+
+        assertThat(line.served().subList(0, 8)).contains("victim");
+    }
+
+    @Test
+    void refusesInterruptedCallerAndKeepsTheInterrupt() {
         HashingLane lane = new HashingLane(1, 1, LONG);
 
-        try (Place taken = lane.enter(Purpose.LOGIN)) {
+        try (Place taken = lane.enter(login("a"))) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> lane.enter(Purpose.LOGIN)).isInstanceOf(BusyException.class);
+            assertThatThrownBy(() -> lane.enter(login("b"))).isInstanceOf(BusyException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
 
     @Test
-    void hasRoomForAtLeastThirtyTwo() throws Exception {
+    void hasRoomForThirtyTwoChecksOfOneUser() throws Exception {
         HashingLane lane = HashingLane.ofHalfTheProcessors();
-        int width = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        CountDownLatch done = new CountDownLatch(32);
-        List<Purpose> order = new CopyOnWriteArrayList<>();
+        Line line = new Line(32);
         List<Place> taken = new CopyOnWriteArrayList<>();
-        for (int i = 0; i < width; i++) {
-            taken.add(lane.enter(Purpose.LOGIN));
+        for (int i = 0; i < lane.width(); i++) {
+            taken.add(lane.enter(login("a")));
         }
 
         for (int i = 0; i < 32; i++) {
-            waiter(lane, Purpose.LOGIN, order, done);
+            String session = "session" + i;
+            line.wait(session, () -> lane.enterCheck("user", session));
         }
         taken.forEach(Place::close);
-        done.await();
 
-        assertThat(order).hasSize(32);
+        assertThat(line.served()).hasSize(32);
     }
 
     @Test
@@ -122,17 +167,41 @@ class HashingLaneTest {
         assertThatThrownBy(() -> new HashingLane(1, -1, LONG)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Starts one who waits for a place, and returns when it does. */
-    private static void waiter(HashingLane lane, Purpose purpose, List<Purpose> order, CountDownLatch done) {
-        Thread thread = new Thread(() -> {
-            try (Place place = lane.enter(purpose)) {
-                order.add(purpose);
+    private Permit login(String address) {
+        return login("user", address);
+    }
+
+    private Permit login(String user, String address) {
+        return bulkhead.acquire(Caller.of(user, List.of(address, address)));
+    }
+
+    /** Callers that wait for a place, and the order in which they got one. */
+    private static final class Line {
+
+        private final List<String> served = new CopyOnWriteArrayList<>();
+        private final CountDownLatch all;
+
+        Line(int callers) {
+            all = new CountDownLatch(callers);
+        }
+
+        /** Starts a caller, and returns when it waits. */
+        void wait(String name, Supplier<Place> enter) {
+            Thread thread = new Thread(() -> {
+                try (Place place = enter.get()) {
+                    served.add(name);
+                }
+                all.countDown();
+            });
+            thread.start();
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
             }
-            done.countDown();
-        });
-        thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
+        }
+
+        List<String> served() throws InterruptedException {
+            all.await();
+            return served;
         }
     }
 }

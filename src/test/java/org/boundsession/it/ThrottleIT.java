@@ -3,6 +3,7 @@ package org.boundsession.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ThrottleIT {
 
     private static final String SECRET = DeployedWar.SECRET;
+
+    private static final int FLOOD = 100_000;
+    private static final int FLOOD_CONNECTIONS = 8;
 
     private static TomcatProcess tomcat;
     private static Client client;
@@ -88,11 +92,79 @@ class ThrottleIT {
 
     @Test
     void doesNotBelieveParallelAttemptsToBeFewer() {
-        long refused = Parallel.run(24, i -> client.send(login("203.0.113.4", "general", "wrong"))).stream()
-                .filter(response -> response.status() == 401)
-                .count();
+        List<Response> answers = Parallel.run(24, i -> client.send(login("203.0.113.4", "general", "guess" + i)));
 
-        assertThat(refused).isLessThan(10 + Runtime.getRuntime().availableProcessors());
+        assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(10);
+        assertThat(answers).extracting(Response::status).containsOnly(401, 429);
+        assertThat(client.send(login("203.0.113.4", "general", "general-password"))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void countsPortsThatAGatewayAddsForOneAddress() {
+        for (int i = 0; i < 10; i++) {
+            String address = i % 2 == 0 ? "203.0.113.6:4000" + i : "::ffff:203.0.113.6";
+            assertThat(client.send(login(address, "general", "wrong" + i)).status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(client.send(login("203.0.113.6:50000", "general", "general-password"))
+                        .status())
+                .isEqualTo(429);
+        assertThat(client.send(login("203.0.113.7:50000", "general", "general-password"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void countsAddressesInBracketsByTheirNetwork() {
+        for (int i = 0; i < 10; i++) {
+            String address = "[2001:db8:6::%d]:4000%d".formatted(i, i);
+            assertThat(client.send(login(address, "general", "wrong" + i)).status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(client.send(login("2001:db8:6::ffff", "general", "general-password"))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void countsSpellingsOfOneName() {
+        String[] spellings = {"general", "GENERAL", "General ", " general"};
+        for (int i = 0; i < 10; i++) {
+            assertThat(client.send(login("203.0.113.8", spellings[i % 4], "wrong" + i))
+                            .status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(client.send(login("203.0.113.8", "general", "general-password"))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void keepsCountersDuringAFloodOfInventedNetworks() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            client.send(login("2001:db8:9::1", "general", "wrong" + i));
+        }
+
+        Parallel.run(FLOOD_CONNECTIONS, i -> {
+            try (Client.Connection connection = client.connect()) {
+                for (int n = i; n < FLOOD; n += FLOOD_CONNECTIONS) {
+                    connection.send(Request.get("/login")
+                            .secret(SECRET)
+                            .header("Authorization", "Basic malformed")
+                            .header("X-Forwarded-For", "2001:db8:%x:%x::1".formatted(0xa000 + n / 256, n % 256)));
+                }
+                return true;
+            }
+        });
+
+        assertThat(client.send(login("2001:db8:9::1", "general", "general-password"))
+                        .status())
+                .isEqualTo(429);
     }
 
     @Test
@@ -100,7 +172,7 @@ class ThrottleIT {
         String address = "203.0.113.5";
         String session =
                 client.send(login(address, "general", "general-password")).sessionId();
-        client.send(login(address, "mallory", "wrong"));
+        client.send(login(address + ":40001", "mallory", "wrong"));
         client.send(
                 Request.get("/getpaymentdetails").cookie(session).secret(SECRET).header("X-Forwarded-For", address));
         client.send(Request.get("/getemployeedetails")
@@ -115,7 +187,8 @@ class ThrottleIT {
         assertThat(audit.lines().filter(line -> line.contains(address)))
                 .satisfiesExactly(
                         line -> assertThat(line).contains("login_granted", "\"user\":\"general\"", "\"session\":\""),
-                        line -> assertThat(line).contains("login_refused", "\"user\":\"mallory\""),
+                        line -> assertThat(line)
+                                .contains("login_refused", "\"user\":\"mallory\"", "\"" + address + "\""),
                         line -> assertThat(line).contains("access_denied", "the role admin is missing"),
                         line -> assertThat(line).contains("possible_theft", "\"user\":\"general\""),
                         line -> assertThat(line).contains("login_granted", "\"user\":\"admin\""),

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.boundsession.web.LoginThrottle.Attempt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class LoginThrottleTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final ClientAddress HERE = ClientAddress.of("192.0.2.1");
     private static final ClientAddress ELSEWHERE = ClientAddress.of("192.0.2.2");
+    private static final ClientAddress IPV6 = ClientAddress.of("2001:db8:1:2::1");
+    private static final int FLOOD = 100_000;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final LoginThrottle throttle = throttle(10, 15);
@@ -24,8 +26,76 @@ class LoginThrottleTest {
         fail("alice", HERE, 1);
 
         assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
+        assertThat(begin("alice", HERE).blocked()).isEqualTo(WINDOW);
         assertThat(throttle.blocked("alice", ELSEWHERE)).isZero();
         assertThat(throttle.blocked("bob", HERE)).isZero();
+    }
+
+    @Test
+    void countsSpellingsOfOneNameTogether() {
+        fail("SAPCPI", HERE, 4);
+        fail("sapcpi", HERE, 3);
+        fail(" SapCpi ", HERE, 3);
+
+        assertThat(throttle.blocked("ＳＡＰＣＰＩ", HERE)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void countsPortsOfOneAddressTogether() {
+        for (int i = 0; i < 10; i++) {
+            fail("alice", ClientAddress.of("192.0.2.1:4000" + i), 1);
+        }
+
+        assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void countsAttemptsWhenTheyBegin() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(begin("alice", HERE).blocked()).isZero();
+        }
+
+        assertThat(begin("alice", HERE).blocked())
+                .as("until it is known how the ten end")
+                .isEqualTo(SOON);
+        assertThat(throttle.blocked("alice", HERE)).as("none has failed").isZero();
+    }
+
+    @Test
+    void takesBackAttemptsThatEndWithoutAResult() {
+        for (int i = 0; i < 100; i++) {
+            begin("alice", HERE).close();
+        }
+
+        assertThat(begin("alice", HERE).blocked()).isZero();
+    }
+
+    @Test
+    void countsAnAttemptOnce() {
+        Attempt attempt = begin("alice", HERE);
+        attempt.failed();
+        attempt.close();
+        fail("alice", HERE, 8);
+
+        assertThat(throttle.blocked("alice", HERE)).isZero();
+        fail("alice", HERE, 1);
+        assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void extendsNothingByBlockedAttempts() {
+        fail("alice", HERE, 10);
+        move(Duration.ofSeconds(100));
+
+        for (int i = 0; i < 100; i++) {
+            try (Attempt blocked = begin("alice", HERE)) {
+                blocked.failed();
+            }
+        }
+        move(Duration.ofSeconds(20));
+
+        assertThat(throttle.blocked("alice", HERE)).isZero();
+        assertThat(begin("alice", HERE).blocked()).isZero();
     }
 
     @Test
@@ -40,10 +110,20 @@ class LoginThrottleTest {
     }
 
     @Test
+    void beginsTheWindowWithTheFirstFailureAndNotWithItsAttempt() {
+        Attempt slow = begin("alice", HERE);
+        move(Duration.ofSeconds(3));
+        slow.failed();
+        fail("alice", HERE, 9);
+
+        assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
+    }
+
+    @Test
     void forgetsFailuresOfThePairOnSuccess() {
         fail("alice", HERE, 9);
 
-        throttle.succeeded("alice", HERE);
+        begin("alice", HERE).succeeded();
         fail("alice", HERE, 1);
 
         assertThat(throttle.blocked("alice", HERE)).isZero();
@@ -56,45 +136,57 @@ class LoginThrottleTest {
         }
 
         assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
-        assertThat(throttle.blocked(null, HERE)).isEqualTo(WINDOW);
+        assertThat(begin(null, HERE).blocked()).isEqualTo(WINDOW);
         assertThat(throttle.blocked("alice", ELSEWHERE)).isZero();
     }
 
     @Test
     void doesNotForgetTheAddressOnSuccess() {
-        for (int i = 0; i < 15; i++) {
-            fail("user" + i, HERE, 1);
-        }
+        fail("bob", HERE, 9);
+        fail("alice", HERE, 5);
 
-        throttle.succeeded("alice", HERE);
+        begin("alice", HERE).succeeded();
+        fail("alice", HERE, 1);
 
         assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
     }
 
     @Test
     void countsMalformedCredentialsForTheAddress() {
-        for (int i = 0; i < 15; i++) {
-            throttle.failed(null, HERE);
-        }
+        fail(null, HERE, 15);
 
-        assertThat(throttle.blocked(null, HERE)).isEqualTo(WINDOW);
+        assertThat(begin(null, HERE).blocked()).isEqualTo(WINDOW);
     }
 
     @Test
-    void countsNoAddressWhereThatIsOff() {
+    void countsNoAddressIfThatIsOff() {
         LoginThrottle off = throttle(10, 0);
 
         for (int i = 0; i < 1000; i++) {
-            off.failed("user" + i, HERE);
+            off.begin("user" + i, HERE).failed();
         }
 
         assertThat(off.blocked("alice", HERE)).isZero();
     }
 
     @Test
+    void keepsThePairIfAnAddressWithoutLimitInventsUsers() {
+        LoginThrottle off = throttle(10, 0);
+        for (int i = 0; i < 10; i++) {
+            off.begin("alice", HERE).failed();
+        }
+
+        for (int i = 0; i < FLOOD; i++) {
+            off.begin("user" + i, HERE).failed();
+        }
+
+        assertThat(off.blocked("alice", HERE)).isEqualTo(WINDOW);
+    }
+
+    @Test
     void takesOneSixtyFourOfIpv6ForOneClient() {
         for (int i = 0; i < 10; i++) {
-            throttle.failed("alice", ClientAddress.of("2001:db8:0:1::" + i));
+            fail("alice", ClientAddress.of("2001:db8:0:1::" + i), 1);
         }
 
         assertThat(throttle.blocked("alice", ClientAddress.of("2001:db8:0:1:ffff::1")))
@@ -103,30 +195,96 @@ class LoginThrottleTest {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "192.0.2.1, 192.0.2.1",
-        "2001:db8:1:2:3:4:5:6, 20010db800010002::/64",
-        "::1, 0000000000000000::/64",
-        "0:0:0:0:0:0:0:1, 0000000000000000::/64",
-        "::ffff:192.0.2.1, 192.0.2.1",
-        "fe80::1%eth0, fe80000000000000::/64",
-        "unknown, unknown",
-        "not:an:address, not:an:address",
-        "1:2, 1:2"
-    })
-    void readsAddresses(String text, String network) {
-        assertThat(ClientAddress.of(text).network()).isEqualTo(network);
+    @Test
+    void keepsCountersDuringAFloodOfOneNetwork() {
+        fail("alice", HERE, 10);
+        fail("alice", IPV6, 10);
+        fail(null, ELSEWHERE, 15);
+
+        for (int i = 0; i < FLOOD; i++) {
+            begin(null, ClientAddress.of("2001:db8:%x:%x::1".formatted(0x100 + i / 0x10000, i % 0x10000)))
+                    .failed();
+        }
+
+        assertStillBlocked();
     }
 
     @Test
-    void cutsWhatIsNoAddress() {
-        assertThat(ClientAddress.of("x".repeat(8000)).network()).hasSize(64);
+    void keepsCountersDuringAFloodOfAllIpv6() {
+        fail("alice", HERE, 10);
+        fail("alice", IPV6, 10);
+        fail(null, ELSEWHERE, 15);
+
+        for (int i = 0; i < FLOOD; i++) {
+            begin(null, ClientAddress.of("2%03x:%x::1".formatted(i % 0x1000, i / 0x1000)))
+                    .failed();
+        }
+
+        assertStillBlocked();
+    }
+
+    @Test
+    void keepsCountersDuringAFloodOfIpv4() {
+        fail("alice", HERE, 10);
+        fail("alice", IPV6, 10);
+        fail(null, ELSEWHERE, 15);
+
+        for (int i = 0; i < FLOOD; i++) {
+            begin(null, ClientAddress.of("10.%d.%d.%d".formatted(i / 0x10000, i / 0x100 % 0x100, i % 0x100)))
+                    .failed();
+        }
+
+        assertStillBlocked();
+    }
+
+    private void assertStillBlocked() {
+        assertThat(throttle.blocked("alice", HERE)).isEqualTo(WINDOW);
+        assertThat(throttle.blocked("alice", IPV6)).isEqualTo(WINDOW);
+        assertThat(begin(null, ELSEWHERE).blocked()).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void letsTheNetworkStandInForTooManyOfItsParts() {
+        for (int i = 0; i < AddressFailures.MAX_PARTS_OF_SITE; i++) {
+            fail(null, ClientAddress.of("2001:db8:1:%x::1".formatted(i)), 1);
+        }
+
+        for (int i = 0; i < 15; i++) {
+            fail(null, ClientAddress.of("2001:db8:1:f%03x::1".formatted(i)), 1);
+        }
+
+        assertThat(throttle.blocked("alice", ClientAddress.of("2001:db8:1:ffff::1")))
+                .isEqualTo(WINDOW);
+        assertThat(throttle.blocked("alice", ClientAddress.of("2001:db8:1::1")))
+                .as("has a counter of its own")
+                .isZero();
+        assertThat(throttle.blocked("alice", ClientAddress.of("2001:db8:2::1"))).isZero();
+    }
+
+    @Test
+    void countsPartsOfANetworkAgainWhenTheOldOnesAreOver() {
+        for (int i = 0; i < AddressFailures.MAX_PARTS_OF_SITE; i++) {
+            fail(null, ClientAddress.of("2001:db8:1:%x::1".formatted(i)), 1);
+        }
+        move(WINDOW.plusMinutes(1));
+
+        fail("alice", ClientAddress.of("2001:db8:1:fff0::1"), 10);
+
+        assertThat(throttle.blocked("alice", ClientAddress.of("2001:db8:1:fff0::1")))
+                .isEqualTo(WINDOW);
+        assertThat(throttle.blocked("alice", ClientAddress.of("2001:db8:1:fff1::1")))
+                .isZero();
+    }
+
+    private Attempt begin(String user, ClientAddress address) {
+        return throttle.begin(user, address);
     }
 
     private void fail(String user, ClientAddress address, int times) {
         for (int i = 0; i < times; i++) {
-            throttle.failed(user, address);
+            try (Attempt attempt = begin(user, address)) {
+                attempt.failed();
+            }
         }
     }
 

@@ -1,0 +1,58 @@
+package org.boundsession.binding;
+
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callers in line for a place. Their origins take turns, so that the invented users of one address are one in line; each
+ * fourth time their users do, so that one user at many addresses is one in line, too. Not thread-safe.
+ */
+final class Turns {
+
+    private static final int USERS_TURN = 4;
+
+    /** One caller in line; compared by identity. */
+    static final class Turn {
+
+        private final Caller caller;
+        private final CountDownLatch granted;
+
+        Turn(Caller caller, CountDownLatch granted) {
+            this.caller = caller;
+            this.granted = granted;
+        }
+
+        CountDownLatch granted() {
+            return granted;
+        }
+    }
+
+    private final FairQueue<Turn> byOrigin = new FairQueue<>();
+    private final FairQueue<Turn> byUser = new FairQueue<>();
+    private int polls;
+
+    void add(Turn turn) {
+        byOrigin.add(turn.caller.byOrigin(), turn);
+        byUser.add(turn.caller.byUser(), turn);
+    }
+
+    /** Returns false if it is not in line. */
+    boolean remove(Turn turn) {
+        byUser.remove(turn.caller.byUser(), turn);
+        return byOrigin.remove(turn.caller.byOrigin(), turn);
+    }
+
+    /** Null if nobody is in line. */
+    @Nullable
+    Turn poll() {
+        if (byOrigin.size() == 0) {
+            return null;
+        }
+        polls++;
+        Turn turn = polls % USERS_TURN == 0 ? byUser.poll() : byOrigin.poll();
+        if (turn != null) {
+            remove(turn);
+        }
+        return turn;
+    }
+}

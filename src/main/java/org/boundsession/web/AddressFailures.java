@@ -1,0 +1,140 @@
+package org.boundsession.web;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failures of one address, in all and by user, or of a network and of its parts. Its size is bounded: a network in which
+ * too many parts have failed counts further parts as one, which is itself. Not thread-safe.
+ */
+final class AddressFailures {
+
+    /** Of a /48, which may be one attacker's: it has 65,536 of them. A site seldom has more that fail at one time. */
+    static final int MAX_PARTS_OF_SITE = 64;
+
+    /** Of a /32, which is one provider's. */
+    static final int MAX_PARTS_OF_PROVIDER = 256;
+
+    /** Far more than can fail within the limit for an address; it matters if that limit is off. */
+    static final int MAX_USERS = 1000;
+
+    private final FailureCount total;
+    private final Map<String, FailureCount> users = new HashMap<>();
+
+    /** In the order of their last use. */
+    private final Map<String, AddressFailures> parts = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Duration window;
+    private int weight = 1;
+    private int failures;
+    private long lastUsed;
+
+    AddressFailures(Duration window) {
+        this.window = window;
+        this.total = new FailureCount(window);
+    }
+
+    FailureCount total() {
+        return total;
+    }
+
+    /** How many counters there are, those of parts included. */
+    int weight() {
+        return weight;
+    }
+
+    /** How many attempts have failed since this was last forgotten, those of parts included. */
+    int failures() {
+        return failures;
+    }
+
+    void addFailure() {
+        failures++;
+    }
+
+    boolean isUnusedAt(long now) {
+        // An attempt fails a little after its begin, and counts for the window from then on.
+        return now - lastUsed >= window.plusMinutes(1).toNanos();
+    }
+
+    /** Does something with what counts for the part of that path. */
+    <R> R visit(List<String> path, long now, Function<AddressFailures, R> action) {
+        lastUsed = now;
+        AddressFailures part = path.isEmpty() ? null : partOf(path, now);
+        if (part == null) {
+            return action.apply(this);
+        }
+        int weightBefore = part.weight;
+        int failuresBefore = part.failures;
+        R result = part.visit(path.subList(1, path.size()), now, action);
+        weight += part.weight - weightBefore;
+        failures += part.failures - failuresBefore;
+        return result;
+    }
+
+    private @Nullable AddressFailures partOf(List<String> path, long now) {
+        AddressFailures present = parts.get(path.get(0));
+        if (present != null) {
+            return present;
+        }
+        forgetUnusedParts(now);
+        if (parts.size() >= (path.size() == 1 ? MAX_PARTS_OF_SITE : MAX_PARTS_OF_PROVIDER)) {
+            return null;
+        }
+        AddressFailures part = new AddressFailures(window);
+        parts.put(path.get(0), part);
+        weight += part.weight;
+        return part;
+    }
+
+    private void forgetUnusedParts(long now) {
+        Iterator<AddressFailures> eldest = parts.values().iterator();
+        while (eldest.hasNext()) {
+            AddressFailures part = eldest.next();
+            if (!part.isUnusedAt(now)) {
+                return;
+            }
+            eldest.remove();
+            weight -= part.weight;
+        }
+    }
+
+    /** The count of one user at this address, if there is one. */
+    Optional<FailureCount> findUser(String user) {
+        return Optional.ofNullable(users.get(user));
+    }
+
+    /** The count of one user at this address. */
+    FailureCount ofUser(String user, long now) {
+        FailureCount present = users.get(user);
+        if (present != null) {
+            return present;
+        }
+        if (users.size() >= MAX_USERS) {
+            forgetFewest(now);
+        }
+        FailureCount count = new FailureCount(window);
+        users.put(user, count);
+        weight++;
+        return count;
+    }
+
+    /** Invented users have failed once each; to push out a count, they would have to fail as often. */
+    private void forgetFewest(long now) {
+        users.entrySet().stream()
+                .filter(user -> !user.getValue().isPending())
+                .min(Comparator.comparingInt(user -> user.getValue().failures(now)))
+                .ifPresent(user -> {
+                    users.remove(user.getKey());
+                    weight--;
+                });
+    }
+}

@@ -1,0 +1,131 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import org.boundsession.binding.BusyException;
+import org.boundsession.binding.Caller;
+import org.boundsession.binding.FairBulkhead;
+import org.boundsession.binding.HashingLane;
+import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.Hmac;
+import org.boundsession.binding.Permit;
+import org.boundsession.binding.UserNames;
+import org.boundsession.web.LoginThrottle.Attempt;
+
+/**
+ * Decides on credentials: throttle, fair share, and the realm, which is asked once for all who bring the same credentials at
+ * the same time. Knows no servlet, so the caller passes the way in which its container is asked. Thread-safe.
+ */
+final class Logins {
+
+    private static final int KEY_BYTES = 32;
+
+    private final LoginThrottle throttle;
+    private final HashingLane lane;
+    private final FairBulkhead bulkhead;
+    private final Runnable requireStore;
+    private final SingleFlight<ByteBuffer, Decision> checks;
+    private final Hmac credentialsKey;
+
+    /**
+     * @param lane in which the realm hashes
+     * @param bulkhead of all logins
+     * @param requireStore throws if sessions cannot be stored
+     */
+    Logins(LoginThrottle throttle, HashingLane lane, FairBulkhead bulkhead, Runnable requireStore) {
+        this.throttle = throttle;
+        this.lane = lane;
+        this.bulkhead = bulkhead;
+        this.requireStore = requireStore;
+        this.checks = new SingleFlight<>(Decision::isOfRealm, lane.patience(), System::nanoTime);
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        this.credentialsKey = Hmac.of("HmacSHA256", key);
+    }
+
+    /** Asks the realm; empty if it refuses. */
+    @FunctionalInterface
+    interface Realm {
+        Optional<Login.Identity> ask() throws ServletException;
+    }
+
+    /** Malformed credentials name nobody and count for their address. */
+    Decision refuseMalformed(ClientAddress address) {
+        try (Attempt attempt = throttle.begin(null, address)) {
+            if (isBlocked(attempt)) {
+                return Decision.throttled(attempt.blocked());
+            }
+            attempt.failed();
+            return Decision.REFUSED;
+        }
+    }
+
+    /** How long this user may not try from this address. */
+    Duration blocked(String user, ClientAddress address) {
+        return throttle.blocked(user, address);
+    }
+
+    /**
+     * Takes the place that a login holds from here to its end.
+     *
+     * @throws BusyException if this user or address has its share already
+     */
+    Permit admit(String user, ClientAddress address) {
+        return bulkhead.acquire(Caller.of(UserNames.canonical(user), address.origin()));
+    }
+
+    /**
+     * Decides, perhaps after a wait.
+     *
+     * @throws BusyException if the wait is too long: nothing was decided, and nothing counts
+     */
+    Decision decide(Permit permit, BasicCredentials credentials, ClientAddress address, Realm realm)
+            throws ServletException {
+        return checks.run(key(credentials), permit, () -> check(permit, credentials.user(), address, realm));
+    }
+
+    private Decision check(Permit permit, String user, ClientAddress address, Realm realm) throws ServletException {
+        try (Attempt attempt = throttle.begin(user, address)) {
+            if (isBlocked(attempt)) {
+                return Decision.throttled(attempt.blocked());
+            }
+            try (Place place = lane.enter(permit)) {
+                // Once more, because the store may have gone down during the wait.
+                requireStore.run();
+                return record(attempt, realm.ask());
+            }
+        } catch (UnavailableRealmException unknown) {
+            return Decision.REALM_UNAVAILABLE;
+        }
+    }
+
+    private static boolean isBlocked(Attempt attempt) {
+        return !attempt.blocked().isZero();
+    }
+
+    private static Decision record(Attempt attempt, Optional<Login.Identity> identity) {
+        if (identity.isEmpty()) {
+            attempt.failed();
+            return Decision.REFUSED;
+        }
+        attempt.succeeded();
+        return Decision.granted(identity.get());
+    }
+
+    /** Tells the same credentials without keeping them: the key is of this process and the digest of one moment. */
+    private ByteBuffer key(BasicCredentials credentials) {
+        byte[] user = credentials.user().getBytes(StandardCharsets.UTF_8);
+        byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
+        byte[] framed = ByteBuffer.allocate(2 * Integer.BYTES + user.length + password.length)
+                .putInt(user.length)
+                .put(user)
+                .putInt(password.length)
+                .put(password)
+                .array();
+        return ByteBuffer.wrap(credentialsKey.sign(framed));
+    }
+}

@@ -1,0 +1,115 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.boundsession.binding.BusyException;
+import org.boundsession.binding.Permit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one caller, the leader, do what several want to know at the same time, and the others share its result
+ * (single-flight). Nothing is kept when the leader has ended. Thread-safe.
+ *
+ * <p>A leader that throws, or whose result is its own only, has no result to share: one of those who waited leads next.
+ *
+ * @param <K> says what is the same
+ * @param <R> a result
+ */
+final class SingleFlight<K, R> {
+
+    private final ConcurrentMap<K, Flight<R>> flights = new ConcurrentHashMap<>();
+    private final Predicate<R> shared;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param shared which results hold for all
+     * @param patience how long a caller waits for others
+     */
+    SingleFlight(Predicate<R> shared, Duration patience, LongSupplier nanoTime) {
+        this.shared = shared;
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What a leader does. */
+    @FunctionalInterface
+    interface Work<R> {
+        R run() throws ServletException;
+    }
+
+    /**
+     * Does the work, or waits for a caller that does it.
+     *
+     * @throws BusyException if the leader needs too long, the permit is revoked or the thread is interrupted
+     */
+    R run(K key, Permit permit, Work<R> work) throws ServletException {
+        long start = nanoTime.getAsLong();
+        while (true) {
+            Flight<R> own = new Flight<>();
+            Flight<R> present = flights.putIfAbsent(key, own);
+            if (present == null) {
+                return lead(key, own, work);
+            }
+            R result = present.await(permit, patience.toNanos() - (nanoTime.getAsLong() - start));
+            if (result != null) {
+                return result;
+            }
+        }
+    }
+
+    private R lead(K key, Flight<R> flight, Work<R> work) throws ServletException {
+        R shareable = null;
+        try {
+            R result = work.run();
+            shareable = shared.test(result) ? result : null;
+            return result;
+        } finally {
+            // First: a caller that comes after the result begins anew.
+            flights.remove(key, flight);
+            flight.land(shareable);
+        }
+    }
+
+    private static final class Flight<R> {
+
+        private final List<CountDownLatch> followers = new ArrayList<>();
+        private @Nullable R result;
+        private boolean landed;
+
+        /** Null if there is no result to share. */
+        @Nullable
+        R await(Permit permit, long nanos) {
+            // One for each, because a revoked permit opens it.
+            CountDownLatch end = new CountDownLatch(1);
+            if (add(end) && !permit.await(end, nanos)) {
+                throw new BusyException("waited too long for a check of the same credentials");
+            }
+            return result();
+        }
+
+        private synchronized boolean add(CountDownLatch end) {
+            if (!landed) {
+                followers.add(end);
+            }
+            return !landed;
+        }
+
+        private synchronized @Nullable R result() {
+            return result;
+        }
+
+        synchronized void land(@Nullable R shareable) {
+            result = shareable;
+            landed = true;
+            followers.forEach(CountDownLatch::countDown);
+        }
+    }
+}
