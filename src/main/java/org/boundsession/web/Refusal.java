@@ -16,7 +16,7 @@ final class Refusal {
             of(401, "secret_mismatch", "The secret is not the one that the session was opened with");
     static final Refusal CREDENTIALS_INVALID = of(401, "credentials_invalid", "Invalid credentials. Please try again");
     static final Refusal LOGIN_REQUIRED = of(401, "login_required", "Unauthorized. Please log in");
-    static final Refusal SECURE_REQUIRED = of(403, "access_denied", "Log in over HTTPS");
+    static final Refusal SECURE_REQUIRED = of(403, "secure_required", "Log in over HTTPS");
     static final Refusal NOT_FOUND = of(404, "not_found", "There is nothing here");
     static final Refusal METHOD_NOT_ALLOWED =
             of(405, "method_not_allowed", "The method is not allowed here, see the header Allow");

@@ -156,7 +156,7 @@ class ProxyIT {
             assertThat(overTls.customStatus()).isEqualTo("N");
             assertThat(Stream.of(plain, pretending, pretendingDirectly)).allSatisfy(refused -> {
                 assertThat(refused.status()).isEqualTo(403);
-                assertThat(refused.code()).isEqualTo("access_denied");
+                assertThat(refused.code()).isEqualTo("secure_required");
                 assertThat(refused.headers("Set-Cookie")).isEmpty();
             });
         }
