@@ -9,7 +9,6 @@ import java.time.Duration;
  */
 final class Refusal {
 
-    static final Refusal SECRET_MISSING = of(400, "secret_missing", "The header with the secret is missing");
     static final Refusal SESSION_INVALIDATED =
             of(401, "session_invalidated", "Session invalidated. Please log in again");
     static final Refusal SECRET_MISMATCH =
@@ -48,6 +47,10 @@ final class Refusal {
 
     private static Refusal later(int status, String code, String message, int retryAfter) {
         return new Refusal(status, code, message, retryAfter);
+    }
+
+    static Refusal secretMissing(String header) {
+        return of(400, "secret_missing", "The header " + header + " is missing");
     }
 
     static Refusal secretMalformed(String what) {

@@ -15,22 +15,29 @@ final class SecretHeader {
 
     private final String name;
     private final int minLength;
-    private final Refusal repeated;
-    private final Refusal length;
-    private final Refusal characters;
+    private final Reading missing;
+    private final Reading repeated;
+    private final Reading joined;
+    private final Reading length;
+    private final Reading characters;
 
     /** @param minLength of the secret, in bytes */
     SecretHeader(String name, int minLength) {
         this.name = name;
         this.minLength = minLength;
-        this.repeated = Refusal.secretMalformed("The header " + name + " must appear exactly once");
-        this.length = Refusal.secretMalformed(
-                "The header " + name + " must have " + minLength + " to " + MAX_LENGTH + " bytes");
-        this.characters = Refusal.secretMalformed("The header " + name + " must not have control characters");
+        this.missing = new Reading(null, Refusal.secretMissing(name), true);
+        this.repeated = malformed("must appear exactly once");
+        this.joined = malformed("must appear exactly once, but holds one value several times");
+        this.length = malformed("must have " + minLength + " to " + MAX_LENGTH + " bytes");
+        this.characters = malformed("must not have control characters");
+    }
+
+    private Reading malformed(String what) {
+        return new Reading(null, Refusal.secretMalformed("The header " + name + " " + what), false);
     }
 
     /** What the header holds: a secret, or the reason why there is none. */
-    record Reading(@Nullable Secret value, @Nullable Refusal refused) {
+    record Reading(@Nullable Secret value, @Nullable Refusal refused, boolean isMissing) {
 
         Secret secret() {
             return Objects.requireNonNull(value, "look at the refusal first");
@@ -43,28 +50,67 @@ final class SecretHeader {
         boolean isRefused() {
             return refused != null;
         }
-
-        boolean isMissing() {
-            return refused == Refusal.SECRET_MISSING;
-        }
     }
 
     Reading read(HttpServletRequest request) {
         Enumeration<String> values = request.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
-            return new Reading(null, Refusal.SECRET_MISSING);
+            return missing;
         }
-        String value = values.nextElement();
+        String value = withoutWhitespaceAround(values.nextElement());
         if (values.hasMoreElements()) {
-            return new Reading(null, repeated);
+            return repeated;
         }
         if (value.isBlank() || value.length() < minLength || value.length() > MAX_LENGTH) {
-            return new Reading(null, length);
+            return length;
         }
         if (!isAllowed(value)) {
-            return new Reading(null, characters);
+            return characters;
         }
-        return new Reading(Secret.ofLatin1(value), null);
+        if (isJoined(value)) {
+            return joined;
+        }
+        return new Reading(Secret.ofLatin1(value), null, false);
+    }
+
+    /** Whitespace around a field's value is no part of it (RFC 9110, section 5.5); a container may leave that of a folded line. */
+    private static String withoutWhitespaceAround(String value) {
+        int start = 0;
+        int end = value.length();
+        while (start < end && isWhitespace(value.charAt(start))) {
+            start++;
+        }
+        while (start < end && isWhitespace(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
+    }
+
+    private static boolean isWhitespace(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /**
+     * Whether a gateway has joined several headers of this name that have one value (RFC 9110, section 5.3), which would
+     * otherwise be taken for another secret.
+     */
+    private static boolean isJoined(String value) {
+        return value.indexOf(',') >= 0 && (isJoined(value, ",") || isJoined(value, ", "));
+    }
+
+    private static boolean isJoined(String value, String separator) {
+        int length = value.length() + separator.length();
+        for (int times = 2; times * (separator.length() + 1) <= length; times++) {
+            if (length % times == 0 && isPeriodic(value, separator, length / times)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPeriodic(String value, String separator, int period) {
+        return value.startsWith(separator, period - separator.length())
+                && value.regionMatches(period, value, 0, value.length() - period);
     }
 
     /** Containers hand out one char for each byte of a header; above that, bytes would be lost on the way back. */

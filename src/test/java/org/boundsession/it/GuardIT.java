@@ -129,6 +129,21 @@ class GuardIT extends DeployedWar {
         assertStillLives(session);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {", ", ","})
+    void refusesSecretThatAGatewayHasDoubledAndKeepsTheSession(String separator) {
+        String session = sessionOf("general");
+
+        for (String secret : new String[] {SECRET, OTHER_SECRET}) {
+            Response response = client.send(
+                    Request.get("/getemployeedetails").cookie(session).secret(secret + separator + secret));
+
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.code()).isEqualTo("secret_malformed");
+        }
+        assertStillLives(session);
+    }
+
     @Test
     void invalidatesCookieWithAnotherSecret() {
         String session = sessionOf("general");

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -253,6 +257,7 @@ class LoginIT extends DeployedWar {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.code()).isEqualTo("secret_missing");
+        assertThat(response.text("message")).isEqualTo("The header secretid is missing");
         assertThat(response.headers("Set-Cookie")).isEmpty();
     }
 
@@ -264,6 +269,10 @@ class LoginIT extends DeployedWar {
                 login.secret("1234567"),
                 login.secret("x".repeat(1025)),
                 login.secret(SECRET).secret(SECRET),
+                // As gateways join a header that came twice.
+                login.secret(SECRET + ", " + SECRET),
+                login.secret(SECRET + "," + SECRET),
+                login.secret(SECRET + ", " + SECRET + ", " + SECRET),
                 login.secret(SECRET).header("SecretID", OTHER_SECRET));
     }
 
@@ -296,6 +305,41 @@ class LoginIT extends DeployedWar {
                                 .secret(secret))
                         .status())
                 .isEqualTo(200);
+    }
+
+    static Stream<String> spellings() {
+        return Stream.of(
+                "secretid:" + SECRET,
+                "secretid: \t " + SECRET + " \t ",
+                "secretid:\r\n " + SECRET,
+                "secretid: \r\n\t" + SECRET,
+                "secretid: " + SECRET + "\r\n ");
+    }
+
+    /** Whitespace around a field's value is no part of it (RFC 9110, section 5.5), and folded lines are whitespace. */
+    @ParameterizedTest
+    @MethodSource("spellings")
+    void takesNoWhitespaceAroundTheSecretForAPartOfIt(String line) {
+        String session = sessionOf("general");
+
+        Response guarded =
+                client.send(Request.get("/getemployeedetails").cookie(session).line(line));
+        Response login = client.send(
+                Request.get("/login").basic("general", "general-password").line(line));
+
+        // A server may refuse folded lines altogether (RFC 9112, section 5.2).
+        assertThat(guarded.status()).isIn(line.contains("\r") ? List.of(200, 400) : List.of(200));
+        assertThat(login.status()).isEqualTo(guarded.status());
+        assertThat(client.send(Request.get("/login").cookie(session).secret(SECRET))
+                        .customStatus())
+                .isEqualTo("A");
+        if (login.status() == 200) {
+            assertThat(client.send(Request.get("/login")
+                                    .cookie(login.sessionId())
+                                    .secret(SECRET))
+                            .customStatus())
+                    .isEqualTo("A");
+        }
     }
 
     static Stream<String[]> secretsThatDiffer() {
