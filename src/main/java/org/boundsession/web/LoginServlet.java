@@ -182,7 +182,7 @@ public final class LoginServlet extends HttpServlet {
             json.writeEndArray();
             json.writeNumberField(
                     "idle_seconds", web.sessions().lifetimes().idle().toSeconds());
-            json.writeStringField("expires_at", session.expiresAt().toString());
+            json.writeStringField("expires_at", Iso8601.of(session.expiresAt()));
         });
     }
 

@@ -46,6 +46,8 @@ class LoginIT extends DeployedWar {
                 .startsWith("session_id=")
                 .contains("; httponly", "; max-age=150", "; samesite=strict", "; path=" + client.context())
                 .doesNotContain("domain", "; secure");
+        assertThat(Set.of("httponly", "max-age", "samesite", "path", "expires"))
+                .containsAll(response.setCookie().attributes().keySet());
     }
 
     @Test
