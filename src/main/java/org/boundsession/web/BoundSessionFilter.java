@@ -25,7 +25,10 @@ import org.boundsession.binding.Verdict;
  */
 public final class BoundSessionFilter implements Filter {
 
-    /** Request attribute with the path that is served, without query and path parameters: for the access log. */
+    /**
+     * Request attribute with the path that is served, without query and path parameters: for the access log. It is encoded,
+     * or a path with blanks would forge the fields behind it.
+     */
     private static final String SERVED_PATH = "org.boundsession.path";
 
     private Web web;
@@ -40,7 +43,7 @@ public final class BoundSessionFilter implements Filter {
     @Override
     public void init(FilterConfig config) {
         web = Web.of(config.getServletContext());
-        contextPath = config.getServletContext().getContextPath();
+        contextPath = UriPath.of(config.getServletContext());
         rules = new AccessRules(config.getServletContext(), words(config.getInitParameter("public-files")));
         errorServlet =
                 Optional.ofNullable(config.getInitParameter("error-servlet")).orElse("");
@@ -87,7 +90,7 @@ public final class BoundSessionFilter implements Filter {
     private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = servedPath(request);
-        request.setAttribute(SERVED_PATH, contextPath.isEmpty() ? path : contextPath + path);
+        request.setAttribute(SERVED_PATH, contextPath + UriPath.encode(path));
         Access access = rules.of(request, path);
         switch (access.kind()) {
             case ASSET -> {

@@ -1,0 +1,50 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletContext;
+import java.nio.charset.StandardCharsets;
+
+/** Spells a decoded path as it stands in a URI (RFC 3986, section 3.3). */
+final class UriPath {
+
+    /** Beside letters and digits. Without the semicolon, which begins a parameter. */
+    private static final String PLAIN = "/-._~!$&'()*+,=:@";
+
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private UriPath() {}
+
+    /** The path of the application; empty for the root. */
+    static String of(ServletContext context) {
+        // Jetty alone hands it out encoded.
+        return context.getServerInfo().startsWith("jetty")
+                ? context.getContextPath()
+                : encode(context.getContextPath());
+    }
+
+    /** Percent-encodes everything but what means itself in a path, also a percent sign: the result decodes to the path. */
+    static String encode(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (!isPlain(path.charAt(i))) {
+                return path.substring(0, i) + encodeAll(path.substring(i));
+            }
+        }
+        return path;
+    }
+
+    private static String encodeAll(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            if (isPlain(c)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 0xF]);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
+    }
+}
