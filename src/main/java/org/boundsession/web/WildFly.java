@@ -7,6 +7,7 @@ import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.SessionConfigWrapper;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.security.auth.server.SecurityDomain;
@@ -29,11 +30,25 @@ public final class WildFly implements ServletExtension {
         SessionConfigWrapper present = deployment.getSessionConfigWrapper();
         deployment.setSessionConfigWrapper(
                 (config, of) -> new WhereShown(present == null ? config : present.wrap(config, of)));
+        deployment.addInitialHandlerChainWrapper(WildFly::refusingTargetsWithoutPath);
         deployment.addInnerHandlerChainWrapper(ShownToApplication::new);
         SecurityDomain domain = SecurityDomain.getCurrent();
         if (domain != null) {
             new ElytronLogin(domain).publishIn(context);
         }
+    }
+
+    /** Undertow fails to find a servlet for a target such as {@code foo}, answers 500 and logs the stack. */
+    private static HttpHandler refusingTargetsWithoutPath(HttpHandler deployment) {
+        return exchange -> {
+            String path = exchange.getRelativePath();
+            if (path.isEmpty() || path.charAt(0) == '/') {
+                deployment.handleRequest(exchange);
+                return;
+            }
+            exchange.setStatusCode(StatusCodes.BAD_REQUEST);
+            exchange.endExchange();
+        };
     }
 
     /** Stands behind the container's security and before the application's filters. */

@@ -25,6 +25,8 @@ import org.boundsession.http.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On an Undertow without WildFly around it. */
 class WildFlyTest {
@@ -82,6 +84,17 @@ class WildFlyTest {
         call("/public", open());
 
         assertThat(securitySees).containsExactly(false, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "*", "http:", "localhost:80", "%2fseen", "..", "../seen", ";/seen"})
+    void refusesTargetThatIsNoPath(String target) {
+        Response response =
+                client.sendRaw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).isEmpty();
+        assertThat(securitySees).isEmpty();
     }
 
     private String open() {
