@@ -92,19 +92,24 @@ public final class BoundSessionFilter implements Filter {
         String path = servedPath(request);
         request.setAttribute(SERVED_PATH, contextPath + UriPath.encode(path));
         Access access = rules.of(request, path);
+        if (access.kind() == Access.Kind.ASSET && access.allows(request.getMethod())) {
+            passAsset(request, response, chain);
+            return;
+        }
+        web.headers().applyTo(request, response);
         switch (access.kind()) {
-            case ASSET -> {
-                web.headers().applyToAsset(request, response);
-                passPublic(access, request, response, chain);
-            }
-            case PUBLIC -> {
-                web.headers().applyTo(request, response);
-                passPublic(access, request, response, chain);
-            }
-            case BOUND, NOTHING -> {
-                web.headers().applyTo(request, response);
-                guard(access, request, response, chain);
-            }
+            case ASSET, PUBLIC -> passPublic(access, request, response, chain);
+            case BOUND, NOTHING -> guard(access, request, response, chain);
+        }
+    }
+
+    private void passAsset(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        web.headers().applyToAsset(request, response);
+        chain.doFilter(request, response);
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            // Undertow refuses a range or a condition without an error page.
+            web.headers().applyTo(request, response);
         }
     }
 

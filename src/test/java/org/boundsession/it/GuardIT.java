@@ -2,6 +2,8 @@ package org.boundsession.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -502,6 +504,80 @@ class GuardIT extends DeployedWar {
                 });
         assertCommonHeaders(client.send(Request.get("/")));
         assertCommonHeaders(client.send(Request.get("/style.css")));
+    }
+
+    static Stream<Request> refusedAtAssets() {
+        return Stream.of("/", "/index.html", "/style.css", "/favicon.svg")
+                .flatMap(path -> Stream.concat(
+                        Stream.of("PUT", "POST", "DELETE", "OPTIONS", "PATCH", "FOO", "PROPFIND")
+                                .map(method -> Request.of(method, path)),
+                        Stream.of(
+                                Request.get(path).header("Range", "bytes=999999999-"),
+                                Request.get(path).header("If-Match", "\"another\""),
+                                Request.get(path).header("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedAtAssets")
+    void keepsRefusalsAtAssetsOutOfCaches(Request request) {
+        Response response = client.send(request);
+
+        // Some containers do not look at conditions and ranges of some files.
+        if (response.status() >= 400) {
+            assertThat(response.headers("Cache-Control"))
+                    .singleElement()
+                    .asString()
+                    .contains("no-store");
+            assertThat(response.headers("Content-Security-Policy"))
+                    .containsExactly("default-src 'none'; frame-ancestors 'none'");
+        } else {
+            assertThat(request.method()).isEqualTo("GET");
+        }
+        assertCommonHeaders(response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/style.css"})
+    void letsAssetsBeKept(String path) {
+        assertThat(client.send(Request.get(path)).headers("Cache-Control")).doesNotContain("no-store");
+        assertThat(client.send(Request.of("HEAD", path)).headers("Cache-Control"))
+                .doesNotContain("no-store");
+    }
+
+    /** Whatever stands where a path should: no fault of the server's, no stack, no version. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "foo",
+                "getpaymentdetails",
+                "bound-session/getpaymentdetails",
+                "*",
+                "http:",
+                "http:/",
+                "http://",
+                "http:///",
+                "http://localhost",
+                "http://localhost/",
+                "http://localhost/bound-session/getpaymentdetails",
+                "HTTP://other.example:1/bound-session/getpaymentdetails",
+                "https://localhost/bound-session/health/live",
+                "localhost:80",
+                "?x",
+                "#x",
+                "%2f",
+                "..",
+                "../bound-session/getpaymentdetails",
+                "\\bound-session\\getpaymentdetails"
+            })
+    void answersAnyTargetWithoutFault(String target) {
+        String host = "Host: localhost\r\n";
+        for (String method : new String[] {"GET", "OPTIONS", "POST"}) {
+            Response response = client.sendRaw(
+                    method + " " + target + " HTTP/1.1\r\n" + host + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+
+            assertThat(response.status()).as("%s %s", method, response).isLessThan(500);
+            assertThat(response.body()).doesNotContain("payments", "Exception", "\tat ");
+        }
     }
 
     private static void assertCommonHeaders(Response response) {
