@@ -13,14 +13,17 @@ import org.boundsession.store.StoredSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose session lives in a store. The store is asked once a request (twice where an
- * old cookie comes first), and only for an id that is ours. A session that
- * nobody logs in to is this request's only and is stored nowhere: no request but a login opens one.
+ * A request whose session lives in a store. The store is asked once (once more for each dead cookie that comes before the
+ * live one), and only for an id that is ours. A session that nobody logs in to is this request's only and is stored nowhere:
+ * no request but a login opens one.
  */
 final class StoredSessionRequest extends HttpServletRequestWrapper {
 
-    /** An old cookie beside the present one is an accident; more are somebody's wish to keep the store busy. */
-    private static final int MOST_LOOK_UPS = 2;
+    /**
+     * Cookies of several paths or domains may come together, and dead ones first. A container looks at all of them, in
+     * memory; here each one is a call of the store, which many of them would keep busy.
+     */
+    private static final int MAX_LOOK_UPS = 8;
 
     private final HttpServletResponse response;
     private final StoredSessions sessions;
@@ -50,7 +53,7 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
                 .map(Cookie::getValue)
                 .filter(sessions::isGenuine)
                 .distinct()
-                .limit(MOST_LOOK_UPS)
+                .limit(MAX_LOOK_UPS)
                 .toList();
     }
 

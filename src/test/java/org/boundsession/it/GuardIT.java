@@ -385,6 +385,33 @@ class GuardIT extends DeployedWar {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 7})
+    void choosesTheSameOfSeveralSessionCookiesInEveryCheck(int dead) {
+        List<String> cookies = new ArrayList<>();
+        for (int i = 0; i < dead; i++) {
+            String session = sessionOf("general");
+            client.send(Request.post("/logout").cookie(session).secret(SECRET));
+            cookies.add("Session_ID=" + session);
+        }
+        cookies.add("Session_ID=" + sessionOf("general"));
+        String header = String.join("; ", cookies);
+
+        Response guarded = client.send(
+                Request.get("/getemployeedetails").header("Cookie", header).secret(SECRET));
+        Response confirmed =
+                client.send(Request.get("/login").header("Cookie", header).secret(SECRET));
+        Response ended =
+                client.send(Request.post("/logout").header("Cookie", header).secret(SECRET));
+
+        boolean found = guarded.status() == 200;
+        assertThat(confirmed.status()).isEqualTo(found ? 200 : 401);
+        assertThat(ended.status()).isEqualTo(found ? 204 : 401);
+        // WildFly shows an application one cookie of a name.
+        assertThat(found)
+                .isEqualTo(dead == 0 || !System.getProperty("arquillian.launch").equals("wildfly"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Session_ID",
