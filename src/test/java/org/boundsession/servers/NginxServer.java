@@ -89,9 +89,9 @@ public final class NginxServer implements Closeable {
                 "listen 443 ssl;",
                 "listen 127.0.0.1:" + tlsPort + " ssl;",
                 "/etc/ssl/sessions.example.com.pem",
-                home.resolve("certificate.pem").toString(),
+                "certificate.pem",
                 "/etc/ssl/sessions.example.com.key",
-                home.resolve("key.pem").toString());
+                "key.pem");
         // The same server without TLS.
         String server = tls.substring(tls.indexOf("server {"));
         String plain = replaced(
