@@ -14,18 +14,23 @@ import javax.sql.DataSource;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.HashingLane;
+import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.SecretHasher;
 import org.boundsession.binding.SecretHashes;
 import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.UserNames;
 import org.boundsession.records.QueryWorkers;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.PendingDeletes;
+import org.boundsession.store.Seal;
+import org.boundsession.store.SealedSessionStore;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SignedIds;
 import org.boundsession.store.StoredSessions;
+import org.boundsession.store.TamperedSessions;
 import org.boundsession.web.AuditedSessions;
 import org.boundsession.web.Web;
 import org.springframework.security.crypto.keygen.KeyGenerators;
@@ -68,7 +73,7 @@ public final class Application implements ServletContextListener {
         Clock clock = Clock.systemUTC();
         AuditLog audit = closedAtStop(new AuditLog(clock, UserNames::canonical));
         closedAtStop(new Periodically("audit", AUDIT_PAUSE, audit::flush));
-        List<byte[]> secrets = secrets(settings);
+        SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
         SessionEvents events = new AuditedSessions(audit);
         SecretHashes hashes = new SecretHashes();
         BoundSessions sessions = new BoundSessions(
@@ -82,7 +87,8 @@ public final class Application implements ServletContextListener {
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
         DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
         QueryWorkers workers = closedAtStop(new QueryWorkers());
-        StoredSessions stored = Stores.open(settings.store(), context, clock, open::push)
+        StoredSessions stored = Stores.open(settings, context, clock, open::push)
+                .map(store -> sealed(store, secrets, settings.lifetimes(), audit, clock))
                 .map(store -> storedSessions(store, new SignedIds(secrets), context, audit, events, clock))
                 .orElse(null);
         context.setAttribute(HASHES, hashes);
@@ -95,6 +101,12 @@ public final class Application implements ServletContextListener {
                         stored,
                         sql -> new RecordQuery(records, sql, workers))
                 .publishIn(context);
+    }
+
+    private static SessionStore sealed(
+            SessionStore store, SessionSecrets secrets, Lifetimes lifetimes, AuditLog audit, Clock clock) {
+        TamperedSessions tampered = new TamperedSessions(new AuditedStore(audit)::tampered);
+        return new SealedSessionStore(store, new Seal(secrets), lifetimes, tampered, clock);
     }
 
     private StoredSessions storedSessions(

@@ -5,8 +5,9 @@ import java.lang.System.Logger.Level;
 import org.boundsession.audit.AuditEvent;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.audit.AuditLog;
+import org.boundsession.binding.OnceAMinute;
 import org.boundsession.store.FailingFastSessionStore;
-import org.boundsession.store.OnceAMinute;
+import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
 
 /** Writes what happens to the store into the audit log. */
@@ -39,5 +40,11 @@ final class AuditedStore implements FailingFastSessionStore.Listener {
         if (refusal.isDue()) {
             LOG.log(Level.WARNING, "Requests are answered 503 because {0}", reason.getMessage());
         }
+    }
+
+    /** Without a user: what the row says of one is not to be believed. */
+    void tampered(SessionKey key) {
+        log.write(AuditEvent.ofStored(
+                Kind.SESSION_TAMPERED, null, key.hex(), "the stored session was changed or belongs elsewhere"));
     }
 }

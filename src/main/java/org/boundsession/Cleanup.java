@@ -9,6 +9,7 @@ import org.boundsession.binding.SessionEvents;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoredSession;
 
 /** One round of deleting expired sessions from the store, in batches, a little later or earlier on each node. */
 final class Cleanup implements Periodically.Task {
@@ -33,8 +34,13 @@ final class Cleanup implements Periodically.Task {
         int deleted = SessionStore.BATCH;
         for (int i = 0; i < MOST_BATCHES && deleted == SessionStore.BATCH; i++) {
             List<ExpiredSession> batch = store.deleteExpired();
-            batch.forEach(session -> events.ended(session.key().hex(), session.principal(), EndCause.EXPIRED));
+            batch.forEach(expired -> expired.session().ifPresent(this::ended));
             deleted = batch.size();
         }
+    }
+
+    /** What was no session for any node has no end either. */
+    private void ended(StoredSession session) {
+        events.ended(session.key().hex(), session.principal(), EndCause.EXPIRED);
     }
 }

@@ -17,12 +17,14 @@ import org.boundsession.web.Web;
  *
  * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty where none is configured
  * @param store where sessions live
+ * @param application the name of the security domain, which its nodes share and no other application uses
  * @param bcryptCost the power of two of bcrypt's rounds
  */
 record Settings(
         Web.Options web,
         Lifetimes lifetimes,
         Quotas quotas,
+        String application,
         int bcryptCost,
         List<byte[]> sessionSecrets,
         StoreSettings store) {
@@ -62,6 +64,7 @@ record Settings(
                 new Quotas(
                         source.number("sessions-per-user", 0, 0, Integer.MAX_VALUE),
                         source.number("mismatch-limit", 1, 1, Integer.MAX_VALUE)),
+                source.application(context.getContextPath()),
                 source.number("bcrypt-cost", 10, 10, 15),
                 source.secrets("session-secret"),
                 source.store());

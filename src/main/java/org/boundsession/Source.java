@@ -45,6 +45,7 @@ final class Source {
             "hsts-max-age",
             "session-secret",
             "store",
+            "application",
             "jdbc-url",
             "jdbc-user",
             "jdbc-password",
@@ -53,6 +54,9 @@ final class Source {
 
     /** RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** ASCII, so that every database can index it, compares it exactly and counts it the same. */
+    private static final Pattern APPLICATION = Pattern.compile("[ -~]{1,255}");
 
     private final ServletContext context;
     private final Map<String, String> environment;
@@ -116,6 +120,23 @@ final class Source {
             throw expected(key, "the name of a header, as RFC 9110 allows it");
         }
         return text;
+    }
+
+    /** By default the context path as it stands in a URL, {@code /} for the root. */
+    String application(String contextPath) {
+        String application = text("application").orElseGet(() -> contextPath.isEmpty() ? "/" : encoded(contextPath));
+        if (!APPLICATION.matcher(application).matches()) {
+            throw expected("application", "1 to 255 printable ASCII characters");
+        }
+        return application;
+    }
+
+    private static String encoded(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw expected("application", "a name, because the context path is none");
+        }
     }
 
     List<byte[]> secrets(String key) {

@@ -7,16 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.jdbc.JdbcSessionStore;
 import org.boundsession.store.jdbc.SessionDatabase;
 import org.boundsession.store.redis.RedisSessionStore;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the store that the settings name. */
 final class Stores {
 
     /** Where a container keeps what is its own: Tomcat, Jetty, WildFly. */
     private static final List<String> BASES = List.of("catalina.base", "jetty.base", "jboss.server.data.dir");
+
+    private static final int LONGEST_NAME = 100;
+    private static final int DIGITS_OF_NAME = 16;
 
     private Stores() {}
 
@@ -26,40 +31,57 @@ final class Stores {
      * @param closedAtStop is given what else has to be closed, to be closed after the store
      */
     static Optional<SessionStore> open(
-            StoreSettings settings, ServletContext context, Clock clock, Consumer<AutoCloseable> closedAtStop) {
-        return switch (settings.kind()) {
+            Settings settings, ServletContext context, Clock clock, Consumer<AutoCloseable> closedAtStop) {
+        StoreSettings store = settings.store();
+        return switch (store.kind()) {
             case CONTAINER -> Optional.empty();
-            case JDBC -> {
-                DataSource dataSource = Naming.dataSource("jdbc/sessions").orElseGet(() -> {
-                    SessionDatabase database = database(settings, context);
-                    closedAtStop.accept(database);
-                    return database.dataSource();
-                });
-                yield Optional.of(new JdbcSessionStore(dataSource, settings.timeout(), clock));
-            }
-            case REDIS -> Optional.of(new RedisSessionStore(settings.redisUri(), settings.timeout(), clock));
+            case JDBC -> Optional.of(jdbc(settings, context, clock, closedAtStop));
+            case REDIS ->
+                Optional.of(new RedisSessionStore(store.redisUri(), settings.application(), store.timeout(), clock));
         };
     }
 
-    private static SessionDatabase database(StoreSettings settings, ServletContext context) {
-        if (settings.jdbcUrl().isPresent()) {
-            return SessionDatabase.at(
-                    settings.jdbcUrl().get(), settings.jdbcUser(), settings.jdbcPassword(), settings.timeout());
+    private static SessionStore jdbc(
+            Settings settings, ServletContext context, Clock clock, Consumer<AutoCloseable> closedAtStop) {
+        DataSource dataSource = Naming.dataSource("jdbc/sessions").orElseGet(() -> {
+            SessionDatabase database = database(settings, context);
+            closedAtStop.accept(database);
+            return database.dataSource();
+        });
+        JdbcSessionStore store = new JdbcSessionStore(
+                dataSource, settings.application(), settings.store().timeout(), clock);
+        try {
+            store.ensureSchema();
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
-        return SessionDatabase.embedded(file(context), settings.timeout());
+        return store;
     }
 
-    /** One for each application: an H2 file has one owner. */
-    private static Path file(ServletContext context) {
+    private static SessionDatabase database(Settings settings, ServletContext context) {
+        StoreSettings store = settings.store();
+        return store.jdbcUrl()
+                .map(url -> SessionDatabase.at(url, store.jdbcUser(), store.jdbcPassword(), store.timeout()))
+                .orElseGet(() -> SessionDatabase.embedded(file(settings, context), store.timeout()));
+    }
+
+    /** One for each application and virtual host: an H2 file has one owner. */
+    private static Path file(Settings settings, ServletContext context) {
         String base = BASES.stream()
                 .map(System::getProperty)
                 .filter(directory -> directory != null)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "bound-session.jdbc-url: expected, because this container names no directory of its own"));
-        String name = context.getContextPath().isEmpty()
-                ? "ROOT"
-                : context.getContextPath().substring(1);
-        return Path.of(base, "bound-session", name.replace('/', '#'));
+        return Path.of(base, "bound-session", fileName(context.getVirtualServerName(), settings.application()));
+    }
+
+    /** For people what can be read, and a digest to tell apart what reads the same in a file system. */
+    private static String fileName(@Nullable String virtualServer, String application) {
+        String name = virtualServer + " " + application;
+        String readable = name.replaceAll("[^A-Za-z0-9.-]+", "_");
+        return readable.substring(0, Math.min(LONGEST_NAME, readable.length())) + "-"
+                + SessionKey.of(name).hex().substring(0, DIGITS_OF_NAME);
     }
 }

@@ -30,8 +30,10 @@ class ContributingTest {
     void leadsFromEachTrapToWhatDealsWithIt() throws IOException {
         Set<String> files = files();
 
-        assertThat(places()).isNotEmpty().allSatisfy(place -> assertThat(files)
-                .anyMatch(file -> file.endsWith('/' + place) || file.endsWith('/' + place + ".java")));
+        assertThat(places())
+                .isNotEmpty()
+                .allSatisfy(place -> assertThat(files)
+                        .anyMatch(file -> file.endsWith('/' + place) || file.endsWith('/' + place + ".java")));
     }
 
     private static List<String> places() throws IOException {

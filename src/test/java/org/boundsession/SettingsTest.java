@@ -23,6 +23,7 @@ class SettingsTest {
     private final Map<String, String> parameters = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private int maxAge = 150;
+    private String contextPath = "";
 
     @Test
     void hasTheDefaultsOfTheContract() {
@@ -39,6 +40,35 @@ class SettingsTest {
         assertThat(settings.quotas().mismatchLimit()).isEqualTo(1);
         assertThat(settings.bcryptCost()).isEqualTo(10);
         assertThat(settings.sessionSecrets()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', /",
+        "/payments, /payments",
+        "/a/b, /a/b",
+        "'/bound session', /bound%20session",
+        "/b\u00fc, /b%C3%BC"
+    })
+    void namesTheApplicationAfterItsContextPath(String path, String application) {
+        contextPath = path;
+
+        assertThat(settings().application()).isEqualTo(application);
+    }
+
+    @Test
+    void takesTheNameOfTheApplication() {
+        contextPath = "/payments";
+        environment.put("BOUND_SESSION_APPLICATION", "Payments of the EU");
+
+        assertThat(settings().application()).isEqualTo("Payments of the EU");
+    }
+
+    @Test
+    void stopsAtAContextPathThatIsTooLongForAName() {
+        contextPath = "/" + "x".repeat(255);
+
+        assertThatThrownBy(this::settings).hasMessageContaining("bound-session.application");
     }
 
     @Test
@@ -98,6 +128,8 @@ class SettingsTest {
         "mismatch-limit, 0, of at least 1",
         "mismatch-limit, 99999999999, of at least 1",
         "hsts-max-age, -1, of at least 0",
+        "application, caf\u00e9, 1 to 255 printable ASCII",
+        "application, 'a\tb', 1 to 255 printable ASCII",
         "store, memory, 'container, jdbc or redis'",
         "jdbc-url, postgresql://x, begins with jdbc:",
         "redis-uri, http://x, redis://host:port",
@@ -180,6 +212,7 @@ class SettingsTest {
     private ServletContext context() {
         return fake(ServletContext.class, (method, args) -> switch (method) {
             case "getInitParameter" -> parameters.get((String) args[0]);
+            case "getContextPath" -> contextPath;
             case "getInitParameterNames" -> Collections.enumeration(parameters.keySet());
             case "getSessionCookieConfig" -> fake(SessionCookieConfig.class, (name, none) -> maxAge);
             default -> throw new UnsupportedOperationException(method);

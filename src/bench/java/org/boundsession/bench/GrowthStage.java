@@ -87,9 +87,12 @@ final class GrowthStage implements Stage {
                 Site manyRows = Contenders.oursOn(many, arena.servers())) {
             manyRows.openSession();
             postgres.executeIn(many.name(), """
-                    INSERT INTO bound_session
-                    SELECT md5(n::text) || md5((-n)::text), 'user' || n, creation_time, last_access_time + 3000000,
-                           3600000, end_time, end_time, attributes, version
+                    INSERT INTO bound_session (session_key, application, user_key, principal, roles, binding,
+                        creation_time, last_access_time, max_inactive_interval, end_time, expiry_time, mismatches,
+                        attributes, version, seal)
+                    SELECT md5(n::text) || md5((-n)::text), application, md5((-n)::text) || md5(n::text), 'user' || n,
+                        roles, binding, creation_time, last_access_time + 3000000, 3600000, end_time, end_time,
+                        mismatches, attributes, version, seal
                     FROM generate_series(1, 100000) n, (SELECT * FROM bound_session LIMIT 1) one""");
             postgres.executeIn(many.name(), "ANALYZE bound_session");
             Map<String, Site> sites = new LinkedHashMap<>();

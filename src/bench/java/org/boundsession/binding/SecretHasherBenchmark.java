@@ -3,6 +3,7 @@ package org.boundsession.binding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.boundsession.binding.SessionSecrets.Purpose;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -13,10 +14,11 @@ public class SecretHasherBenchmark {
 
     private static final String ID = "0123456789ABCDEF0123456789ABCDEF";
 
-    private final byte[] sessionSecret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private final SessionSecrets secrets =
+            new SessionSecrets(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)), "/");
     private final Secret secret = Secret.of("my-own-secret-1".getBytes(StandardCharsets.US_ASCII));
-    private final SecretHasher hasher = new SecretHasher(List.of(sessionSecret), 10);
-    private final Pepper pepper = Pepper.derivedFrom(sessionSecret);
+    private final SecretHasher hasher = new SecretHasher(secrets, 10);
+    private final DerivedKey pepper = secrets.signingKey(Purpose.PEPPER);
     private final byte[] tag = hasher.tag(ID, secret);
     private final byte[] idAndSecret = (ID + "my-own-secret-1").getBytes(StandardCharsets.US_ASCII);
 
@@ -27,7 +29,7 @@ public class SecretHasherBenchmark {
 
     @Benchmark
     public byte[] hashDigest() {
-        return pepper.digest(idAndSecret);
+        return pepper.sign(idAndSecret);
     }
 
     @Benchmark

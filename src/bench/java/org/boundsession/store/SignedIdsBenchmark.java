@@ -2,6 +2,7 @@ package org.boundsession.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.boundsession.binding.SessionSecrets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -10,8 +11,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class SignedIdsBenchmark {
 
-    private final SignedIds ids =
-            new SignedIds(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
+    private final SignedIds ids = new SignedIds(
+            new SessionSecrets(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)), "/"));
     private final String id = ids.create();
 
     @Benchmark

@@ -62,7 +62,7 @@ public record AuditEvent(
     }
 
     /** Of a session by the key of a store, which is the digest of its id. */
-    public static AuditEvent ofStored(Kind kind, String user, String key, String reason) {
+    public static AuditEvent ofStored(Kind kind, @Nullable String user, String key, String reason) {
         return new AuditEvent(kind, user, null, key.substring(0, DIGITS), reason);
     }
 

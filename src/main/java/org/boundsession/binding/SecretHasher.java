@@ -1,13 +1,14 @@
 package org.boundsession.binding;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import org.boundsession.binding.SessionSecrets.Purpose;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVersion;
 
@@ -17,29 +18,24 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVe
  *
  * <p>bcrypt reads 72 bytes and no more (CVE-2025-22228), so it is given the 64 characters of
  * base64(HMAC-SHA-384(pepper, length-prefixed id and secret)): every byte of both counts, and none of one can pass for
- * one of the other. A stored hash reads {@code <pepper name>:<bcrypt hash>}.
+ * one of the other. The stored form is a {@link StoredSecret}.
  */
 public final class SecretHasher {
 
     private static final String TAG_ALGORITHM = "HmacSHA256";
-    private static final char NAME_END = ':';
+    private static final Logger LOG = System.getLogger(SecretHasher.class.getName());
 
-    private final Map<String, Pepper> peppers = new LinkedHashMap<>();
-    private final Pepper first;
+    private final OnceAMinute warning = new OnceAMinute();
+    private final Map<String, DerivedKey> peppers;
+    private final DerivedKey signing;
     private final BCryptPasswordEncoder bcrypt;
 
     private final Hmac tags;
 
-    /**
-     * @param sessionSecrets at least one; the first hashes, all verify
-     * @param cost bcrypt's, as the power of two of its rounds
-     */
-    public SecretHasher(List<byte[]> sessionSecrets, int cost) {
-        if (sessionSecrets.isEmpty()) {
-            throw new IllegalArgumentException("sessionSecrets: at least one is needed");
-        }
-        sessionSecrets.stream().map(Pepper::derivedFrom).forEach(pepper -> peppers.putIfAbsent(pepper.name(), pepper));
-        first = peppers.values().iterator().next();
+    /** @param cost bcrypt's, as the power of two of its rounds */
+    public SecretHasher(SessionSecrets secrets, int cost) {
+        peppers = secrets.keys(Purpose.PEPPER);
+        signing = secrets.signingKey(Purpose.PEPPER);
         SecureRandom random = new SecureRandom();
         bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, random);
         byte[] processKey = new byte[32];
@@ -49,21 +45,31 @@ public final class SecretHasher {
 
     /** The slow hash to store. Takes tens of milliseconds of a processor: call it from a place in the lane. */
     String hash(String sessionId, Secret secret) {
-        return first.name() + NAME_END + bcrypt.encode(digest(first, sessionId, secret));
+        return new StoredSecret(signing.name(), bcrypt.encode(digest(signing, sessionId, secret))).text();
     }
 
-    /** The slow check against a stored hash, for a session that this process has not seen. Call it from the lane. */
-    boolean matches(String sessionId, Secret secret, String hash) {
-        Pepper pepper = pepperOf(hash);
-        return pepper != null
-                && bcrypt.matches(
-                        digest(pepper, sessionId, secret),
-                        hash.substring(pepper.name().length() + 1));
+    /** The slow check against a stored form, for a session that this process has not seen. Call it from the lane. */
+    boolean matches(String sessionId, Secret secret, String stored) {
+        return StoredSecret.parse(stored)
+                .map(form -> matches(sessionId, secret, form))
+                .orElse(false);
     }
 
-    /** Whether the hash was made under a pepper that this node has; without it, nothing can be said of the secret. */
-    boolean canVerify(String hash) {
-        return pepperOf(hash) != null;
+    private boolean matches(String sessionId, Secret secret, StoredSecret form) {
+        DerivedKey pepper = peppers.get(form.pepper());
+        return pepper != null && bcrypt.matches(digest(pepper, sessionId, secret), form.bcrypt());
+    }
+
+    /**
+     * Whether this node can check a secret against the stored form: it is intact, and made under a pepper that this node has.
+     * Otherwise nothing can be said of the secret. A damaged form is logged, at most once a minute.
+     */
+    boolean canVerify(String stored) {
+        Optional<StoredSecret> form = StoredSecret.parse(stored);
+        if (form.isEmpty() && warning.isDue()) {
+            LOG.log(Level.WARNING, "A session's binding is damaged or of an unknown kind: the session is not accepted");
+        }
+        return form.map(StoredSecret::pepper).filter(peppers::containsKey).isPresent();
     }
 
     /** The fast tag, which never leaves the process. */
@@ -71,13 +77,8 @@ public final class SecretHasher {
         return tags.sign(framed(sessionId, secret));
     }
 
-    private @Nullable Pepper pepperOf(String hash) {
-        int end = hash.indexOf(NAME_END);
-        return end < 0 ? null : peppers.get(hash.substring(0, end));
-    }
-
-    private static String digest(Pepper pepper, String sessionId, Secret secret) {
-        return Base64.getEncoder().encodeToString(pepper.digest(framed(sessionId, secret)));
+    private static String digest(DerivedKey pepper, String sessionId, Secret secret) {
+        return Base64.getEncoder().encodeToString(pepper.sign(framed(sessionId, secret)));
     }
 
     private static byte[] framed(String sessionId, Secret secret) {

@@ -1,11 +1,14 @@
 package org.boundsession.store;
 
+import java.util.Optional;
+
 /**
  * A session that a clean-up deleted.
  *
- * @param principal whose session it was
+ * @param key as the store has it, which may be anything if somebody else wrote it
+ * @param session empty if its data cannot be read or is not to be believed
  */
-public record ExpiredSession(SessionKey key, String principal) {
+public record ExpiredSession(String key, Optional<StoredSession> session) {
 
     @Override
     public String toString() {

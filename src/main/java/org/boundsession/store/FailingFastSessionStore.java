@@ -124,6 +124,11 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     @Override
+    public long countMismatch(SessionKey key) {
+        return ask(() -> store.countMismatch(key));
+    }
+
+    @Override
     public boolean deleteById(SessionKey key) {
         return ask(() -> store.deleteById(key));
     }

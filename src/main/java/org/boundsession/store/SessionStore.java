@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where sessions live outside the container. Thread-safe.
+ * Where sessions of one application live outside the container; those of other applications are neither found nor changed.
+ * Thread-safe.
  *
  * <p>Deletes win: nothing but {@link #insert} makes a session, so that a request which ends after the session's end does not
  * bring it back. Every method throws {@link StoreUnavailableException} where the store cannot be asked within its timeout,
@@ -29,7 +30,8 @@ public interface SessionStore extends AutoCloseable {
     void insert(StoredSession session);
 
     /**
-     * Writes principal and attributes of a session that is live and still of the given version, and raises the version.
+     * Writes attributes and idle interval of a session that is live and still of the given version, and raises the version.
+     * Its grant never changes.
      *
      * @return false where it is gone or somebody else changed it: read again, and decide again
      */
@@ -42,9 +44,17 @@ public interface SessionStore extends AutoCloseable {
      */
     boolean touch(StoredSession session, long accessedTime);
 
+    /**
+     * Counts a wrong secret, in one step whatever other nodes count meanwhile.
+     *
+     * @return the number of them so far; 0 if the session is gone or over
+     */
+    long countMismatch(SessionKey key);
+
     /** Ends a session. True where it was there. */
     boolean deleteById(SessionKey key);
 
+    /** The live sessions of one user, however the name is spelled, the most recently accessed first. */
     /**
      * Deletes a session if it is over, in one step: after that, no touch that is still under way revives it. True for the
      * one caller who deleted it.

@@ -1,15 +1,16 @@
 package org.boundsession.store;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.boundsession.binding.Hmac;
+import org.boundsession.binding.DerivedKey;
+import org.boundsession.binding.SessionSecrets;
+import org.boundsession.binding.SessionSecrets.Purpose;
 
 /**
- * Session ids that say of themselves that a node with our keys made them: 24 random bytes and a 16-byte MAC of these,
+ * Session ids that say of themselves that a node of this application made them: 24 random bytes and a 16-byte MAC of these,
  * base64url, 54 characters. A forged id is refused before any store is asked. Thread-safe.
  */
 public final class SignedIds {
@@ -17,17 +18,14 @@ public final class SignedIds {
     private static final int RANDOM_BYTES = 24;
     private static final int MAC_BYTES = 16;
     private static final int CHARACTERS = 54;
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final SecureRandom random = new SecureRandom();
-    private final List<Hmac> macs;
+    private final DerivedKey signing;
+    private final List<DerivedKey> keys;
 
-    /** @param sessionSecrets at least one; the first signs, all verify */
-    public SignedIds(List<byte[]> sessionSecrets) {
-        if (sessionSecrets.isEmpty()) {
-            throw new IllegalArgumentException("sessionSecrets: at least one is needed");
-        }
-        macs = sessionSecrets.stream().map(SignedIds::key).toList();
+    public SignedIds(SessionSecrets secrets) {
+        signing = secrets.signingKey(Purpose.SESSION_ID);
+        keys = List.copyOf(secrets.keys(Purpose.SESSION_ID).values());
     }
 
     public String create() {
@@ -35,7 +33,7 @@ public final class SignedIds {
         byte[] drawn = new byte[RANDOM_BYTES];
         random.nextBytes(drawn);
         System.arraycopy(drawn, 0, id, 0, RANDOM_BYTES);
-        System.arraycopy(macs.get(0).sign(drawn), 0, id, RANDOM_BYTES, MAC_BYTES);
+        System.arraycopy(signing.sign(drawn), 0, id, RANDOM_BYTES, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
@@ -57,17 +55,11 @@ public final class SignedIds {
     private boolean isSigned(byte[] bytes) {
         byte[] drawn = Arrays.copyOf(bytes, RANDOM_BYTES);
         byte[] mac = Arrays.copyOfRange(bytes, RANDOM_BYTES, RANDOM_BYTES + MAC_BYTES);
-        for (Hmac key : macs) {
+        for (DerivedKey key : keys) {
             if (MessageDigest.isEqual(mac, Arrays.copyOf(key.sign(drawn), MAC_BYTES))) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Another key than the peppers are derived to, from the same secret. */
-    private static Hmac key(byte[] sessionSecret) {
-        Hmac root = Hmac.of(ALGORITHM, sessionSecret);
-        return Hmac.of(ALGORITHM, root.sign("bound-session id".getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -14,8 +14,8 @@ import org.boundsession.binding.ExternalSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's view of a session in a store. What the store has columns for (user, end, last proof) are attributes here
- * like any other. Each change of a persisted session is written at once, so that nothing is left to do when the response is
+ * One request's view of a session in a store. What binds it are attributes here like any other, but once it is stored they
+ * cannot be changed, because they are sealed. Each change of a persisted session is written at once, so that nothing is left to do when the response is
  * committed; the time of the last proof is written as a touch, which guards nothing and wakes nothing.
  *
  * <p>Thread-safe for the threads of one request.
@@ -52,8 +52,9 @@ public final class StoredHttpSession implements ExternalSession {
     static StoredHttpSession fresh(StoredSessions sessions, Consumer<String> whenPersisted) {
         long now = sessions.now();
         String id = sessions.newId();
+        Grant grant = new Grant("", "", "", now, Long.MAX_VALUE);
         StoredSession stored =
-                new StoredSession(SessionKey.of(id), "", now, now, Integer.MAX_VALUE, Long.MAX_VALUE, Map.of(), 0);
+                new StoredSession(SessionKey.of(id), grant, now, StoredSession.LONGEST_INTERVAL, 0, Map.of(), 0, "");
         return new StoredHttpSession(sessions, whenPersisted, id, stored, false);
     }
 
@@ -76,13 +77,15 @@ public final class StoredHttpSession implements ExternalSession {
 
     @Override
     public synchronized long increment(String attribute) {
-        change(session ->
-                session.withAttributes(session.principal(), with(session, attribute, count(session, attribute) + 1)));
-        return count(stored, attribute);
-    }
-
-    private static long count(StoredSession session, String attribute) {
-        return session.attributes().get(attribute) instanceof Long count ? count : 0;
+        if (!attribute.equals(BoundAttributes.MISMATCHES)) {
+            throw new IllegalArgumentException(attribute + ": is not counted");
+        }
+        requireValid();
+        long mismatches = sessions.store().countMismatch(stored.key());
+        invalid = mismatches == 0;
+        requireValid();
+        stored = stored.withMismatches(mismatches);
+        return mismatches;
     }
 
     @Override
@@ -96,15 +99,7 @@ public final class StoredHttpSession implements ExternalSession {
             throw new IllegalStateException("a stored session keeps its id");
         }
         id = sessions.newId();
-        stored = new StoredSession(
-                SessionKey.of(id),
-                stored.principal(),
-                stored.creationTime(),
-                stored.lastAccessedTime(),
-                stored.maxInactiveInterval(),
-                stored.endTime(),
-                stored.attributes(),
-                stored.version());
+        stored = stored.withKey(SessionKey.of(id));
         return id;
     }
 
@@ -132,7 +127,8 @@ public final class StoredHttpSession implements ExternalSession {
 
     @Override
     public synchronized void setMaxInactiveInterval(int seconds) {
-        change(session -> session.idlingFor(TimeUnit.SECONDS.toMillis(seconds)));
+        change(session ->
+                session.idlingFor(seconds <= 0 ? StoredSession.LONGEST_INTERVAL : TimeUnit.SECONDS.toMillis(seconds)));
     }
 
     @Override
@@ -144,11 +140,18 @@ public final class StoredHttpSession implements ExternalSession {
     public synchronized @Nullable Object getAttribute(String name) {
         requireValid();
         return switch (name) {
-            case BoundAttributes.USER -> stored.principal().isEmpty() ? null : stored.principal();
+            case BoundAttributes.HASH -> textOrNull(stored.grant().binding());
+            case BoundAttributes.USER -> textOrNull(stored.principal());
+            case BoundAttributes.ROLES -> stored.grant().roles();
             case BoundAttributes.END -> stored.endTime();
             case BoundAttributes.LAST_PROOF -> stored.lastAccessedTime();
+            case BoundAttributes.MISMATCHES -> stored.mismatches();
             default -> stored.attributes().get(name);
         };
+    }
+
+    private static @Nullable String textOrNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     @Override
@@ -157,7 +160,10 @@ public final class StoredHttpSession implements ExternalSession {
         return Collections.enumeration(new TreeSet<>(stored.attributes().keySet()));
     }
 
-    /** @throws IllegalArgumentException for what a store does not keep: anything but strings, numbers and booleans */
+    /**
+     * @throws IllegalArgumentException for what a store does not keep (anything but strings, numbers and booleans), and for
+     *     what binds a session that is stored already
+     */
     @Override
     public synchronized void setAttribute(String name, @Nullable Object value) {
         if (value == null) {
@@ -168,12 +174,22 @@ public final class StoredHttpSession implements ExternalSession {
             throw new IllegalArgumentException(name + ": must be a String, Long, Double or Boolean");
         }
         switch (name) {
-            case BoundAttributes.USER ->
-                change(session -> session.withAttributes((String) value, session.attributes()));
-            case BoundAttributes.END -> change(session -> session.endingAt((Long) value));
+            case BoundAttributes.HASH -> grant(name, stored.grant().withBinding((String) value));
+            case BoundAttributes.USER -> grant(name, stored.grant().withPrincipal((String) value));
+            case BoundAttributes.ROLES -> grant(name, stored.grant().withRoles((String) value));
+            case BoundAttributes.END -> grant(name, stored.grant().endingAt((Long) value));
             case BoundAttributes.LAST_PROOF -> accessAt((Long) value);
-            default -> change(session -> session.withAttributes(session.principal(), with(session, name, value)));
+            case BoundAttributes.MISMATCHES -> throw new IllegalArgumentException(name + ": is counted by the store");
+            default -> change(session -> session.withAttributes(with(session, name, value)));
         }
+    }
+
+    private void grant(String name, Grant grant) {
+        requireValid();
+        if (persisted) {
+            throw new IllegalArgumentException(name + ": is sealed");
+        }
+        stored = stored.withGrant(grant);
     }
 
     private static Map<String, Object> with(StoredSession session, String name, Object value) {
@@ -187,7 +203,7 @@ public final class StoredHttpSession implements ExternalSession {
         change(session -> {
             Map<String, Object> attributes = new HashMap<>(session.attributes());
             attributes.remove(name);
-            return session.withAttributes(session.principal(), attributes);
+            return session.withAttributes(attributes);
         });
     }
 
@@ -197,7 +213,7 @@ public final class StoredHttpSession implements ExternalSession {
             touch(time, 0);
             requireValid();
         } else {
-            stored = stored.accessedAt(time);
+            stored = stored.withGrant(stored.grant().createdAt(time)).accessedAt(time);
         }
     }
 

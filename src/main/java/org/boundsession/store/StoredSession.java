@@ -1,35 +1,54 @@
 package org.boundsession.store;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.boundsession.binding.Lifetimes;
 
 /**
  * What a store keeps of one session. Immutable; all times are epoch milliseconds.
  *
- * @param principal whose session it is; empty where nobody has logged in
+ * @param grant what the login granted
  * @param lastAccessedTime the last proof of the secret, as far as the store knows: a touch is written seldom
  * @param maxInactiveInterval milliseconds without access after which it may be over
- * @param endTime the absolute end, which no access extends
- * @param attributes by name, each a String, Long, Double or Boolean
+ * @param mismatches wrong secrets so far; counted by {@link SessionStore#countMismatch} only
+ * @param attributes set by the application's servlets, by name, each a String, Long, Double or Boolean
  * @param version the store's, raised by each update, never by a touch; 0 for one that is not stored yet
+ * @param seal over key and grant, see {@link Seal}; empty for one that is not stored yet
  */
 public record StoredSession(
         SessionKey key,
-        String principal,
-        long creationTime,
+        Grant grant,
         long lastAccessedTime,
         long maxInactiveInterval,
-        long endTime,
+        long mismatches,
         Map<String, Object> attributes,
-        long version) {
+        long version,
+        String seal) {
+
+    /** For what never idles out. */
+    static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toMillis(Integer.MAX_VALUE);
 
     public StoredSession {
+        requireNotNegative("lastAccessedTime", lastAccessedTime);
+        requireNotNegative("maxInactiveInterval", maxInactiveInterval);
+        if (maxInactiveInterval > LONGEST_INTERVAL) {
+            throw new IllegalArgumentException("maxInactiveInterval: must be a number of seconds of 32 bits");
+        }
+        requireNotNegative("mismatches", mismatches);
+        requireNotNegative("version", version);
         attributes = Map.copyOf(attributes);
-        for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
-            if (!isData(attribute.getValue())) {
-                throw new IllegalArgumentException(
-                        "attributes: " + attribute.getKey() + " must be a String, Long, Double or Boolean");
-            }
+        attributes.forEach(StoredSession::requireData);
+    }
+
+    private static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + ": must not be negative");
+        }
+    }
+
+    private static void requireData(String name, Object value) {
+        if (!isData(value)) {
+            throw new IllegalArgumentException("attributes: " + name + " must be a String, Long, Double or Boolean");
         }
     }
 
@@ -38,9 +57,22 @@ public record StoredSession(
         return value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
+    public String principal() {
+        return grant.principal();
+    }
+
+    public long creationTime() {
+        return grant.creationTime();
+    }
+
+    public long endTime() {
+        return grant.endTime();
+    }
+
     /** From this moment on it is over: idle or absolute, whichever comes first. */
     public long expiryTime() {
-        return Math.min(endTime, lastAccessedTime + timeToLive());
+        // Without overflow: no value is negative.
+        return endTime() - lastAccessedTime <= timeToLive() ? endTime() : lastAccessedTime + timeToLive();
     }
 
     /** Milliseconds that it lives after the recorded access, because the last access may be later. */
@@ -52,35 +84,43 @@ public record StoredSession(
         return millis >= expiryTime();
     }
 
-    public StoredSession withAttributes(String newPrincipal, Map<String, Object> newAttributes) {
+    public StoredSession withKey(SessionKey newKey) {
         return new StoredSession(
-                key,
-                newPrincipal,
-                creationTime,
-                lastAccessedTime,
-                maxInactiveInterval,
-                endTime,
-                newAttributes,
-                version);
+                newKey, grant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, seal);
+    }
+
+    public StoredSession withGrant(Grant newGrant) {
+        return new StoredSession(
+                key, newGrant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, seal);
+    }
+
+    public StoredSession accessedAt(long time) {
+        return new StoredSession(key, grant, time, maxInactiveInterval, mismatches, attributes, version, seal);
     }
 
     public StoredSession idlingFor(long newMaxInactiveInterval) {
         return new StoredSession(
-                key, principal, creationTime, lastAccessedTime, newMaxInactiveInterval, endTime, attributes, version);
+                key, grant, lastAccessedTime, newMaxInactiveInterval, mismatches, attributes, version, seal);
     }
 
-    public StoredSession endingAt(long newEndTime) {
+    public StoredSession withMismatches(long newMismatches) {
         return new StoredSession(
-                key, principal, creationTime, lastAccessedTime, maxInactiveInterval, newEndTime, attributes, version);
+                key, grant, lastAccessedTime, maxInactiveInterval, newMismatches, attributes, version, seal);
+    }
+
+    public StoredSession withAttributes(Map<String, Object> newAttributes) {
+        return new StoredSession(
+                key, grant, lastAccessedTime, maxInactiveInterval, mismatches, newAttributes, version, seal);
     }
 
     public StoredSession withVersion(long newVersion) {
         return new StoredSession(
-                key, principal, creationTime, lastAccessedTime, maxInactiveInterval, endTime, attributes, newVersion);
+                key, grant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, newVersion, seal);
     }
 
-    public StoredSession accessedAt(long time) {
-        return new StoredSession(key, principal, creationTime, time, maxInactiveInterval, endTime, attributes, version);
+    public StoredSession withSeal(String newSeal) {
+        return new StoredSession(
+                key, grant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, newSeal);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.boundsession.store;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.boundsession.binding.OnceAMinute;
 
 /** Says that a stored session could not be read, once a minute at most, and nothing of what it holds. Thread-safe. */
 public final class UnreadableSessions {

@@ -53,7 +53,7 @@ class BoundSessionsTest {
     };
     private final MovableClock clock = new MovableClock();
     private final HashingLane lane = new HashingLane(1, 0, Duration.ofMillis(1));
-    private final SecretHasher hasher = new SecretHasher(List.of(KEY), 10);
+    private final SecretHasher hasher = new SecretHasher(new SessionSecrets(List.of(KEY), "/"), 10);
     private final SecretHashes hashes = new SecretHashes();
     private final BoundSessions sessions = on(hashes, new Quotas(0, 1));
 
@@ -287,7 +287,10 @@ class BoundSessionsTest {
     void takesSessionForNoneWithoutItsPepper() {
         FakeSession session = open(sessions, "general");
         BoundSessions stranger = new BoundSessions(
-                new SecretHasher(List.of("another key, of thirty-two bytes!".getBytes(StandardCharsets.UTF_8)), 10),
+                new SecretHasher(
+                        new SessionSecrets(
+                                List.of("another key, of thirty-two bytes!".getBytes(StandardCharsets.UTF_8)), "/"),
+                        10),
                 new SecretHashes(),
                 lane,
                 new Lifetimes(IDLE, ABSOLUTE),

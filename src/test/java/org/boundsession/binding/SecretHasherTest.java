@@ -1,7 +1,6 @@
 package org.boundsession.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.boundsession.binding.SessionSecrets.Purpose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretHasherTest {
 
@@ -17,11 +19,12 @@ class SecretHasherTest {
     private static final byte[] OTHER_KEY = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
     private static final String ID = "0A1B2C3D4E5F60718293A4B5C6D7E8F9";
 
-    private final SecretHasher hasher = new SecretHasher(List.of(KEY), 10);
+    private final SecretHasher hasher = new SecretHasher(secrets(KEY), 10);
 
     @Test
     void hashesWithBcryptOfTheGivenCost() {
-        assertThat(hasher.hash(ID, secret("the-client-holds-this"))).matches("[0-9a-f]{8}:\\$2b\\$10\\$.{53}");
+        assertThat(hasher.hash(ID, secret("the-client-holds-this")))
+                .matches("\\{secret\\}[0-9a-f]{8}:\\$2b\\$10\\$.{53}");
     }
 
     @Test
@@ -70,7 +73,7 @@ class SecretHasherTest {
 
     @Test
     void givesTagsThatNoOtherProcessGives() {
-        SecretHasher elsewhere = new SecretHasher(List.of(KEY), 10);
+        SecretHasher elsewhere = new SecretHasher(secrets(KEY), 10);
 
         assertThat(hasher.tag(ID, secret("the-client-holds-this")))
                 .hasSize(32)
@@ -80,7 +83,7 @@ class SecretHasherTest {
     @Test
     void verifiesUnderEveryPepperAndHashesUnderTheFirst() {
         String old = hasher.hash(ID, secret("the-client-holds-this"));
-        SecretHasher rotated = new SecretHasher(List.of(OTHER_KEY, KEY), 10);
+        SecretHasher rotated = new SecretHasher(secrets(OTHER_KEY, KEY), 10);
 
         assertThat(rotated.canVerify(old)).isTrue();
         assertThat(rotated.matches(ID, secret("the-client-holds-this"), old)).isTrue();
@@ -91,7 +94,7 @@ class SecretHasherTest {
     @Test
     void cannotVerifyWithoutThePepper() {
         String hash = hasher.hash(ID, secret("the-client-holds-this"));
-        SecretHasher stranger = new SecretHasher(List.of(OTHER_KEY), 10);
+        SecretHasher stranger = new SecretHasher(secrets(OTHER_KEY), 10);
 
         assertThat(stranger.canVerify(hash)).isFalse();
         assertThat(stranger.matches(ID, secret("the-client-holds-this"), hash)).isFalse();
@@ -105,14 +108,73 @@ class SecretHasherTest {
     }
 
     @Test
-    void needsAKey() {
-        assertThatThrownBy(() -> new SecretHasher(List.of(), 10)).isInstanceOf(IllegalArgumentException.class);
+    void verifiesNothingOfAnotherApplication() {
+        SecretHasher others = new SecretHasher(new SessionSecrets(List.of(KEY), "/another"), 10);
+
+        assertThat(hasher.canVerify(others.hash(ID, secret("the-client-holds-this"))))
+                .isFalse();
+    }
+
+    @Test
+    void acceptsEveryHashThatItMakes() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(hasher.canVerify(hasher.hash(ID, secret("secret number " + i))))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{secret}, ''",
+        "{secret}, {key}",
+        "$2b$10$, $2a$10$",
+        "$2b$10$, $2y$10$",
+        "$2b$10$, $2$10$",
+        "$2b$10$, $2b$09$",
+        "$2b$10$, $2b$04$",
+        "$2b$10$, $2b$16$",
+        "$2b$10$, $2b$18$",
+        "$2b$10$, $2b$99$",
+        "$2b$10$, $2b$1$",
+        "$2b$10$, $2b$010$",
+        "$2b$10$, $2b$-1$",
+        ":, ''",
+        "'{secret}', '{secret} '",
+        "'{secret}', ' {secret}'",
+    })
+    void cannotVerifyDamagedForm(String part, String replacement) {
+        String stored = hasher.hash(ID, secret("the-client-holds-this"));
+
+        String damaged = stored.replace(part, replacement);
+
+        assertThat(damaged).isNotEqualTo(stored);
+        assertThat(hasher.canVerify(damaged)).isFalse();
+        assertThat(hasher.matches(ID, secret("the-client-holds-this"), damaged)).isFalse();
+    }
+
+    @Test
+    void cannotVerifyFormOfWrongLengthOrAlphabet() {
+        String stored = hasher.hash(ID, secret("the-client-holds-this"));
+        int length = stored.length();
+
+        assertThat(hasher.canVerify(stored.substring(0, length - 1))).isFalse();
+        assertThat(hasher.canVerify(stored + ".")).isFalse();
+        assertThat(hasher.canVerify(stored + "\n")).isFalse();
+        assertThat(hasher.canVerify(stored.substring(0, length - 1) + "/")).isFalse();
+        assertThat(hasher.canVerify(stored.substring(0, length - 5) + "+" + stored.substring(length - 4)))
+                .isFalse();
+        assertThat(hasher.canVerify("")).isFalse();
     }
 
     @Test
     void printsNothingSecret() {
         assertThat(secret("the-client-holds-this").toString()).isEqualTo("Secret");
-        assertThat(Pepper.derivedFrom(KEY).toString()).doesNotContain("0123456789abcdef");
+        assertThat(secrets(KEY).toString()).isEqualTo("SessionSecrets");
+        assertThat(secrets(KEY).signingKey(Purpose.PEPPER).toString()).doesNotContain("0123456789abcdef");
+    }
+
+    private static SessionSecrets secrets(byte[]... keys) {
+        return new SessionSecrets(List.of(keys), "/");
     }
 
     private static Secret secret(String text) {

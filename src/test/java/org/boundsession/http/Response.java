@@ -40,6 +40,15 @@ public record Response(int status, List<String> headerLines, String body) {
         return cookies.get(0).substring("Session_ID=".length()).split(";")[0];
     }
 
+    /** The one cookie that it sets. */
+    public SetCookie setCookie() {
+        List<String> cookies = headers("Set-Cookie");
+        if (cookies.size() != 1) {
+            throw new AssertionError("expected one cookie in " + this);
+        }
+        return SetCookie.parse(cookies.get(0));
+    }
+
     public boolean deletesCookie() {
         List<String> cookies = headers("Set-Cookie");
         return cookies.size() == 1

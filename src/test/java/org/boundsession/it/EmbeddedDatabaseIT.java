@@ -2,8 +2,10 @@ package org.boundsession.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.servers.TomcatProcess;
@@ -15,7 +17,7 @@ class EmbeddedDatabaseIT {
     private static final String SECRET = DeployedWar.SECRET;
 
     @Test
-    void remembersWhatItAnsweredOverAKill() {
+    void remembersWhatItAnsweredOverAKill() throws IOException {
         TomcatProcess.Base base = TomcatProcess.configured("embedded")
                 .war(Path.of(System.getProperty("it.war")), "ROOT")
                 .env("SESSION_SECRET", StoreUnderTest.SESSION_SECRET)
@@ -36,8 +38,14 @@ class EmbeddedDatabaseIT {
 
         try (TomcatProcess second = base.start()) {
             Client client = second.client("");
-            assertThat(Files.exists(base.directory().resolve("bound-session/ROOT.mv.db")))
-                    .isTrue();
+            try (Stream<Path> files = Files.list(base.directory().resolve("bound-session"))) {
+                assertThat(files)
+                        .extracting(file -> file.getFileName().toString())
+                        .filteredOn(name -> name.endsWith(".mv.db"))
+                        .singleElement()
+                        .asString()
+                        .matches("Catalina_localhost_-[0-9a-f]{16}\\.mv\\.db");
+            }
             assertThat(client.send(Request.get("/login").cookie(kept).secret(SECRET))
                             .customStatus())
                     .isEqualTo("A");

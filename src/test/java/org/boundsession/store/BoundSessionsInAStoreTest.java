@@ -26,6 +26,7 @@ import org.boundsession.binding.Secret;
 import org.boundsession.binding.SecretHasher;
 import org.boundsession.binding.SecretHashes;
 import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.Verdict;
 import org.boundsession.it.Parallel;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BoundSessionsInAStoreTest {
 
-    private static final List<byte[]> KEYS =
-            List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    private static final SessionSecrets SECRETS =
+            new SessionSecrets(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "/");
     private static final Secret SECRET = Secret.of("the-client-holds-this".getBytes(StandardCharsets.UTF_8));
     private static final Secret OTHER = Secret.of("somebody-else-guesses".getBytes(StandardCharsets.UTF_8));
     private static final Duration IDLE = Duration.ofSeconds(150);
     private static final Duration LAG = IDLE.dividedBy(10);
     private static final Duration TICK = Duration.ofMillis(1);
-    private static final SignedIds IDS = new SignedIds(KEYS);
+    private static final SignedIds IDS = new SignedIds(SECRETS);
 
     private final MovableClock clock = new MovableClock();
     private final MeddledSessionStore store = new MeddledSessionStore(new MapSessionStore(clock));
@@ -513,7 +514,7 @@ class BoundSessionsInAStoreTest {
 
         Node(Quotas quotas) {
             sessions = new BoundSessions(
-                    new SecretHasher(KEYS, 10),
+                    new SecretHasher(SECRETS, 10),
                     new SecretHashes(),
                     new HashingLane(2, 8, Duration.ofSeconds(30)),
                     new Lifetimes(IDLE, Duration.ofSeconds(3600)),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.boundsession.binding.UserNames;
 
 /** The reference: what a store does, in a map. */
 final class MapSessionStore implements SessionStore {
@@ -39,7 +40,9 @@ final class MapSessionStore implements SessionStore {
         sessions.computeIfPresent(session.key(), (key, current) -> {
             updated[0] = isLive(current) && current.version() == session.version();
             return updated[0]
-                    ? session.accessedAt(current.lastAccessedTime()).withVersion(session.version() + 1)
+                    ? current.idlingFor(session.maxInactiveInterval())
+                            .withAttributes(session.attributes())
+                            .withVersion(session.version() + 1)
                     : current;
         });
         return updated[0];
@@ -66,6 +69,13 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
+    public long countMismatch(SessionKey key) {
+        StoredSession counted = sessions.computeIfPresent(
+                key, (same, current) -> isLive(current) ? current.withMismatches(current.mismatches() + 1) : current);
+        return counted == null || !isLive(counted) ? 0 : counted.mismatches();
+    }
+
+    @Override
     public boolean deleteById(SessionKey key) {
         return sessions.remove(key) != null;
     }
@@ -73,7 +83,8 @@ final class MapSessionStore implements SessionStore {
     @Override
     public List<StoredSession> findByPrincipal(String principal) {
         return sessions.values().stream()
-                .filter(session -> isLive(session) && session.principal().equals(principal))
+                .filter(session -> isLive(session)
+                        && UserNames.canonical(session.principal()).equals(UserNames.canonical(principal)))
                 .sorted(Comparator.comparingLong(StoredSession::lastAccessedTime)
                         .reversed()
                         .thenComparing(session -> session.key().hex()))
@@ -85,7 +96,7 @@ final class MapSessionStore implements SessionStore {
         return sessions.values().stream()
                 .filter(session -> deleteIfExpired(session.key()))
                 .limit(BATCH)
-                .map(session -> new ExpiredSession(session.key(), session.principal()))
+                .map(session -> new ExpiredSession(session.key().hex(), Optional.of(session)))
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import java.time.Clock;
 class MapSessionStoreTest extends SessionStoreContract {
 
     @Override
-    protected SessionStore open(Clock clock) {
+    protected SessionStore open(String application, Clock clock) {
         return new MapSessionStore(clock);
     }
 }

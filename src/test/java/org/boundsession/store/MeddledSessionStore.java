@@ -67,6 +67,12 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
+    public long countMismatch(SessionKey key) {
+        beforeUpdate.run();
+        return store.countMismatch(key);
+    }
+
+    @Override
     public boolean deleteById(SessionKey key) {
         beforeDelete.run();
         return store.deleteById(key);

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.boundsession.it.Parallel;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +30,14 @@ public abstract class SessionStoreContract {
     protected final MovableClock clock = new MovableClock();
     protected SessionStore store;
 
-    /** A store that tells the time by this clock. */
-    protected abstract SessionStore open(Clock clock);
+    protected static final String APPLICATION = "/";
+
+    /** A store of that application which tells the time by this clock. */
+    protected abstract SessionStore open(String application, Clock clock);
 
     @BeforeEach
     void openStore() {
-        store = open(clock);
+        store = open(APPLICATION, clock);
     }
 
     @AfterEach
@@ -74,7 +78,7 @@ public abstract class SessionStoreContract {
                 "",
                 "big",
                 "x".repeat(100_000));
-        StoredSession session = session("alice").withAttributes("\u00fcser ' \" \ud83d\ude00", attributes);
+        StoredSession session = session("\u00fcser ' \" \ud83d\ude00").withAttributes(attributes);
 
         store.insert(session);
 
@@ -87,7 +91,8 @@ public abstract class SessionStoreContract {
         StoredSession session = session("alice");
         store.insert(session);
 
-        assertThatThrownBy(() -> store.insert(session.withAttributes("mallory", Map.of())))
+        assertThatThrownBy(
+                        () -> store.insert(session.withGrant(session("mallory").grant())))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(store.findById(session.key()).orElseThrow().principal()).isEqualTo("alice");
     }
@@ -96,8 +101,8 @@ public abstract class SessionStoreContract {
     void updatesTheVersionThatWasRead() {
         StoredSession session = inserted("alice");
 
-        boolean first = store.update(session.withAttributes("alice", Map.of("a", 1L)));
-        boolean second = store.update(session.withAttributes("alice", Map.of("b", 2L)));
+        boolean first = store.update(session.withAttributes(Map.of("a", 1L)));
+        boolean second = store.update(session.withAttributes(Map.of("b", 2L)));
 
         StoredSession now = store.findById(session.key()).orElseThrow();
         assertThat(first).isTrue();
@@ -118,7 +123,7 @@ public abstract class SessionStoreContract {
                     StoredSession current = store.findById(session.key()).orElseThrow();
                     Map<String, Object> attributes = new HashMap<>(current.attributes());
                     attributes.put(name, true);
-                    done = store.update(current.withAttributes("alice", attributes));
+                    done = store.update(current.withAttributes(attributes));
                 }
             }
             return true;
@@ -129,6 +134,41 @@ public abstract class SessionStoreContract {
                 .filteredOn(name -> name.startsWith("change-"))
                 .hasSize(40);
         assertThat(now.version()).isEqualTo(41);
+    }
+
+    @Test
+    void updatesNothingThatALoginGranted() {
+        StoredSession session = inserted("alice");
+        StoredSession changed = session.withGrant(session("mallory").grant()).withSeal("another");
+
+        assertThat(store.update(changed.withAttributes(Map.of("a", 1L)))).isTrue();
+
+        assertThat(store.findById(session.key()))
+                .contains(session.withAttributes(Map.of("a", 1L)).withVersion(2));
+    }
+
+    @Test
+    void countsEachMismatchOfManyOnce() {
+        StoredSession session = inserted("alice");
+
+        List<Long> counts = Parallel.run(8, i -> store.countMismatch(session.key()));
+
+        assertThat(counts).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        StoredSession now = store.findById(session.key()).orElseThrow();
+        assertThat(now.mismatches()).isEqualTo(8);
+        assertThat(now.version())
+                .as("an update of the attributes does not fail")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void countsNoMismatchOfASessionThatIsOver() {
+        StoredSession session = inserted("alice");
+
+        clock.move(IDLE.plus(LAG));
+
+        assertThat(store.countMismatch(session.key())).isZero();
+        assertThat(store.countMismatch(key())).isZero();
     }
 
     @Test
@@ -213,26 +253,28 @@ public abstract class SessionStoreContract {
         StoredSession now = store.findById(session.key()).orElseThrow();
         assertThat(now.lastAccessedTime()).isEqualTo(later);
         assertThat(now.version()).isEqualTo(1);
-        assertThat(store.update(session.withAttributes("alice", Map.of()))).isTrue();
+        assertThat(store.update(session.withAttributes(Map.of()))).isTrue();
         assertThat(store.findById(session.key()).orElseThrow().lastAccessedTime())
                 .as("an update does not take a touch back")
                 .isEqualTo(later);
     }
 
     @Test
-    void findsLiveSessionsOfOnePrincipalMostRecentFirst() {
+    void findsLiveSessionsOfOneUserInAnySpellingMostRecentFirst() {
         String principal = "user-" + UUID.randomUUID();
         StoredSession first = inserted(principal);
         clock.move(TICK);
         StoredSession second = inserted(principal);
-        inserted(principal + " ");
-        inserted(principal.toUpperCase(java.util.Locale.ROOT));
+        StoredSession otherSpelling = inserted(principal.toUpperCase(Locale.ROOT) + " ");
+        inserted(principal + "2");
+        clock.move(TICK);
+        store.touch(otherSpelling, clock.millis());
         clock.move(TICK);
         store.touch(first, clock.millis());
 
         assertThat(store.findByPrincipal(principal))
                 .extracting(StoredSession::key)
-                .containsExactly(first.key(), second.key());
+                .containsExactly(first.key(), otherSpelling.key(), second.key());
     }
 
     @Test
@@ -249,7 +291,7 @@ public abstract class SessionStoreContract {
             assertThat(store.findById(live.key())).isPresent();
         } while (batch.size() == SessionStore.BATCH);
 
-        assertThat(deleted).containsOnlyOnce(new ExpiredSession(over.key(), "alice"));
+        assertThat(deleted).containsOnlyOnce(new ExpiredSession(over.key().hex(), Optional.of(over)));
         assertThat(store.findById(over.key())).isEmpty();
         assertThat(store.findById(live.key())).isPresent();
     }
@@ -257,7 +299,7 @@ public abstract class SessionStoreContract {
     @Test
     void handsOutCopies() {
         Map<String, Object> attributes = new HashMap<>(Map.of("a", 1L));
-        StoredSession session = session("alice").withAttributes("alice", attributes);
+        StoredSession session = session("alice").withAttributes(attributes);
         store.insert(session);
 
         attributes.put("a", 2L);
@@ -270,7 +312,7 @@ public abstract class SessionStoreContract {
 
     @Test
     void refusesWhatIsNoData() {
-        assertThatThrownBy(() -> session("alice").withAttributes("alice", Map.of("list", List.of())))
+        assertThatThrownBy(() -> session("alice").withAttributes(Map.of("list", List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("list");
     }
@@ -285,13 +327,13 @@ public abstract class SessionStoreContract {
         long now = clock.millis();
         return new StoredSession(
                 key(),
-                principal,
-                now,
+                new Grant(principal, "general\nadmin", "{secret}0a1b2c3d:hash", now, now + ABSOLUTE.toMillis()),
                 now,
                 IDLE.toMillis(),
-                now + ABSOLUTE.toMillis(),
-                Map.of("org.boundsession.hash", "0a1b2c3d:$2b$10$abc", "org.boundsession.roles", "general\nadmin"),
-                0);
+                0,
+                Map.of("basket", "three apples"),
+                0,
+                "1:0a1b2c3d:mac");
     }
 
     private static SessionKey key() {

@@ -1,11 +1,11 @@
 package org.boundsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.boundsession.binding.SessionSecrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +15,7 @@ class SignedIdsTest {
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER_KEY = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
 
-    private final SignedIds ids = new SignedIds(List.of(KEY));
+    private final SignedIds ids = new SignedIds(secrets(KEY));
 
     @Test
     void verifiesWhatItCreates() {
@@ -61,7 +61,7 @@ class SignedIdsTest {
 
     @Test
     void verifiesUnderEveryKeyAndSignsUnderTheFirst() {
-        SignedIds rotated = new SignedIds(List.of(OTHER_KEY, KEY));
+        SignedIds rotated = new SignedIds(secrets(OTHER_KEY, KEY));
 
         assertThat(rotated.verify(ids.create())).isTrue();
         assertThat(ids.verify(rotated.create())).isFalse();
@@ -74,7 +74,13 @@ class SignedIdsTest {
     }
 
     @Test
-    void needsAKey() {
-        assertThatThrownBy(() -> new SignedIds(List.of())).isInstanceOf(IllegalArgumentException.class);
+    void refusesIdsOfAnotherApplication() {
+        SignedIds others = new SignedIds(new SessionSecrets(List.of(KEY), "/another"));
+
+        assertThat(ids.verify(others.create())).isFalse();
+    }
+
+    private static SessionSecrets secrets(byte[]... keys) {
+        return new SessionSecrets(List.of(keys), "/");
     }
 }

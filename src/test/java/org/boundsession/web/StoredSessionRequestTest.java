@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.SessionSecrets;
 import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.Grant;
+import org.boundsession.store.PendingDeletes;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SignedIds;
@@ -27,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredSessionRequestTest {
 
-    private static final SignedIds IDS =
-            new SignedIds(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)));
+    private static final SignedIds IDS = new SignedIds(
+            new SessionSecrets(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "/"));
 
     private final String live = IDS.create();
     private final List<Object> lookedUp = new ArrayList<>();
@@ -90,11 +94,14 @@ class StoredSessionRequestTest {
     private StoredSessionRequest request(List<String> ids) {
         Cookie[] cookies = ids.stream().map(id -> new Cookie("Session_ID", id)).toArray(Cookie[]::new);
         ServletContext context = context();
+        FailingFastSessionStore store =
+                new FailingFastSessionStore(store(), proxy(FailingFastSessionStore.Listener.class, nothing()));
         StoredSessions sessions = new StoredSessions(
-                new FailingFastSessionStore(store(), proxy(FailingFastSessionStore.Listener.class, nothing())),
+                store,
                 IDS,
                 context,
-                (key, user) -> {},
+                new PendingDeletes(store, Clock.systemUTC()),
+                proxy(SessionEvents.class, nothing()),
                 Clock.systemUTC());
         return new StoredSessionRequest(
                 proxy(HttpServletRequest.class, (proxy, method, arguments) -> cookies),
@@ -112,7 +119,8 @@ class StoredSessionRequestTest {
 
     private StoredSession stored() {
         long now = System.currentTimeMillis();
-        return new StoredSession(SessionKey.of(live), "alice", now, now, 150_000, now + 150_000, Map.of(), 1);
+        Grant grant = new Grant("alice", "general", "", now, now + 150_000);
+        return new StoredSession(SessionKey.of(live), grant, now, 150_000, 0, Map.of(), 1, "");
     }
 
     private static ServletContext context() {

@@ -15,8 +15,11 @@ final class Connections implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Connections.class.getName());
 
-    /** As many as an idle pool of ours holds, and one. */
-    private static final int MOST_BROKEN = 5;
+    /** As many as a pool of ours holds. */
+    private static final int MAX_BROKEN = SessionDatabase.CONNECTIONS;
+
+    /** A table with many rows takes its time to change, longer than a request may. */
+    private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(60);
 
     private final DataSource dataSource;
     private final Watchdog watchdog;
@@ -44,7 +47,7 @@ final class Connections implements AutoCloseable {
     /** A pool finds out that a connection is broken when it is used: what only reads may use the next one. */
     <T> T read(Work<T> question) {
         try (Watchdog.Call call = watchdog.begin()) {
-            for (int broken = 0; broken < MOST_BROKEN; broken++) {
+            for (int broken = 0; broken < MAX_BROKEN; broken++) {
                 try {
                     return attempt(call, question);
                 } catch (SQLException e) {
@@ -65,7 +68,7 @@ final class Connections implements AutoCloseable {
             connected = true;
             call.uses(connection);
             try (AutoCommit on = AutoCommit.on(connection)) {
-                ensureSchema(connection);
+                ensureSchema(call, connection);
                 return work.on(connection);
             }
         } catch (SQLException e) {
@@ -79,11 +82,15 @@ final class Connections implements AutoCloseable {
     }
 
     /** On the first call that finds a database, which need not be there when the application starts. */
-    private void ensureSchema(Connection connection) throws SQLException {
-        if (!schemaEnsured) {
-            Schema.ensure(connection);
-            schemaEnsured = true;
+    private void ensureSchema(Watchdog.Call call, Connection connection) throws SQLException {
+        if (schemaEnsured) {
+            return;
         }
+        call.extend(SCHEMA_TIMEOUT);
+        try (NetworkTimeout extended = NetworkTimeout.set(connection, SCHEMA_TIMEOUT)) {
+            Schema.ensure(connection);
+        }
+        schemaEnsured = true;
     }
 
     /** The DataSource is its owner's to close. */

@@ -5,12 +5,15 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.boundsession.store.StoreUnavailableException;
 
 /** What an exception of a driver says about the database. */
 final class Failures {
 
     private static final String MESSAGE = "the session database could not be asked";
+
+    private static final Set<Integer> FORBIDDEN_BY_MARIADB = Set.of(1044, 1142, 1227);
 
     private Failures() {}
 
@@ -25,6 +28,9 @@ final class Failures {
                     : StoreUnavailableException.failed(
                             "the session database refused a call, SQLSTATE " + sql.getSQLState(), e);
         }
+        if (e instanceof SchemaException) {
+            return StoreUnavailableException.failed(String.valueOf(e.getMessage()), e);
+        }
         return (RuntimeException) e;
     }
 
@@ -34,7 +40,7 @@ final class Failures {
         return state != null && (state.startsWith("08") || state.equals("57P01"));
     }
 
-    private static boolean isUnreachable(SQLException e) {
+    static boolean isUnreachable(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLNonTransientConnectionException
@@ -46,7 +52,14 @@ final class Failures {
                 || state.startsWith("57P")
                 || state.equals("53300")
                 // H2: the database is closed.
-                || state.startsWith("90");
+                || (state.startsWith("90") && !isForbidden(e));
+    }
+
+    /** The database user lacks a privilege. */
+    static boolean isForbidden(SQLException e) {
+        String state = e.getSQLState();
+        // PostgreSQL, H2; MariaDB has one SQLSTATE for this and for much else.
+        return "42501".equals(state) || "90096".equals(state) || FORBIDDEN_BY_MARIADB.contains(e.getErrorCode());
     }
 
     static boolean isDuplicate(SQLException e) {

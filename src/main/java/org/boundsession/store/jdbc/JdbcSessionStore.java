@@ -15,56 +15,78 @@ import org.boundsession.store.AttributesJson;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UnreadableSessions;
+import org.boundsession.store.UserKey;
 
 /**
  * Sessions in a table of a relational database. Thread-safe; each call is one statement in auto-commit mode, but for the
- * clean-up, which is a small transaction.
+ * clean-up and the count of mismatches, which are small transactions.
  *
  * <p>A call ends within the timeout, the wait for a connection included.
  */
 public final class JdbcSessionStore implements SessionStore {
 
-    private static final String COLUMNS = "session_key, principal, creation_time, last_access_time,"
-            + " max_inactive_interval, end_time, attributes, version";
-    private static final String FIND = "SELECT " + COLUMNS + " FROM bound_session WHERE session_key = ?";
-    private static final String FIND_BY_PRINCIPAL = "SELECT " + COLUMNS
-            + " FROM bound_session WHERE principal = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
-    private static final String INSERT =
-            "INSERT INTO bound_session (" + COLUMNS + ", expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String SELECT = "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ?";
+    private static final String FIND = SELECT + " AND session_key = ?";
+    private static final String FIND_BY_USER =
+            SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
 
     /** A touch may have moved the last access meanwhile: the row's own counts. */
-    private static final String UPDATE =
-            "UPDATE bound_session SET principal = ?, max_inactive_interval = ?, end_time = ?,"
-                    + " attributes = ?, version = version + 1, expiry_time = LEAST(?, last_access_time + ?)"
-                    + " WHERE session_key = ? AND version = ? AND expiry_time > ?";
+    private static final String UPDATE = "UPDATE bound_session SET attributes = ?, max_inactive_interval = ?,"
+            + " expiry_time = LEAST(end_time, last_access_time + ?), version = version + 1"
+            + " WHERE application = ? AND session_key = ? AND expiry_time > ? AND version = ?";
 
     /** One that is touched already is touched again: no row then means that the session is over, or that a driver says so. */
     private static final String TOUCH = "UPDATE bound_session SET last_access_time = GREATEST(last_access_time, ?),"
             + " expiry_time = LEAST(end_time, GREATEST(last_access_time, ?) + ?)"
-            + " WHERE session_key = ? AND expiry_time > ?";
+            + " WHERE application = ? AND session_key = ? AND expiry_time > ?";
 
-    private static final String LIVES = "SELECT 1 FROM bound_session WHERE session_key = ? AND expiry_time > ?";
-    private static final String DELETE = "DELETE FROM bound_session WHERE session_key = ?";
+    private static final String LIVES =
+            "SELECT 1 FROM bound_session WHERE application = ? AND session_key = ? AND expiry_time > ?";
+    private static final String COUNT_MISMATCH = "UPDATE bound_session SET mismatches = mismatches + 1"
+            + " WHERE application = ? AND session_key = ? AND expiry_time > ?";
+    private static final String MISMATCHES =
+            "SELECT mismatches FROM bound_session WHERE application = ? AND session_key = ?";
+    private static final String DELETE = "DELETE FROM bound_session WHERE application = ? AND session_key = ?";
     private static final String DELETE_EXPIRED = DELETE + " AND expiry_time <= ?";
-    private static final String LOCK_EXPIRED = "SELECT session_key, principal FROM bound_session WHERE expiry_time <= ?"
-            + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
+    private static final String LOCK_EXPIRED = SELECT + " AND expiry_time <= ? ORDER BY expiry_time LIMIT "
+            + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
 
     private final Connections connections;
+    private final String application;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
 
-    public JdbcSessionStore(DataSource dataSource, Duration timeout, Clock clock) {
+    /** @param application whose sessions these are; the table may hold those of others */
+    public JdbcSessionStore(DataSource dataSource, String application, Duration timeout, Clock clock) {
         this.connections = new Connections(dataSource, timeout);
+        this.application = application;
         this.clock = clock;
+    }
+
+    /**
+     * Makes or upgrades the table. Does nothing if the server cannot be reached: the first call that reaches it does so.
+     *
+     * @throws IllegalStateException if sessions cannot be kept in this database; the message tells what to do
+     */
+    public void ensureSchema() {
+        try {
+            connections.read(connection -> true);
+        } catch (StoreUnavailableException e) {
+            if (e.getCause() instanceof SchemaException unsuitable) {
+                throw new IllegalStateException(unsuitable.getMessage(), unsuitable.getCause());
+            }
+        }
     }
 
     @Override
     public Optional<StoredSession> findById(SessionKey key) {
         return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND)) {
-                select.setString(1, key.hex());
+                select.setString(1, application);
+                select.setString(2, key.hex());
                 List<StoredSession> found = sessions(select);
                 return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
             }
@@ -74,9 +96,10 @@ public final class JdbcSessionStore implements SessionStore {
     @Override
     public List<StoredSession> findByPrincipal(String principal) {
         return connections.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(FIND_BY_PRINCIPAL)) {
-                select.setString(1, principal);
-                select.setLong(2, clock.millis());
+            try (PreparedStatement select = connection.prepareStatement(FIND_BY_USER)) {
+                select.setString(1, application);
+                select.setString(2, UserKey.of(application, principal).hex());
+                select.setLong(3, clock.millis());
                 return sessions(select);
             }
         });
@@ -86,57 +109,17 @@ public final class JdbcSessionStore implements SessionStore {
         List<StoredSession> sessions = new ArrayList<>(1);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                readable(rows).ifPresentOrElse(sessions::add, unreadable::found);
+                SessionRow.read(rows).ifPresentOrElse(sessions::add, unreadable::found);
             }
         }
         return sessions;
     }
 
-    private static Optional<StoredSession> readable(ResultSet row) throws SQLException {
-        try {
-            return session(row);
-        } catch (IllegalArgumentException tampered) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<StoredSession> session(ResultSet row) throws SQLException {
-        String key = row.getString(1).strip();
-        String principal = row.getString(2);
-        long creationTime = row.getLong(3);
-        long lastAccessTime = row.getLong(4);
-        long maxInactiveInterval = row.getLong(5);
-        long endTime = row.getLong(6);
-        String attributes = row.getString(7);
-        long version = row.getLong(8);
-        if (principal == null || attributes == null) {
-            return Optional.empty();
-        }
-        return AttributesJson.read(attributes)
-                .map(read -> new StoredSession(
-                        new SessionKey(key),
-                        principal,
-                        creationTime,
-                        lastAccessTime,
-                        maxInactiveInterval,
-                        endTime,
-                        read,
-                        version));
-    }
-
     @Override
     public void insert(StoredSession session) {
         connections.call(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setString(1, session.key().hex());
-                insert.setString(2, session.principal());
-                insert.setLong(3, session.creationTime());
-                insert.setLong(4, session.lastAccessedTime());
-                insert.setLong(5, session.maxInactiveInterval());
-                insert.setLong(6, session.endTime());
-                insert.setString(7, AttributesJson.write(session.attributes()));
-                insert.setLong(8, 1);
-                insert.setLong(9, session.expiryTime());
+            try (PreparedStatement insert = connection.prepareStatement(SessionRow.INSERT)) {
+                SessionRow.write(session, application, insert);
                 return insert.executeUpdate();
             } catch (SQLIntegrityConstraintViolationException taken) {
                 throw new IllegalStateException("the key is taken", taken);
@@ -153,15 +136,13 @@ public final class JdbcSessionStore implements SessionStore {
     public boolean update(StoredSession session) {
         return connections.call(connection -> {
             try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-                update.setString(1, session.principal());
+                update.setString(1, AttributesJson.write(session.attributes()));
                 update.setLong(2, session.maxInactiveInterval());
-                update.setLong(3, session.endTime());
-                update.setString(4, AttributesJson.write(session.attributes()));
-                update.setLong(5, session.endTime());
-                update.setLong(6, session.timeToLive());
-                update.setString(7, session.key().hex());
-                update.setLong(8, session.version());
-                update.setLong(9, clock.millis());
+                update.setLong(3, session.timeToLive());
+                update.setString(4, application);
+                update.setString(5, session.key().hex());
+                update.setLong(6, clock.millis());
+                update.setLong(7, session.version());
                 return update.executeUpdate() == 1;
             }
         });
@@ -174,8 +155,9 @@ public final class JdbcSessionStore implements SessionStore {
                 touch.setLong(1, accessedTime);
                 touch.setLong(2, accessedTime);
                 touch.setLong(3, session.timeToLive());
-                touch.setString(4, session.key().hex());
-                touch.setLong(5, clock.millis());
+                touch.setString(4, application);
+                touch.setString(5, session.key().hex());
+                touch.setLong(6, clock.millis());
                 return touch.executeUpdate() == 1 || lives(connection, session.key());
             }
         });
@@ -184,10 +166,34 @@ public final class JdbcSessionStore implements SessionStore {
     /** Some drivers count changed rows only. */
     private boolean lives(Connection connection, SessionKey key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LIVES)) {
-            select.setString(1, key.hex());
-            select.setLong(2, clock.millis());
+            select.setString(1, application);
+            select.setString(2, key.hex());
+            select.setLong(3, clock.millis());
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next();
+            }
+        }
+    }
+
+    @Override
+    public long countMismatch(SessionKey key) {
+        return connections.call(on -> Transaction.run(on, connection -> {
+            try (PreparedStatement count = connection.prepareStatement(COUNT_MISMATCH)) {
+                count.setString(1, application);
+                count.setString(2, key.hex());
+                count.setLong(3, clock.millis());
+                return count.executeUpdate() == 1 ? mismatches(connection, key) : 0L;
+            }
+        }));
+    }
+
+    /** The row is locked by this transaction: this is its own count. */
+    private long mismatches(Connection connection, SessionKey key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MISMATCHES)) {
+            select.setString(1, application);
+            select.setString(2, key.hex());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }
@@ -196,7 +202,8 @@ public final class JdbcSessionStore implements SessionStore {
     public boolean deleteById(SessionKey key) {
         return connections.call(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                delete.setString(1, key.hex());
+                delete.setString(1, application);
+                delete.setString(2, key.hex());
                 return delete.executeUpdate() == 1;
             }
         });
@@ -206,8 +213,9 @@ public final class JdbcSessionStore implements SessionStore {
     public boolean deleteIfExpired(SessionKey key) {
         return connections.call(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(DELETE_EXPIRED)) {
-                delete.setString(1, key.hex());
-                delete.setLong(2, clock.millis());
+                delete.setString(1, application);
+                delete.setString(2, key.hex());
+                delete.setLong(3, clock.millis());
                 return delete.executeUpdate() == 1;
             }
         });
@@ -215,37 +223,21 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public List<ExpiredSession> deleteExpired() {
-        return connections.call(connection -> {
-            int isolation = connection.getTransactionIsolation();
-            connection.setAutoCommit(false);
-            // Stricter ones lock the gaps between expired rows, where other nodes insert.
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            try {
-                List<ExpiredSession> deleted = deleteBatch(connection);
-                connection.commit();
-                return deleted;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(true);
-            }
-        });
+        return connections.call(connection -> Transaction.run(connection, this::deleteBatch));
     }
 
     private List<ExpiredSession> deleteBatch(Connection connection) throws SQLException {
         List<ExpiredSession> locked = lockExpired(connection);
-        if (locked.isEmpty()) {
-            return locked;
-        }
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             // One by one: a list of keys makes MariaDB scan the index, into rows that another node has locked.
             for (ExpiredSession session : locked) {
-                delete.setString(1, session.key().hex());
+                delete.setString(1, application);
+                delete.setString(2, session.key());
                 delete.addBatch();
             }
-            delete.executeBatch();
+            if (!locked.isEmpty()) {
+                delete.executeBatch();
+            }
         }
         return locked;
     }
@@ -253,11 +245,11 @@ public final class JdbcSessionStore implements SessionStore {
     private List<ExpiredSession> lockExpired(Connection connection) throws SQLException {
         List<ExpiredSession> locked = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
-            select.setLong(1, clock.millis());
+            select.setString(1, application);
+            select.setLong(2, clock.millis());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    locked.add(
-                            new ExpiredSession(new SessionKey(rows.getString(1).strip()), rows.getString(2)));
+                    locked.add(new ExpiredSession(rows.getString(1), SessionRow.read(rows)));
                 }
             }
         }

@@ -1,63 +1,137 @@
 package org.boundsession.store.jdbc;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** The table, which is made where it is missing, also by several nodes at once. */
+/**
+ * Makes sure that the table has the layout of this version: makes or upgrades it if the database user may, also with several
+ * nodes at once, and refuses it otherwise.
+ */
 final class Schema {
 
-    private static final String PRESENT = "SELECT session_key FROM bound_session WHERE 1 = 0";
+    private static final Logger LOG = System.getLogger(Schema.class.getName());
 
-    private Schema() {}
+    /** Nodes that create the same thing at the same time collide, at most once for each thing. */
+    private static final int MAX_ATTEMPTS = 10;
 
+    private static final String MARK_OF_LAYOUT_2 = "seal";
+
+    private final Connection connection;
+    private final SchemaScripts scripts;
+
+    private Schema(Connection connection, SchemaScripts scripts) {
+        this.connection = connection;
+        this.scripts = scripts;
+    }
+
+    /**
+     * @throws SchemaException if the layout is not the one of this version and cannot be made so
+     * @throws SQLException if the database cannot be reached
+     */
     static void ensure(Connection connection) throws SQLException {
-        if (isPresent(connection)) {
-            return;
+        SchemaScripts scripts = SchemaScripts.of(connection.getMetaData().getDatabaseProductName());
+        new Schema(connection, scripts).ensure();
+        Indexes.ensure(connection);
+    }
+
+    private void ensure() throws SQLException {
+        int found = layout();
+        for (int attempt = 1; found < SchemaScripts.LAYOUT; attempt++) {
+            upgrade(found, attempt == MAX_ATTEMPTS);
+            found = layout();
         }
-        try {
-            create(connection);
+        if (found > SchemaScripts.LAYOUT) {
+            throw new SchemaException(
+                    "bound-session.store=jdbc: the table bound_session has layout " + found
+                            + ", which a newer version of bound-session made; this version knows layout "
+                            + SchemaScripts.LAYOUT + ". Deploy the newer version, or use another database",
+                    null);
+        }
+    }
+
+    private void upgrade(int from, boolean last) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : scripts.statementsFrom(from)) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
-            // Another node may have been quicker; "if not exists" does not keep two creators apart everywhere.
-            if (!isPresent(connection)) {
+            if (Failures.isUnreachable(e)) {
                 throw e;
             }
-        }
-    }
-
-    private static boolean isPresent(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeQuery(PRESENT).close();
-            return true;
-        } catch (SQLException absent) {
-            return false;
-        }
-    }
-
-    private static void create(Connection connection) throws SQLException {
-        String script = script(connection.getMetaData().getDatabaseProductName());
-        for (String sql : script.split(";")) {
-            if (!sql.isBlank()) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(sql);
-                }
+            // Another node may have done it meanwhile.
+            if (last || (Failures.isForbidden(e) && layout() < SchemaScripts.LAYOUT)) {
+                throw refused(from, e);
             }
+            return;
+        }
+        LOG.log(
+                Level.INFO,
+                from == 0
+                        ? "The table bound_session was created"
+                        : "The table bound_session was upgraded; the sessions of its older layout have ended,"
+                                + " because they were not sealed");
+    }
+
+    private SchemaException refused(int from, SQLException cause) {
+        String state = from == 0
+                ? "the table bound_session does not exist or cannot be read, and the database user may not create it"
+                : "the table bound_session has layout " + from + " instead of " + SchemaScripts.LAYOUT
+                        + ", and the database user may not change it";
+        return new SchemaException(
+                "bound-session.store=jdbc: " + state + " (SQLSTATE " + cause.getSQLState()
+                        + "). Run the following statements as the owner of the schema, let the database user SELECT,"
+                        + " INSERT, UPDATE and DELETE in bound_session and SELECT from bound_session_schema, and deploy"
+                        + " again:\n" + scripts.textFrom(from),
+                cause);
+    }
+
+    /** 0 if there is no table. */
+    private int layout() throws SQLException {
+        Set<String> columns = columns();
+        if (columns.isEmpty()) {
+            return 0;
+        }
+        return columns.contains(MARK_OF_LAYOUT_2) ? recordedLayout() : 1;
+    }
+
+    private Set<String> columns() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet none = statement.executeQuery("SELECT * FROM bound_session WHERE 1 = 0")) {
+            ResultSetMetaData table = none.getMetaData();
+            Set<String> columns = new HashSet<>();
+            for (int i = 1; i <= table.getColumnCount(); i++) {
+                columns.add(table.getColumnName(i).toLowerCase(Locale.ROOT));
+            }
+            return columns;
+        } catch (SQLException e) {
+            if (Failures.isUnreachable(e)) {
+                throw e;
+            }
+            return Set.of();
         }
     }
 
-    private static String script(String product) throws SQLException {
-        String name = "bound_session-" + product.toLowerCase(Locale.ROOT) + ".sql";
-        try (InputStream in = Schema.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new SQLException("sessions are kept in H2, PostgreSQL or MariaDB, not in " + product);
+    /** The record is written last: without one, an upgrade was not finished. */
+    private int recordedLayout() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT MAX(version) FROM bound_session_schema")) {
+            return row.next() && row.getInt(1) > 0 ? row.getInt(1) : 1;
+        } catch (SQLException e) {
+            if (Failures.isUnreachable(e)) {
+                throw e;
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new SQLException(name + " cannot be read", e);
+            throw new SchemaException(
+                    "bound-session.store=jdbc: the table bound_session_schema cannot be read (SQLSTATE "
+                            + e.getSQLState() + "). Let the database user SELECT from it",
+                    e);
         }
     }
 }

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 public final class SessionDatabase implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(SessionDatabase.class.getName());
-    private static final int CONNECTIONS = 32;
+    static final int CONNECTIONS = 32;
     private static final int IDLE_CONNECTIONS = 4;
 
     private static final Map<String, String> DRIVERS = Map.of(
@@ -97,12 +97,19 @@ public final class SessionDatabase implements AutoCloseable {
      * An H2 file, for one node without a database.
      *
      * @param file without ending
+     * @throws IllegalStateException if it cannot be opened; the message tells what to do
      */
     public static SessionDatabase embedded(Path file, Duration timeout) {
         // WRITE_DELAY: what was answered is in the file, whatever becomes of the process.
         String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;LOCK_TIMEOUT="
                 + timeout.toMillis();
-        return at(url, Optional.of("bound_session"), Optional.of(""), timeout);
+        try {
+            EmbeddedFile.requireUsable(file, url);
+            return at(url, Optional.of(EmbeddedFile.USER), Optional.of(""), timeout);
+        } catch (RuntimeException e) {
+            deregisterDrivers();
+            throw e;
+        }
     }
 
     public DataSource dataSource() {
@@ -113,6 +120,10 @@ public final class SessionDatabase implements AutoCloseable {
     public void close() {
         pool.close();
         threads.join();
+        deregisterDrivers();
+    }
+
+    private static void deregisterDrivers() {
         ClassLoader ours = SessionDatabase.class.getClassLoader();
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == ours) {

@@ -84,7 +84,7 @@ final class Watchdog implements AutoCloseable {
     final class Call implements AutoCloseable {
 
         private final Thread caller = Thread.currentThread();
-        private final long deadline;
+        private long deadline;
         private @Nullable Connection connection;
         private boolean freed;
         private boolean over;
@@ -105,6 +105,11 @@ final class Watchdog implements AutoCloseable {
                 Thread.interrupted();
                 throw new SQLTimeoutException("the connection came too late");
             }
+        }
+
+        /** For work that may take longer than the timeout. */
+        synchronized void extend(Duration longer) {
+            deadline += longer.toNanos();
         }
 
         private synchronized void freeIfOverdue(long now) {

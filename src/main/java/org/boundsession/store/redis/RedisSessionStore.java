@@ -22,6 +22,7 @@ import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UnreadableSessions;
+import org.boundsession.store.UserKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,32 +33,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisSessionStore implements SessionStore {
 
-    private static final String PREFIX = "bound-session:";
-    private static final String[] FIELDS = {"principal", "created", "accessed", "idle", "end", "attributes", "version"};
-
     private static final int MAX_BATCHES = 20;
 
     private final RedisConnection redis;
+    private final String application;
+    private final KeyNames names;
     private final ExpiryIndex expiries;
     private final Duration timeout;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
 
-    /** @param uri {@code redis://} or, for TLS, {@code rediss://} */
-    public RedisSessionStore(URI uri, Duration timeout, Clock clock) {
+    /**
+     * @param uri {@code redis://} or, for TLS, {@code rediss://}
+     * @param application whose sessions these are; the server may hold those of others
+     */
+    public RedisSessionStore(URI uri, String application, Duration timeout, Clock clock) {
         this.redis = new RedisConnection(uri, timeout);
-        this.expiries = new ExpiryIndex(redis, PREFIX + "expiry");
+        this.application = application;
+        this.names = new KeyNames(application);
+        this.expiries = new ExpiryIndex(redis, names.expiry());
         this.timeout = timeout;
         this.clock = clock;
-    }
-
-    private static String name(SessionKey key) {
-        return PREFIX + key.hex();
-    }
-
-    /** By a digest of the name, so that no user is named in a key. */
-    private static String index(String principal) {
-        return PREFIX + "user:" + SessionKey.of(principal).hex();
     }
 
     @Override
@@ -75,9 +71,8 @@ public final class RedisSessionStore implements SessionStore {
         return readable(key, fields);
     }
 
-    private static List<KeyValue<String, String>> hash(
-            StatefulRedisConnection<String, String> connection, SessionKey key) {
-        return connection.sync().hmget(name(key), FIELDS);
+    private List<KeyValue<String, String>> hash(StatefulRedisConnection<String, String> connection, SessionKey key) {
+        return connection.sync().hmget(names.session(key), SessionHash.FIELDS);
     }
 
     private static boolean isOfAnotherType(@Nullable Throwable e) {
@@ -90,97 +85,81 @@ public final class RedisSessionStore implements SessionStore {
         if (fields.stream().noneMatch(KeyValue::hasValue)) {
             return Optional.empty();
         }
-        Optional<StoredSession> read = read(key, fields);
+        Optional<StoredSession> read = SessionHash.read(key, fields);
         if (read.isEmpty()) {
             unreadable.found();
         }
         return read;
     }
 
-    private static Optional<StoredSession> read(SessionKey key, List<KeyValue<String, String>> fields) {
-        if (!fields.stream().allMatch(KeyValue::hasValue)) {
-            return Optional.empty();
-        }
-        try {
-            List<String> values = fields.stream().map(KeyValue::getValue).toList();
-            return AttributesJson.read(values.get(5))
-                    .map(attributes -> new StoredSession(
-                            key,
-                            values.get(0),
-                            Long.parseLong(values.get(1)),
-                            Long.parseLong(values.get(2)),
-                            Long.parseLong(values.get(3)),
-                            Long.parseLong(values.get(4)),
-                            attributes,
-                            Long.parseLong(values.get(6))));
-        } catch (IllegalArgumentException tampered) {
-            return Optional.empty();
-        }
-    }
-
+    /**
+     * The session before its entry in the user's index: a reader of that index removes entries without a session. If the
+     * entry cannot be written, the login fails and the session is deleted like one whose insert was not answered.
+     */
     @Override
     public void insert(StoredSession session) {
-        String[] keys = {name(session.key()), index(session.principal())};
         expiries.add(session.key(), session.expiryTime());
-        boolean inserted = redis.call(connection -> Script.INSERT.run(
-                connection.sync(),
-                keys,
-                session.principal(),
-                Long.toString(session.creationTime()),
-                Long.toString(session.lastAccessedTime()),
-                Long.toString(session.maxInactiveInterval()),
-                Long.toString(session.endTime()),
-                AttributesJson.write(session.attributes()),
-                session.key().hex(),
-                Long.toString(clock.millis())));
-        if (!inserted) {
+        List<String> arguments = new ArrayList<>(List.of(now()));
+        arguments.addAll(SessionHash.write(session));
+        if (run(Script.INSERT, names.session(session.key()), arguments) == 0) {
             throw new IllegalStateException("the key is taken");
         }
+        run(
+                Script.INDEX,
+                names.user(UserKey.of(application, session.principal())),
+                List.of(now(), Long.toString(session.endTime()), session.key().hex()));
     }
 
     @Override
     public boolean update(StoredSession session) {
-        return redis.call(connection -> Script.UPDATE.run(
-                connection.sync(),
-                new String[] {name(session.key())},
+        List<String> arguments = List.of(
+                now(),
                 Long.toString(session.version()),
-                session.principal(),
                 Long.toString(session.maxInactiveInterval()),
-                Long.toString(session.endTime()),
-                AttributesJson.write(session.attributes()),
-                Long.toString(clock.millis())));
+                AttributesJson.write(session.attributes()));
+        return run(Script.UPDATE, names.session(session.key()), arguments) == 1;
     }
 
     @Override
     public boolean touch(StoredSession session, long accessedTime) {
-        return redis.call(connection -> Script.TOUCH.run(
-                connection.sync(),
-                new String[] {name(session.key())},
-                Long.toString(accessedTime),
-                Long.toString(clock.millis())));
+        return run(Script.TOUCH, names.session(session.key()), List.of(now(), Long.toString(accessedTime))) == 1;
     }
 
     @Override
     public boolean deleteIfExpired(SessionKey key) {
-        return redis.call(connection -> Script.DELETE_IF_EXPIRED.run(
-                connection.sync(), new String[] {name(key)}, Long.toString(clock.millis())));
+        return run(Script.DELETE_IF_EXPIRED, names.session(key), List.of(now())) == 1;
+    }
+
+    @Override
+    public long countMismatch(SessionKey key) {
+        return run(Script.COUNT_MISMATCH, names.session(key), List.of(now()));
+    }
+
+    private long run(Script script, String key, List<String> arguments) {
+        return redis.call(connection -> script.run(connection.sync(), key, arguments));
+    }
+
+    private String now() {
+        return Long.toString(clock.millis());
     }
 
     @Override
     public boolean deleteById(SessionKey key) {
-        return redis.call(connection -> connection.sync().del(name(key))) == 1;
+        return redis.call(connection -> connection.sync().del(names.session(key))) == 1;
     }
 
     @Override
     public List<StoredSession> findByPrincipal(String principal) {
-        String index = index(principal);
+        UserKey user = UserKey.of(application, principal);
+        String index = names.user(user);
         List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
         List<Optional<StoredSession>> found = redis.call(connection -> named(connection, members));
         List<StoredSession> sessions = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             found.get(i)
-                    .filter(session -> session.principal().equals(principal))
+                    .filter(session ->
+                            UserKey.of(application, session.principal()).equals(user))
                     .ifPresent(sessions::add);
             if (found.get(i).isEmpty()) {
                 gone.add(members.get(i));
@@ -211,7 +190,7 @@ public final class RedisSessionStore implements SessionStore {
             StatefulRedisConnection<String, String> connection, SessionKey key) {
         return connection
                 .async()
-                .hmget(name(key), FIELDS)
+                .hmget(names.session(key), SessionHash.FIELDS)
                 .handle((fields, failure) -> {
                     if (failure == null) {
                         return readable(key, fields).filter(session -> !session.isOverAt(clock.millis()));
@@ -265,7 +244,7 @@ public final class RedisSessionStore implements SessionStore {
         if (deleted || found.isEmpty()) {
             expiries.remove(key);
         }
-        return found.filter(over -> deleted).map(over -> new ExpiredSession(key, over.principal()));
+        return found.filter(over -> deleted).map(over -> new ExpiredSession(key.hex(), Optional.of(over)));
     }
 
     @Override

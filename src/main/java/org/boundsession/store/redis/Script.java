@@ -3,10 +3,14 @@ package org.boundsession.store.redis;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A step that must be all or nothing, run in the server, where nothing comes between. Each answers 1 where it did something
- * and 0 where not.
+ * A step that must be all or nothing, run in the server, where nothing comes between. Each has one key, because a cluster
+ * keeps two keys on two servers, and answers 0 if it did nothing. The time to live is set as what remains, because the
+ * server's clock is another one.
  */
 final class Script {
 
@@ -21,51 +25,73 @@ final class Script {
             local function keep(key, expires, now)
                 redis.call('PEXPIRE', key, string.format('%.0f', math.max(expires - tonumber(now), 0) + 300000))
             end
+            local function times(key)
+                return redis.call('HMGET', key, 'last_access_time', 'max_inactive_interval', 'end_time')
+            end
             """;
 
-    /** KEYS: session, index. ARGV: principal, created, accessed, idle, end, attributes, member of the index, now. */
+    /** ARGV: now, the values of {@link SessionHash#FIELDS}. 0 if the key is taken. */
     static final Script INSERT = new Script(LIFETIME + """
             if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-            local kind = redis.call('TYPE', KEYS[2]).ok
-            if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[2]) end
-            redis.call('HSET', KEYS[1], 'principal', ARGV[1], 'created', ARGV[2], 'accessed', ARGV[3], 'idle', ARGV[4],
-                'end', ARGV[5], 'attributes', ARGV[6], 'version', 1)
-            keep(KEYS[1], expiry(ARGV[3], ARGV[4], ARGV[5]), ARGV[8])
-            redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[8])
-            redis.call('ZADD', KEYS[2], ARGV[5], ARGV[7])
-            local last = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')
-            redis.call('PEXPIREAT', KEYS[2], last[2])
+            redis.call('HSET', KEYS[1], FIELDS)
+            local new = times(KEYS[1])
+            keep(KEYS[1], expiry(new[1], new[2], new[3]), ARGV[1])
+            return 1
+            """.replace("FIELDS", arguments(2)));
+
+    /** Adds a session to a user's index. ARGV: now, end, member. */
+    static final Script INDEX = new Script("""
+            local kind = redis.call('TYPE', KEYS[1]).ok
+            if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+            redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
+            local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+            redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(last[2] - ARGV[1], 1)))
             return 1
             """);
 
-    /** KEYS: session. ARGV: version, principal, idle, end, attributes, now. */
+    /** ARGV: now, version, idle interval, attributes. 0 if it is gone, over or of another version. */
     static final Script UPDATE = new Script(LIFETIME + """
-            local old = redis.call('HMGET', KEYS[1], 'version', 'accessed', 'idle', 'end')
-            if not old[1] or old[1] ~= ARGV[1] then return 0 end
-            if expiry(old[2], old[3], old[4]) <= tonumber(ARGV[6]) then return 0 end
-            redis.call('HSET', KEYS[1], 'principal', ARGV[2], 'idle', ARGV[3], 'end', ARGV[4], 'attributes', ARGV[5])
+            if redis.call('HGET', KEYS[1], 'version') ~= ARGV[2] then return 0 end
+            local old = times(KEYS[1])
+            if expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
+            redis.call('HSET', KEYS[1], 'max_inactive_interval', ARGV[3], 'attributes', ARGV[4])
             redis.call('HINCRBY', KEYS[1], 'version', 1)
-            keep(KEYS[1], expiry(old[2], ARGV[3], ARGV[4]), ARGV[6])
+            keep(KEYS[1], expiry(old[1], ARGV[3], old[3]), ARGV[1])
             return 1
             """);
 
-    /** KEYS: session. ARGV: accessed, now. Answers 1 if the session lives. */
+    /** ARGV: now, accessed. 1 if the session lives. */
     static final Script TOUCH = new Script(LIFETIME + """
-            local old = redis.call('HMGET', KEYS[1], 'accessed', 'idle', 'end')
-            if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[2]) then return 0 end
-            if tonumber(old[1]) < tonumber(ARGV[1]) then
-                redis.call('HSET', KEYS[1], 'accessed', ARGV[1])
-                keep(KEYS[1], expiry(ARGV[1], old[2], old[3]), ARGV[2])
+            local old = times(KEYS[1])
+            if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
+            if tonumber(old[1]) < tonumber(ARGV[2]) then
+                redis.call('HSET', KEYS[1], 'last_access_time', ARGV[2])
+                keep(KEYS[1], expiry(ARGV[2], old[2], old[3]), ARGV[1])
             end
             return 1
             """);
 
-    /** KEYS: session. ARGV: now. */
+    /** ARGV: now. The count; 0 if the session is gone or over. */
+    static final Script COUNT_MISMATCH = new Script(LIFETIME + """
+            local old = times(KEYS[1])
+            if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
+            return redis.call('HINCRBY', KEYS[1], 'mismatches', 1)
+            """);
+
+    /** ARGV: now. 1 if it was there and over. */
     static final Script DELETE_IF_EXPIRED = new Script(LIFETIME + """
-            local old = redis.call('HMGET', KEYS[1], 'accessed', 'idle', 'end')
+            local old = times(KEYS[1])
             if not old[1] or expiry(old[1], old[2], old[3]) > tonumber(ARGV[1]) then return 0 end
             return redis.call('DEL', KEYS[1])
             """);
+
+    /** Field and value of each field, the first value being that argument. */
+    private static String arguments(int first) {
+        return IntStream.range(0, SessionHash.FIELDS.length)
+                .mapToObj(i -> "'" + SessionHash.FIELDS[i] + "', ARGV[" + (first + i) + "]")
+                .collect(Collectors.joining(", "));
+    }
 
     private final String text;
     private volatile String digest = "";
@@ -75,18 +101,16 @@ final class Script {
     }
 
     /** The server knows a script by its digest, until it starts anew. */
-    boolean run(RedisCommands<String, String> redis, String[] keys, String... arguments) {
+    long run(RedisCommands<String, String> redis, String key, List<String> arguments) {
         if (digest.isEmpty()) {
             digest = redis.digest(text);
         }
+        String[] keys = {key};
+        String[] values = arguments.toArray(String[]::new);
         try {
-            return isDone(redis.evalsha(digest, ScriptOutputType.INTEGER, keys, arguments));
+            return redis.<Long>evalsha(digest, ScriptOutputType.INTEGER, keys, values);
         } catch (RedisNoScriptException unknown) {
-            return isDone(redis.eval(text, ScriptOutputType.INTEGER, keys, arguments));
+            return redis.<Long>eval(text, ScriptOutputType.INTEGER, keys, values);
         }
-    }
-
-    private static boolean isDone(Object answer) {
-        return Long.valueOf(1).equals(answer);
     }
 }

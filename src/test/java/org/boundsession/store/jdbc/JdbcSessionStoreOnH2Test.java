@@ -38,8 +38,8 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
     }
 
     @Override
-    protected SessionStore open(Clock clock) {
-        return new JdbcSessionStore(database.dataSource(), Duration.ofSeconds(2), clock);
+    protected SessionStore open(String application, Clock clock) {
+        return new JdbcSessionStore(database.dataSource(), application, Duration.ofSeconds(2), clock);
     }
 
     @Test
@@ -74,7 +74,7 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
         StoredSession session = session("alice");
         DataSource late = Pools.handing(database.dataSource(), connection -> awaitInterrupt());
 
-        try (SessionStore hurried = new JdbcSessionStore(late, Duration.ofMillis(50), clock)) {
+        try (SessionStore hurried = new JdbcSessionStore(late, APPLICATION, Duration.ofMillis(50), clock)) {
             assertThatThrownBy(() -> hurried.insert(session))
                     .isInstanceOfSatisfying(
                             StoreUnavailableException.class,
@@ -110,7 +110,7 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
         database.close();
 
         start();
-        store = open(clock);
+        store = open(APPLICATION, clock);
 
         assertThat(store.findById(session.key())).isPresent();
     }

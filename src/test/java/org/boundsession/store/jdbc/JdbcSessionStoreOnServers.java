@@ -37,16 +37,17 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
     }
 
     @Override
-    protected SessionStore open(Clock clock) {
-        return new JdbcSessionStore(database().dataSource(), TIMEOUT, clock);
+    protected SessionStore open(String application, Clock clock) {
+        return new JdbcSessionStore(database().dataSource(), application, TIMEOUT, clock);
     }
 
     @Test
     void makesItsTableWithManyNodesAtOnce() throws SQLException {
         execute("DROP TABLE IF EXISTS bound_session");
+        execute("DROP TABLE IF EXISTS bound_session_schema");
 
         List<Boolean> found = Parallel.run(8, i -> {
-            try (SessionStore node = open((Clock) clock)) {
+            try (SessionStore node = open(APPLICATION, clock)) {
                 StoredSession session = session("node" + i);
                 node.insert(session);
                 return node.findById(session.key()).isPresent();
@@ -79,7 +80,9 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
     @Test
     void servesOverAPoolThatDoesNotCommitByItself() throws SQLException {
         execute("DROP TABLE IF EXISTS bound_session");
-        try (SessionStore node = new JdbcSessionStore(Pools.withoutAutoCommit(database()), TIMEOUT, clock)) {
+        execute("DROP TABLE IF EXISTS bound_session_schema");
+        try (SessionStore node =
+                new JdbcSessionStore(Pools.withoutAutoCommit(database()), APPLICATION, TIMEOUT, clock)) {
             StoredSession session = session("alice");
 
             node.insert(session);
@@ -120,7 +123,7 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
                 }
                 return 0;
             }
-            try (SessionStore node = open((Clock) clock)) {
+            try (SessionStore node = open(APPLICATION, clock)) {
                 int all = 0;
                 int batch = SessionStore.BATCH;
                 while (batch > 0) {
@@ -143,9 +146,10 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
         inserted("make the table");
         try (Connection connection = database().dataSource().getConnection();
                 PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO bound_session (session_key, principal,"
-                                + " creation_time, last_access_time, max_inactive_interval, end_time, expiry_time, attributes,"
-                                + " version) VALUES (?, 'bulk', 0, 0, 1, 1, ?, '{}', 1)")) {
+                        connection.prepareStatement("INSERT INTO bound_session (session_key, application,"
+                                + " user_key, principal, roles, binding, creation_time, last_access_time,"
+                                + " max_inactive_interval, end_time, expiry_time, mismatches, attributes, version, seal)"
+                                + " VALUES (?, '/', '', 'bulk', '', '', 0, 0, 1, 1, ?, 0, '{}', 1, '')")) {
             for (int i = 0; i < rows; i++) {
                 insert.setString(1, SessionKey.of("bulk" + i).hex());
                 insert.setLong(2, i);

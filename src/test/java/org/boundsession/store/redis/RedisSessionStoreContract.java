@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
+import org.boundsession.store.UserKey;
 import org.junit.jupiter.api.Test;
 
 /** The contract, and what only a Redis can do to a store. */
@@ -34,8 +36,8 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     abstract RedisServer server();
 
     @Override
-    protected SessionStore open(Clock clock) {
-        return new RedisSessionStore(URI.create(server().uri()), TIMEOUT, clock);
+    protected SessionStore open(String application, Clock clock) {
+        return new RedisSessionStore(URI.create(server().uri()), application, TIMEOUT, clock);
     }
 
     @Test
@@ -56,7 +58,8 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     void leavesWhatNobodyCleansUpToRedis() {
         StoredSession session = inserted("alice");
 
-        long seconds = on(redis -> redis.ttl("bound-session:" + session.key().hex()));
+        long seconds =
+                on(redis -> redis.ttl("bound-session:/:session:" + session.key().hex()));
 
         assertThat(seconds).isBetween(400L, 465L);
     }
@@ -71,31 +74,33 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         StoredSession over = inserted("bob");
         clock.move(IDLE.plusSeconds(15));
 
-        assertThat(store.deleteExpired()).contains(new ExpiredSession(over.key(), "bob"));
+        assertThat(store.deleteExpired()).contains(new ExpiredSession(over.key().hex(), Optional.of(over)));
         assertThat(store.deleteExpired()).isEmpty();
         assertThat(store.findByPrincipal("alice")).hasSizeGreaterThan(SessionStore.BATCH);
     }
 
     @Test
     void insertsWithoutAnIndexOfExpiries() {
-        on(redis -> redis.del("bound-session:expiry"));
-        on(redis -> redis.set("bound-session:expiry", "a string"));
+        on(redis -> redis.del("bound-session:/:expiry"));
+        on(redis -> redis.set("bound-session:/:expiry", "a string"));
 
         StoredSession session = inserted("alice");
 
         assertThat(store.findById(session.key())).isPresent();
-        on(redis -> redis.del("bound-session:expiry"));
+        on(redis -> redis.del("bound-session:/:expiry"));
     }
 
     @Test
     void takesWhatCannotBeReadForNoSession() {
         StoredSession session = inserted("alice");
-        String name = "bound-session:" + session.key().hex();
+        String name = "bound-session:/:session:" + session.key().hex();
 
         for (Map<String, String> tampered : List.of(
                 Map.of("attributes", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="),
                 Map.of("attributes", "{\"v\":2,\"attributes\":{}}"),
-                Map.of("end", "never"),
+                Map.of("end_time", "never"),
+                Map.of("mismatches", "-1"),
+                Map.of("last_access_time", "99999999999999999999"),
                 Map.of("version", ""))) {
             on(redis -> redis.hset(name, tampered));
             assertThat(store.findById(session.key())).isEmpty();
@@ -114,7 +119,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         String principal = "user-" + UUID.randomUUID();
         StoredSession kept = inserted(principal);
         StoredSession vanished = inserted(principal);
-        on(redis -> redis.del("bound-session:" + vanished.key().hex()));
+        on(redis -> redis.del("bound-session:/:session:" + vanished.key().hex()));
 
         assertThat(store.findByPrincipal(principal))
                 .extracting(StoredSession::key)
@@ -133,7 +138,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         StoredSession kept = inserted(principal);
         String index = index(principal);
         String ofAnotherType = SessionKey.of("of another type").hex();
-        on(redis -> redis.set("bound-session:" + ofAnotherType, "a string"));
+        on(redis -> redis.set("bound-session:/:session:" + ofAnotherType, "a string"));
         on(redis -> redis.zadd(index, Double.MAX_VALUE, "no digest"));
         on(redis -> redis.zadd(index, Double.MAX_VALUE, ofAnotherType));
 
@@ -162,7 +167,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         StoredSession session = inserted("alice");
         try (TcpProxy proxy = TcpProxy.to(server().port());
                 SessionStore behind = new RedisSessionStore(
-                        URI.create("redis://127.0.0.1:" + proxy.port()), TIMEOUT, (Clock) clock)) {
+                        URI.create("redis://127.0.0.1:" + proxy.port()), APPLICATION, TIMEOUT, clock)) {
             assertThat(behind.findById(session.key())).isPresent();
 
             proxy.swallowWhatIsOpen();
@@ -176,7 +181,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     private static String index(String principal) {
-        return "bound-session:user:" + SessionKey.of(principal).hex();
+        return "bound-session:/:user:" + UserKey.of(APPLICATION, principal).hex();
     }
 
     @Test
@@ -217,7 +222,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     @Test
     void startsWhileTheServerIsGone() throws IOException {
         server().shutDown();
-        try (SessionStore early = open((Clock) clock)) {
+        try (SessionStore early = open(APPLICATION, clock)) {
             assertThatThrownBy(() -> early.findById(session("alice").key()))
                     .isInstanceOf(StoreUnavailableException.class);
             server().startAgain();

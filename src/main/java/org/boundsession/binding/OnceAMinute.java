@@ -1,4 +1,4 @@
-package org.boundsession.store;
+package org.boundsession.binding;
 
 import java.util.concurrent.atomic.AtomicLong;
 

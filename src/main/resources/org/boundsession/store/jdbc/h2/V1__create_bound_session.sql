@@ -1,3 +1,4 @@
+-- Layout 1.
 CREATE TABLE IF NOT EXISTS bound_session (
   session_key           VARCHAR(64)  NOT NULL PRIMARY KEY,
   principal             VARCHAR(255) NOT NULL,

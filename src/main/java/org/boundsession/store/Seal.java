@@ -1,0 +1,91 @@
+package org.boundsession.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.boundsession.binding.DerivedKey;
+import org.boundsession.binding.SessionSecrets;
+import org.boundsession.binding.SessionSecrets.Purpose;
+
+/**
+ * Protects what a store keeps of a session against whoever can write to the store: a MAC over the session's key and its
+ * {@link Grant}, in the form {@code 1:<name of the secret>:<HMAC-SHA-256 in base64url>}. Thread-safe.
+ *
+ * <p>The application's name is part of the MAC's key, so that a session of another application does not fit. Not sealed are
+ * the last access, the idle interval, mismatches, attributes and version: they cannot move the absolute end.
+ */
+public final class Seal {
+
+    private static final String VERSION = "1";
+    private static final Pattern FORM = Pattern.compile(VERSION + ":([0-9a-f]{8}):([A-Za-z0-9_-]{43})");
+
+    private final Map<String, DerivedKey> keys;
+    private final DerivedKey signing;
+
+    public Seal(SessionSecrets secrets) {
+        keys = secrets.keys(Purpose.SEAL);
+        signing = secrets.signingKey(Purpose.SEAL);
+    }
+
+    /** What a seal says of a session. */
+    enum Check {
+        FITS,
+
+        /** The session or its seal was changed, or the seal belongs to another session or application. */
+        DOES_NOT_FIT,
+
+        /** It names a secret that this node does not have. */
+        UNKNOWN_SECRET
+    }
+
+    /** The session with its seal. */
+    StoredSession put(StoredSession session) {
+        return session.withSeal(VERSION + ':' + signing.name() + ':' + mac(signing, session));
+    }
+
+    Check check(StoredSession session) {
+        Matcher form = FORM.matcher(session.seal());
+        if (!form.matches()) {
+            return Check.DOES_NOT_FIT;
+        }
+        DerivedKey key = keys.get(form.group(1));
+        if (key == null) {
+            return Check.UNKNOWN_SECRET;
+        }
+        return isEqual(mac(key, session), form.group(2)) ? Check.FITS : Check.DOES_NOT_FIT;
+    }
+
+    private static boolean isEqual(String expected, String presented) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII), presented.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String mac(DerivedKey key, StoredSession session) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.sign(encode(session)));
+    }
+
+    /** Each text with its length in front of it, char by char, so that no two sessions have one encoding. */
+    private static byte[] encode(StoredSession session) {
+        Grant grant = session.grant();
+        String[] texts = {session.key().hex(), grant.principal(), grant.roles(), grant.binding()};
+        int chars = 0;
+        for (String text : texts) {
+            chars += text.length();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(texts.length * Integer.BYTES + chars * Character.BYTES + 2 * Long.BYTES);
+        for (String text : texts) {
+            bytes.putInt(text.length());
+            text.chars().forEach(c -> bytes.putChar((char) c));
+        }
+        return bytes.putLong(grant.creationTime()).putLong(grant.endTime()).array();
+    }
+
+    @Override
+    public String toString() {
+        return "Seal";
+    }
+}

@@ -1,0 +1,142 @@
+package org.boundsession.store;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.OnceAMinute;
+
+/**
+ * Seals what goes into a store and believes nothing that comes out of it before its {@link Seal} and its times are checked.
+ * What does not pass is no session. Thread-safe.
+ *
+ * <p>How long a session lives is limited by this node's own settings; what the store says can only shorten it.
+ */
+public final class SealedSessionStore implements SessionStore {
+
+    private static final Logger LOG = System.getLogger(SealedSessionStore.class.getName());
+
+    /** How far the clock of another node, which writes the last access, may be ahead of ours. */
+    private static final long MAX_CLOCK_SKEW = 30_000;
+
+    private final SessionStore store;
+    private final Seal seal;
+    private final long idleMillis;
+    private final long absoluteMillis;
+    private final TamperedSessions tampered;
+    private final Clock clock;
+    private final OnceAMinute unknownSecret = new OnceAMinute();
+
+    public SealedSessionStore(
+            SessionStore store, Seal seal, Lifetimes lifetimes, TamperedSessions tampered, Clock clock) {
+        this.store = store;
+        this.seal = seal;
+        this.idleMillis = lifetimes.idle().toMillis();
+        this.absoluteMillis = lifetimes.absolute().toMillis();
+        this.tampered = tampered;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<StoredSession> findById(SessionKey key) {
+        // An id is signed under the secret that its session is sealed under: a node that verified the one has the
+        // other.
+        return store.findById(key)
+                .filter(session -> isGenuine(session, seal.check(session)))
+                .map(this::limited);
+    }
+
+    @Override
+    public List<StoredSession> findByPrincipal(String principal) {
+        return store.findByPrincipal(principal).stream()
+                .filter(this::isCounted)
+                .map(this::limited)
+                .filter(session -> !session.isOverAt(clock.millis()))
+                .toList();
+    }
+
+    /** Another node may use a new secret already: that is no attack. */
+    private boolean isCounted(StoredSession session) {
+        Seal.Check check = seal.check(session);
+        if (check != Seal.Check.UNKNOWN_SECRET) {
+            return isGenuine(session, check);
+        }
+        if (unknownSecret.isDue()) {
+            LOG.log(
+                    Level.WARNING,
+                    "The store has sessions that are sealed under a secret that bound-session.session-secret of this node"
+                            + " does not list: they are not counted here");
+        }
+        return false;
+    }
+
+    private boolean isGenuine(StoredSession session, Seal.Check check) {
+        boolean genuine = check == Seal.Check.FITS
+                && session.lastAccessedTime() <= clock.millis() + MAX_CLOCK_SKEW
+                && session.mismatches() <= Integer.MAX_VALUE;
+        if (!genuine) {
+            tampered.found(session.key());
+        }
+        return genuine;
+    }
+
+    private StoredSession limited(StoredSession session) {
+        long now = clock.millis();
+        long latestEnd = session.creationTime() + absoluteMillis;
+        if (session.endTime() <= latestEnd
+                && session.maxInactiveInterval() <= idleMillis
+                && session.lastAccessedTime() <= now) {
+            return session;
+        }
+        return session.accessedAt(Math.min(session.lastAccessedTime(), now))
+                .idlingFor(Math.min(session.maxInactiveInterval(), idleMillis))
+                .withGrant(session.grant().endingAt(Math.min(session.endTime(), latestEnd)));
+    }
+
+    @Override
+    public void insert(StoredSession session) {
+        store.insert(seal.put(session));
+    }
+
+    @Override
+    public boolean update(StoredSession session) {
+        return store.update(session);
+    }
+
+    @Override
+    public boolean touch(StoredSession session, long accessedTime) {
+        return store.touch(session, accessedTime);
+    }
+
+    @Override
+    public long countMismatch(SessionKey key) {
+        return store.countMismatch(key);
+    }
+
+    @Override
+    public boolean deleteById(SessionKey key) {
+        return store.deleteById(key);
+    }
+
+    @Override
+    public boolean deleteIfExpired(SessionKey key) {
+        return store.deleteIfExpired(key);
+    }
+
+    @Override
+    public List<ExpiredSession> deleteExpired() {
+        return store.deleteExpired().stream().map(this::genuine).toList();
+    }
+
+    private ExpiredSession genuine(ExpiredSession expired) {
+        return new ExpiredSession(
+                expired.key(), expired.session().filter(session -> seal.check(session) == Seal.Check.FITS));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.boundsession.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.boundsession.binding.OnceAMinute;
+
+/**
+ * Reports stored sessions that are not accepted because they were changed: each one once to a listener, as long as it is
+ * asked for again and again, and at most once a minute to the log. Thread-safe.
+ */
+public final class TamperedSessions {
+
+    private static final Logger LOG = System.getLogger(TamperedSessions.class.getName());
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final Consumer<SessionKey> listener;
+    private final OnceAMinute warning = new OnceAMinute();
+    private final Cache<SessionKey, Boolean> reported = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterAccess(Duration.ofHours(1))
+            .executor(Runnable::run)
+            .build();
+
+    public TamperedSessions(Consumer<SessionKey> listener) {
+        this.listener = listener;
+    }
+
+    void found(SessionKey key) {
+        if (reported.asMap().putIfAbsent(key, true) == null) {
+            listener.accept(key);
+        }
+        if (warning.isDue()) {
+            LOG.log(
+                    Level.WARNING,
+                    "A stored session is not accepted because its seal does not fit or its times cannot be true: it was"
+                            + " changed in the store, belongs to another application, or the clock of a node is wrong");
+        }
+    }
+}

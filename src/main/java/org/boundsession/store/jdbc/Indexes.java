@@ -1,0 +1,71 @@
+package org.boundsession.store.jdbc;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The indexes, without which everything works, only slowly: one that is missing is made, or warned of. */
+final class Indexes {
+
+    private static final Logger LOG = System.getLogger(Indexes.class.getName());
+
+    private record Index(String name, String firstColumn, String columns) {
+        String statement() {
+            return "CREATE INDEX IF NOT EXISTS " + name + " ON bound_session (" + columns + ")";
+        }
+    }
+
+    private static final List<Index> INDEXES = List.of(
+            new Index("bound_session_application_expiry", "application", "application, expiry_time"),
+            new Index("bound_session_user", "user_key", "user_key"));
+
+    private Indexes() {}
+
+    static void ensure(Connection connection) throws SQLException {
+        Set<String> indexed = indexedColumns(connection);
+        for (Index index : INDEXES) {
+            // One of another name serves as well.
+            if (!indexed.contains(index.firstColumn())) {
+                create(connection, index);
+            }
+        }
+    }
+
+    private static Set<String> indexedColumns(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String table = database.storesUpperCaseIdentifiers() ? "BOUND_SESSION" : "bound_session";
+        Set<String> columns = new HashSet<>();
+        try (ResultSet rows = database.getIndexInfo(connection.getCatalog(), null, table, false, true)) {
+            while (rows.next()) {
+                String column = rows.getString("COLUMN_NAME");
+                if (rows.getShort("ORDINAL_POSITION") == 1 && column != null) {
+                    columns.add(column.toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static void create(Connection connection, Index index) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(index.statement());
+            LOG.log(Level.INFO, "The index {0} was missing and has been created", index.name());
+        } catch (SQLException e) {
+            if (Failures.isUnreachable(e)) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "The session table lacks an index and will be slow with many sessions. Run as its owner: "
+                            + index.statement());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.boundsession.store.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.boundsession.store.AttributesJson;
+import org.boundsession.store.Grant;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.StoredSession;
+import org.boundsession.store.UserKey;
+
+/** A session as a row of the table {@code bound_session}. */
+final class SessionRow {
+
+    /** What makes a session, in the order in which it is read and written. */
+    static final String COLUMNS = "session_key, principal, roles, binding, creation_time, last_access_time,"
+            + " max_inactive_interval, end_time, mismatches, attributes, version, seal";
+
+    static final String INSERT = "INSERT INTO bound_session (" + COLUMNS
+            + ", application, user_key, expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private SessionRow() {}
+
+    /** Empty if the row holds what no version of ours writes. */
+    static Optional<StoredSession> read(ResultSet row) throws SQLException {
+        String key = row.getString(1);
+        String principal = row.getString(2);
+        String roles = row.getString(3);
+        String binding = row.getString(4);
+        String attributes = row.getString(10);
+        String seal = row.getString(12);
+        if (principal == null || roles == null || binding == null || attributes == null || seal == null) {
+            return Optional.empty();
+        }
+        Optional<Map<String, Object>> read = AttributesJson.read(attributes);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new StoredSession(
+                    new SessionKey(key.strip()),
+                    new Grant(principal, roles, binding, row.getLong(5), row.getLong(8)),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(9),
+                    read.get(),
+                    row.getLong(11),
+                    seal));
+        } catch (IllegalArgumentException impossible) {
+            return Optional.empty();
+        }
+    }
+
+    /** Fills {@link #INSERT}. */
+    static void write(StoredSession session, String application, PreparedStatement insert) throws SQLException {
+        Grant grant = session.grant();
+        insert.setString(1, session.key().hex());
+        insert.setString(2, grant.principal());
+        insert.setString(3, grant.roles());
+        insert.setString(4, grant.binding());
+        insert.setLong(5, grant.creationTime());
+        insert.setLong(6, session.lastAccessedTime());
+        insert.setLong(7, session.maxInactiveInterval());
+        insert.setLong(8, grant.endTime());
+        insert.setLong(9, session.mismatches());
+        insert.setString(10, AttributesJson.write(session.attributes()));
+        insert.setLong(11, 1);
+        insert.setString(12, session.seal());
+        insert.setString(13, application);
+        insert.setString(14, UserKey.of(application, grant.principal()).hex());
+        insert.setLong(15, session.expiryTime());
+    }
+}

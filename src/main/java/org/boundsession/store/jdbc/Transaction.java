@@ -1,0 +1,29 @@
+package org.boundsession.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A few statements that take effect together or not at all. */
+final class Transaction {
+
+    private Transaction() {}
+
+    /** Leaves the connection as it was. */
+    static <T> T run(Connection connection, Connections.Work<T> work) throws SQLException {
+        int isolation = connection.getTransactionIsolation();
+        connection.setAutoCommit(false);
+        // Stricter levels lock the gaps between expired rows, where other nodes insert.
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setTransactionIsolation(isolation);
+            connection.setAutoCommit(true);
+        }
+    }
+}

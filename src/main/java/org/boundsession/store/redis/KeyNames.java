@@ -1,0 +1,56 @@
+package org.boundsession.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.UserKey;
+
+/**
+ * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code
+ * …:user:<key>} and {@code …:expiry}. An access control list of Redis can limit a user to {@code
+ * ~bound-session:<application>:*}.
+ *
+ * <p>The application's name is percent-encoded as far as it would read as a separator, a pattern or a hash tag: a hash tag
+ * would put all sessions into one slot of a cluster.
+ */
+final class KeyNames {
+
+    private static final String PLAIN = "-._~/!$&+,=@";
+
+    private final String sessions;
+    private final String users;
+    private final String expiry;
+
+    KeyNames(String application) {
+        String prefix = "bound-session:" + encode(application);
+        sessions = prefix + ":session:";
+        users = prefix + ":user:";
+        expiry = prefix + ":expiry";
+    }
+
+    private static String encode(String application) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : application.getBytes(StandardCharsets.UTF_8)) {
+            if ((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || PLAIN.indexOf(b) >= 0) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    String session(SessionKey key) {
+        return sessions + key.hex();
+    }
+
+    /** The name of the index of one user: a sorted set of session keys by their absolute end. */
+    String user(UserKey key) {
+        return users + key.hex();
+    }
+
+    /** The name of the index of all sessions by their expiry. */
+    String expiry() {
+        return expiry;
+    }
+}

@@ -1,0 +1,78 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.KeyValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.boundsession.store.AttributesJson;
+import org.boundsession.store.Grant;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.StoredSession;
+
+/** A session as the fields of a hash. */
+final class SessionHash {
+
+    /** What makes a session, in the order in which it is read and written. */
+    static final String[] FIELDS = {
+        "principal",
+        "roles",
+        "binding",
+        "creation_time",
+        "last_access_time",
+        "max_inactive_interval",
+        "end_time",
+        "mismatches",
+        "attributes",
+        "version",
+        "seal"
+    };
+
+    private SessionHash() {}
+
+    /** Empty if the hash holds what no version of ours writes. */
+    static Optional<StoredSession> read(SessionKey key, List<KeyValue<String, String>> fields) {
+        if (!fields.stream().allMatch(KeyValue::hasValue)) {
+            return Optional.empty();
+        }
+        List<String> values = fields.stream().map(KeyValue::getValue).toList();
+        Optional<Map<String, Object>> attributes = AttributesJson.read(values.get(8));
+        if (attributes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new StoredSession(
+                    key,
+                    new Grant(
+                            values.get(0), values.get(1), values.get(2), number(values.get(3)), number(values.get(6))),
+                    number(values.get(4)),
+                    number(values.get(5)),
+                    number(values.get(7)),
+                    attributes.get(),
+                    number(values.get(9)),
+                    values.get(10)));
+        } catch (IllegalArgumentException impossible) {
+            return Optional.empty();
+        }
+    }
+
+    private static long number(String text) {
+        return Long.parseLong(text);
+    }
+
+    /** The values of {@link #FIELDS}. */
+    static List<String> write(StoredSession session) {
+        Grant grant = session.grant();
+        return List.of(
+                grant.principal(),
+                grant.roles(),
+                grant.binding(),
+                Long.toString(grant.creationTime()),
+                Long.toString(session.lastAccessedTime()),
+                Long.toString(session.maxInactiveInterval()),
+                Long.toString(grant.endTime()),
+                Long.toString(session.mismatches()),
+                AttributesJson.write(session.attributes()),
+                "1",
+                session.seal());
+    }
+}
