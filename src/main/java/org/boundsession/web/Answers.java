@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the JSON answers and what belongs to them: status, challenge, {@code Retry-After}. Thread-safe.
@@ -58,6 +59,18 @@ final class Answers {
         String mode = request.getHeader("Sec-Fetch-Mode");
         boolean script = mode != null && !mode.equals("navigate");
         refuse(response, refusal, script ? boundSessionChallenge : BASIC);
+    }
+
+    /**
+     * Sends a refusal at once, while the request's body is still to be read: written by a Writer, because Tomcat closes the
+     * body when its OutputStream has taken as many bytes as were announced.
+     */
+    void refuseBeforeBody(HttpServletResponse response, Refusal refusal) throws IOException {
+        response.setStatus(refusal.status());
+        response.setContentType(JSON);
+        response.setContentLength(refusal.body().length);
+        response.getWriter().write(new String(refusal.body(), StandardCharsets.UTF_8));
+        response.flushBuffer();
     }
 
     private void refuse(HttpServletResponse response, Refusal refusal, String challenge) throws IOException {

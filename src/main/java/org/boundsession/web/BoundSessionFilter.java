@@ -33,6 +33,7 @@ public final class BoundSessionFilter implements Filter {
 
     private Web web;
     private AccessRules rules;
+    private BodyPolicy bodies;
     private String contextPath;
     private String errorServlet;
 
@@ -45,6 +46,7 @@ public final class BoundSessionFilter implements Filter {
         web = Web.of(config.getServletContext());
         contextPath = UriPath.of(config.getServletContext());
         rules = new AccessRules(config.getServletContext(), words(config.getInitParameter("public-files")));
+        bodies = new BodyPolicy(config.getServletContext(), web.headers(), web.answers());
         errorServlet =
                 Optional.ofNullable(config.getInitParameter("error-servlet")).orElse("");
     }
@@ -63,7 +65,31 @@ public final class BoundSessionFilter implements Filter {
         switch (request.getDispatcherType()) {
             case FORWARD, INCLUDE -> chain.doFilter(request, response);
             case ERROR -> passError(request, response, chain);
-            case REQUEST, ASYNC -> withSession(request, response, chain);
+            case REQUEST -> begin(request, response, chain);
+            case ASYNC -> withSession(request, response, chain);
+        }
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (RequestBody.isAnnounced(request)) {
+            beginWithBody(request, response, chain);
+            return;
+        }
+        withSession(request, response, chain);
+    }
+
+    private void beginWithBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = servedPath(request);
+        nameServedPath(request, path);
+        if (rules.of(request, path).dropsBody() && bodies.takes(request, response, path)) {
+            return;
+        }
+        Passage passage = new Passage(chain, response);
+        withSession(request, new HeldResponse(response), passage);
+        if (!passage.isTaken()) {
+            bodies.dropAfterRefusal(request, response);
         }
     }
 
@@ -90,7 +116,7 @@ public final class BoundSessionFilter implements Filter {
     private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = servedPath(request);
-        request.setAttribute(SERVED_PATH, contextPath + UriPath.encode(path));
+        nameServedPath(request, path);
         Access access = rules.of(request, path);
         if (access.kind() == Access.Kind.ASSET && access.allows(request.getMethod())) {
             passAsset(request, response, chain);
@@ -184,6 +210,10 @@ public final class BoundSessionFilter implements Filter {
     private void refuseMethod(Access access, HttpServletResponse response) throws IOException {
         response.setHeader("Allow", String.join(", ", access.methods()));
         web.answers().refuse(response, Refusal.METHOD_NOT_ALLOWED);
+    }
+
+    private void nameServedPath(HttpServletRequest request, String path) {
+        request.setAttribute(SERVED_PATH, contextPath + UriPath.encode(path));
     }
 
     private static String servedPath(HttpServletRequest request) {

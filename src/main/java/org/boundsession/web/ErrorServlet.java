@@ -28,6 +28,10 @@ public final class ErrorServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            // A client that was too slow has its answer; the container closes the connection.
+            return;
+        }
         boolean called = request.getDispatcherType() == DispatcherType.ERROR;
         Object status = called ? request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : null;
         web.answers().refuse(response, status instanceof Integer code ? refusal(code) : Refusal.NOT_FOUND);
@@ -39,6 +43,7 @@ public final class ErrorServlet extends HttpServlet {
             case 403 -> Refusal.accessDenied("this resource");
             case 404 -> Refusal.NOT_FOUND;
             case 405 -> Refusal.METHOD_NOT_ALLOWED;
+            case 413 -> Refusal.BODY_TOO_LARGE;
             default ->
                 status >= 500
                         ? Refusal.of(status, "internal_error", "The server could not answer. The log knows why")

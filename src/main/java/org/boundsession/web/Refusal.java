@@ -19,6 +19,12 @@ final class Refusal {
     static final Refusal NOT_FOUND = of(404, "not_found", "There is nothing here");
     static final Refusal METHOD_NOT_ALLOWED =
             of(405, "method_not_allowed", "The method is not allowed here, see the header Allow");
+    static final Refusal BODY_MALFORMED = of(400, "request_refused", "The request body is incomplete or malformed");
+    static final Refusal BODY_TOO_LARGE = of(
+            413,
+            "body_too_large",
+            "No request body is needed. One of at most " + RequestBody.MAX_BYTES / 1024
+                    + " kB that is sent without delay is ignored");
     static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
     static final Refusal STORE_UNAVAILABLE =
             later(503, "store_unavailable", "Sessions cannot be read at the moment. Please try again shortly", 1);

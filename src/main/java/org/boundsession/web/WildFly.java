@@ -15,7 +15,7 @@ import org.wildfly.security.auth.server.SecurityDomain;
 /**
  * Keeps WildFly's own security away from the application's sessions: only the application is shown which session a cookie
  * names. Otherwise WildFly looks it up before the filter runs, and answers 500 where it ends at that moment; and a login
- * would keep there whom it has accepted. Undertow, its servlet container, finds this class by {@code META-INF/services};
+ * would keep there whom it has accepted. Also tells how Undertow ends a request whose body is still to come. Undertow, its servlet container, finds this class by {@code META-INF/services};
  * nothing else loads it. Thread-safe.
  */
 public final class WildFly implements ServletExtension {
@@ -32,6 +32,7 @@ public final class WildFly implements ServletExtension {
                 (config, of) -> new WhereShown(present == null ? config : present.wrap(config, of)));
         deployment.addInitialHandlerChainWrapper(WildFly::refusingTargetsWithoutPath);
         deployment.addInnerHandlerChainWrapper(ShownToApplication::new);
+        context.setAttribute(BodyPolicy.COMPLETION_AWAITS_BODY, Boolean.TRUE);
         SecurityDomain domain = SecurityDomain.getCurrent();
         if (domain != null) {
             new ElytronLogin(domain).publishIn(context);

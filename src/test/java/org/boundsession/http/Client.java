@@ -100,14 +100,35 @@ public record Client(String host, int port, String context, SocketFactory socket
             return exchange(request, true);
         }
 
-        private Response exchange(Request request, boolean keepAlive) throws IOException {
-            String target = request.target().startsWith("/") ? context + request.target() : request.target();
-            Request placed = new Request(request.method(), target, request.headerLines());
-            socket.getOutputStream().write(placed.bytes(host + ":" + port, keepAlive));
+        /** A request whose header announces the body. */
+        public Response send(Request request, byte[] body) throws IOException {
+            begin(request);
+            write(body);
             return read(request.method());
         }
 
-        private Response read(String method) throws IOException {
+        private Response exchange(Request request, boolean keepAlive) throws IOException {
+            begin(request, keepAlive);
+            return read(request.method());
+        }
+
+        /** Sends the header alone. */
+        public void begin(Request request) throws IOException {
+            begin(request, true);
+        }
+
+        private void begin(Request request, boolean keepAlive) throws IOException {
+            String target = request.target().startsWith("/") ? context + request.target() : request.target();
+            Request placed = new Request(request.method(), target, request.headerLines());
+            write(placed.bytes(host + ":" + port, keepAlive));
+        }
+
+        public void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
+        /** The next answer. */
+        public Response read(String method) throws IOException {
             InputStream in = socket.getInputStream();
             String statusLine = line(in);
             int status = Integer.parseInt(statusLine.split(" ")[1]);
@@ -116,7 +137,7 @@ public record Client(String host, int port, String context, SocketFactory socket
                 headers.add(line);
             }
             Response head = new Response(status, List.copyOf(headers), "");
-            boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
+            boolean bodiless = method.equals("HEAD") || status < 200 || status == 204 || status == 304;
             byte[] body = bodiless ? new byte[0] : body(in, head);
             return new Response(status, head.headerLines(), new String(body, StandardCharsets.UTF_8));
         }

@@ -1,0 +1,124 @@
+package org.boundsession.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads one request body without blocking and keeps nothing of it. Called by the container, by one thread at a time except
+ * for the timeout.
+ *
+ * <p>A body that is too large or too slow is refused, and then still read for a while (a lingering close): a client that
+ * writes all of its body before it reads would otherwise find its connection reset and no answer.
+ */
+final class BodyDrain implements ReadListener {
+
+    /** Bytes that are read in all. */
+    static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /** Milliseconds for the whole body: less than the time after which Tomcat itself ends a silent connection. */
+    private static final long TIMEOUT = 8_000;
+
+    private static final int BUFFER_BYTES = 4096;
+
+    private enum Phase {
+        DROPPING,
+        LINGERING,
+        ENDED
+    }
+
+    /** What becomes of the request. */
+    interface Outcome {
+
+        /** The body has been dropped: dispatches or completes. */
+        void dropped(AsyncContext async) throws IOException;
+
+        /** Answers that the body is too large or too slow. */
+        void tooLarge() throws IOException;
+
+        /** Answers that the body breaks the protocol. */
+        void malformed() throws IOException;
+
+        /** The body has not ended in time, and the answer is on its way: ends the connection. */
+        void abandoned(AsyncContext async);
+    }
+
+    private final AsyncContext async;
+    private final ServletInputStream body;
+    private final long limit;
+    private final Outcome outcome;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DROPPING);
+    private final byte[] scrap = new byte[BUFFER_BYTES];
+    private long bytes;
+
+    /** @param limit bytes after which the body is too large; negative if that has been answered already */
+    BodyDrain(AsyncContext async, ServletInputStream body, long limit, Outcome outcome) {
+        this.async = async;
+        this.body = body;
+        this.limit = limit;
+        this.outcome = outcome;
+        if (limit < 0) {
+            phase.set(Phase.LINGERING);
+        }
+    }
+
+    /** The container calls this from now on. */
+    void start() {
+        async.setTimeout(TIMEOUT);
+        async.getRequest().setAttribute(BodyTimeout.DRAIN, this);
+        async.addListener(new BodyTimeout());
+        body.setReadListener(this);
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        while (bytes <= MOST_BYTES && body.isReady() && !body.isFinished()) {
+            bytes += Math.max(0, body.read(scrap));
+            if (bytes > limit) {
+                refuse();
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() throws IOException {
+        if (phase.getAndSet(Phase.ENDED) == Phase.DROPPING) {
+            outcome.dropped(async);
+            return;
+        }
+        async.complete();
+    }
+
+    /** For a client that is silent or gone, and for chunks that are none. */
+    @Override
+    public void onError(Throwable failure) {
+        try {
+            if (failure instanceof InterruptedIOException) {
+                refuse();
+            } else if (phase.compareAndSet(Phase.DROPPING, Phase.ENDED)) {
+                outcome.malformed();
+            }
+        } catch (IOException gone) {
+            // There is nobody to answer to.
+            phase.set(Phase.ENDED);
+        }
+        async.complete();
+    }
+
+    /** The container gives up waiting. */
+    void onTimeout() throws IOException {
+        refuse();
+        if (phase.compareAndSet(Phase.LINGERING, Phase.ENDED)) {
+            outcome.abandoned(async);
+        }
+    }
+
+    private void refuse() throws IOException {
+        if (phase.compareAndSet(Phase.DROPPING, Phase.LINGERING)) {
+            outcome.tooLarge();
+        }
+    }
+}

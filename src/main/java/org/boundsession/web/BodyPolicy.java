@@ -1,0 +1,139 @@
+package org.boundsession.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Drops request bodies that no servlet reads: up to {@link RequestBody#MAX_BYTES}, and without a thread that waits for them.
+ * A container swallows an unread body by a blocking read, in which a client that sends slowly holds a thread. Thread-safe.
+ */
+final class BodyPolicy {
+
+    /**
+     * Attribute of the ServletContext, set if the container waits for the rest of a body on {@code AsyncContext.complete}
+     * and breaks the connection on a timeout that nobody handles.
+     */
+    static final String COMPLETION_AWAITS_BODY = BodyPolicy.class.getName() + ".completionAwaitsBody";
+
+    private static final long ANSWERED = -1;
+
+    private final SecurityHeaders headers;
+    private final Answers answers;
+    private final boolean completionAwaitsBody;
+
+    BodyPolicy(ServletContext context, SecurityHeaders headers, Answers answers) {
+        completionAwaitsBody = context.getAttribute(COMPLETION_AWAITS_BODY) != null;
+        this.headers = headers;
+        this.answers = answers;
+    }
+
+    /**
+     * Takes over a request whose servlet does not read its body: it is dispatched to its path once the body is dropped, or
+     * refused.
+     *
+     * @param path that is served, decoded
+     * @return false if the request can go on as it is
+     */
+    boolean takes(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        Exchange exchange = new Exchange(request, response, async -> dispatch(async, path));
+        if (RequestBody.isTooLarge(request)) {
+            exchange.tooLarge();
+            drain(exchange, ANSWERED);
+            return true;
+        }
+        return drain(exchange, RequestBody.MAX_BYTES);
+    }
+
+    /**
+     * Drops the body of a request that has been refused, whatever its servlet does with bodies.
+     *
+     * @param response that holds the refusal, not committed
+     */
+    void dropAfterRefusal(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        drain(new Exchange(request, response, AsyncContext::complete), BodyDrain.MOST_BYTES);
+    }
+
+    private static boolean drain(Exchange exchange, long limit) throws IOException {
+        HttpServletRequest request = exchange.request;
+        if (!request.isAsyncSupported()) {
+            return false;
+        }
+        ServletInputStream body = request.getInputStream();
+        if (!RequestBody.isOutstanding(request, body)) {
+            return false;
+        }
+        new BodyDrain(request.startAsync(), body, limit, exchange).start();
+        return true;
+    }
+
+    @FunctionalInterface
+    private interface Continuation {
+        void of(AsyncContext async);
+    }
+
+    /** A request, its response, and how it goes on without its body. */
+    private final class Exchange implements BodyDrain.Outcome {
+
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private final Continuation continuation;
+
+        Exchange(HttpServletRequest request, HttpServletResponse response, Continuation continuation) {
+            this.request = request;
+            this.response = response;
+            this.continuation = continuation;
+        }
+
+        @Override
+        public void dropped(AsyncContext async) throws IOException {
+            try {
+                continuation.of(async);
+            } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException noSuchPath) {
+                refuse(Refusal.NOT_FOUND);
+                async.complete();
+            }
+        }
+
+        @Override
+        public void tooLarge() throws IOException {
+            refuse(Refusal.BODY_TOO_LARGE);
+        }
+
+        @Override
+        public void malformed() throws IOException {
+            refuse(Refusal.BODY_MALFORMED);
+        }
+
+        @Override
+        public void abandoned(AsyncContext async) {
+            if (!completionAwaitsBody) {
+                async.complete();
+            }
+        }
+
+        private void refuse(Refusal refusal) throws IOException {
+            if (response.isCommitted()) {
+                return;
+            }
+            response.reset();
+            headers.applyTo(request, response);
+            if (!RequestBody.isHttp2(request)) {
+                response.setHeader("Connection", "close");
+            }
+            answers.refuseBeforeBody(response, refusal);
+        }
+    }
+
+    private static void dispatch(AsyncContext async, String path) {
+        // Encoded, because a dispatch decodes: what is served is what the container has chosen before.
+        async.dispatch(URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/"));
+    }
+}
