@@ -62,8 +62,9 @@ public final class LoginServlet extends HttpServlet {
             throws ServletException, IOException {
         Optional<BoundSession> live = web.sessions().find(request);
         Authorization authorization = Authorization.of(request);
-        if (live.isPresent() && authorization.isAbsentOrNames(live.get().user())) {
-            confirm(request, response, live.get(), secret);
+        if (live.isPresent()
+                && authorization.isAbsentOrNames(live.get().user())
+                && isConfirmed(request, response, live.get(), secret)) {
             return;
         }
         if (authorization.isAbsent()) {
@@ -78,7 +79,9 @@ public final class LoginServlet extends HttpServlet {
         logIn(request, response, authorization.credentials().get(), address, secret);
     }
 
-    private void confirm(HttpServletRequest request, HttpServletResponse response, BoundSession session, Secret secret)
+    /** False if the session has ended meanwhile: this is a new login then, as with any dead cookie. */
+    private boolean isConfirmed(
+            HttpServletRequest request, HttpServletResponse response, BoundSession session, Secret secret)
             throws IOException {
         switch (web.sessions().verify(session, secret, request)) {
             case VALID -> {
@@ -93,8 +96,11 @@ public final class LoginServlet extends HttpServlet {
                 web.cookie().delete(request, response);
                 refuse(request, response, Refusal.SESSION_INVALIDATED);
             }
-            case ENDED -> refuse(request, response, Refusal.LOGIN_REQUIRED);
+            case ENDED -> {
+                return false;
+            }
         }
+        return true;
     }
 
     private void logIn(
