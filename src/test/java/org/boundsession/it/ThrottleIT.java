@@ -22,7 +22,7 @@ class ThrottleIT {
     private static final String SECRET = DeployedWar.SECRET;
 
     private static final int FLOOD = 100_000;
-    private static final int FLOOD_CONNECTIONS = 8;
+    private static final int FLOOD_CONNECTIONS = 16;
 
     private static TomcatProcess tomcat;
     private static Client client;
