@@ -1,8 +1,14 @@
 package org.boundsession.web;
 
+import io.undertow.security.idm.Account;
+import io.undertow.servlet.api.Deployment;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.wildfly.security.auth.server.RealmUnavailableException;
 import org.wildfly.security.auth.server.SecurityDomain;
@@ -15,10 +21,30 @@ import org.wildfly.security.evidence.PasswordGuessEvidence;
  */
 final class ElytronLogin implements Login {
 
-    private final SecurityDomain domain;
+    private static final String WEB = "web";
 
-    ElytronLogin(SecurityDomain domain) {
+    private final SecurityDomain domain;
+    private final BiPredicate<Account, String> isInRole;
+
+    /** @param isInRole what {@link HttpServletRequest#isUserInRole} would answer if the account were the request's */
+    ElytronLogin(SecurityDomain domain, BiPredicate<Account, String> isInRole) {
         this.domain = domain;
+        this.isInRole = isInRole;
+    }
+
+    /** Confirms a role as the deployment of the current request does, which maps roles to principals (jboss-web.xml). */
+    static boolean isInRoleOfCurrentRequest(Account account, String role) {
+        ServletRequestContext current = ServletRequestContext.requireCurrent();
+        Deployment deployment = current.getDeployment();
+        return deployment
+                .getDeploymentInfo()
+                .getAuthorizationManager()
+                .isUserInRole(
+                        role,
+                        account,
+                        current.getCurrentServlet().getManagedServlet().getServletInfo(),
+                        current.getOriginalRequest(),
+                        deployment);
     }
 
     @Override
@@ -26,15 +52,38 @@ final class ElytronLogin implements Login {
         PasswordGuessEvidence password =
                 new PasswordGuessEvidence(credentials.password().toCharArray());
         try {
-            SecurityIdentity identity = domain.authenticate(credentials.user(), password);
+            Account account = accountOf(domain.authenticate(credentials.user(), password));
             Set<String> confirmed =
-                    roles.stream().filter(identity.getRoles()::contains).collect(Collectors.toSet());
-            return Optional.of(new Identity(identity.getPrincipal().getName(), confirmed));
-        } catch (RealmUnavailableException | SecurityException | IllegalArgumentException refused) {
+                    roles.stream().filter(role -> isInRole.test(account, role)).collect(Collectors.toSet());
+            return Optional.of(new Identity(account.getPrincipal().getName(), confirmed));
+        } catch (RealmUnavailableException unknown) {
+            throw new UnavailableRealmException();
+        } catch (SecurityException | IllegalArgumentException refused) {
             // Not logged: the message may hold the name as it was typed, which at times is a password.
             return Optional.empty();
         } finally {
             password.destroy();
+        }
+    }
+
+    private static Account accountOf(SecurityIdentity identity) {
+        Set<String> roles = new HashSet<>();
+        // Those of the category in which Elytron's own servlet integration asks.
+        identity.getRoles(WEB, true).forEach(roles::add);
+        return new IdentityAccount(identity.getPrincipal(), Set.copyOf(roles));
+    }
+
+    private record IdentityAccount(Principal principal, Set<String> roles) implements Account {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Principal getPrincipal() {
+            return principal;
+        }
+
+        @Override
+        public Set<String> getRoles() {
+            return roles;
         }
     }
 }

@@ -35,7 +35,7 @@ public final class WildFly implements ServletExtension {
         context.setAttribute(BodyPolicy.COMPLETION_AWAITS_BODY, Boolean.TRUE);
         SecurityDomain domain = SecurityDomain.getCurrent();
         if (domain != null) {
-            new ElytronLogin(domain).publishIn(context);
+            new ElytronLogin(domain, ElytronLogin::isInRoleOfCurrentRequest).publishIn(context);
         }
     }
 

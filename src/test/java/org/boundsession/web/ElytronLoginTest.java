@@ -1,6 +1,7 @@
 package org.boundsession.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
@@ -29,11 +30,23 @@ class ElytronLoginTest {
 
     private static final Set<String> ASKED = Set.of("general", "admin");
 
-    private final Login login = new ElytronLogin(domain());
+    /** As a jboss-web.xml maps a role to a principal. */
+    private static final String MAPPED = "SAPCPI_ADMIN admin";
+
+    private final Login login = new ElytronLogin(
+            domain(),
+            (account, role) -> account.getRoles().contains(role)
+                    || MAPPED.equals(account.getPrincipal().getName() + " " + role));
 
     @Test
     void tellsUserAndThoseOfTheRolesThatTheDomainConfirms() throws Exception {
         assertThat(asked("SAPCPI", "right")).contains(new Login.Identity("SAPCPI", Set.of("general")));
+    }
+
+    @Test
+    void tellsRolesThatTheDeploymentMapsToThePrincipal() throws Exception {
+        assertThat(asked("SAPCPI_ADMIN", "right"))
+                .contains(new Login.Identity("SAPCPI_ADMIN", Set.of("general", "admin")));
     }
 
     @Test
@@ -52,8 +65,8 @@ class ElytronLoginTest {
     }
 
     @Test
-    void refusesWhereTheRealmIsOutOfOrder() throws Exception {
-        assertThat(asked("out-of-order", "right")).isEmpty();
+    void tellsThatTheRealmIsOutOfOrder() {
+        assertThatThrownBy(() -> asked("out-of-order", "right")).isInstanceOf(UnavailableRealmException.class);
     }
 
     private Optional<Login.Identity> asked(String user, String password) throws Exception {
@@ -69,12 +82,12 @@ class ElytronLoginTest {
                 .build();
     }
 
-    /** Knows one user, and is out of order for another. */
+    /** Knows two users, and is out of order for another. */
     private static final class Users implements SecurityRealm {
         @Override
         public RealmIdentity getRealmIdentity(Principal principal) throws RealmUnavailableException {
             return switch (principal.getName()) {
-                case "SAPCPI" -> new Known(principal);
+                case "SAPCPI", "SAPCPI_ADMIN" -> new Known(principal);
                 case "out-of-order" -> throw new RealmUnavailableException("out of order");
                 default -> RealmIdentity.NON_EXISTENT;
             };
