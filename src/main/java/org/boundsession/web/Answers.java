@@ -26,7 +26,7 @@ final class Answers {
 
     private final String boundSessionChallenge;
 
-    /** @param loginPath of the login servlet, context path included */
+    /** @param loginPath of the login servlet, context path included, as a URI spells it */
     Answers(String loginPath) {
         boundSessionChallenge = "BoundSession login=\"" + loginPath + "\"";
     }

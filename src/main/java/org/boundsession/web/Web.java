@@ -62,7 +62,7 @@ public final class Web {
         realm = new ContainerRealm(Login.of(context), AccessRules.rolesOf(context));
         secretHeader = new SecretHeader(options.secretHeader(), options.secretMinLength());
         headers = new SecurityHeaders(options.hstsMaxAge());
-        answers = new Answers(context.getContextPath() + "/login");
+        answers = new Answers(UriPath.of(context) + "/login");
         cookie = new SessionCookie(context);
         storeBoundary = storedSessions == null ? null : new StoreBoundary(storedSessions, cookie, headers, answers);
         logins = new Logins(

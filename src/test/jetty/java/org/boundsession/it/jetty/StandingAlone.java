@@ -1,5 +1,6 @@
 package org.boundsession.it.jetty;
 
+import java.nio.file.Path;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -9,7 +10,7 @@ import org.jboss.shrinkwrap.api.Archive;
 
 /**
  * Makes the embedded Jetty what an installed one is: the WAR brings its own classes and sees nothing of the tests' JVM,
- * and the header {@code Server} names no version ({@code jetty.httpConfig.sendServerVersion=false}). The adapter has
+ * a directory of its own, and the header {@code Server} names no version ({@code jetty.httpConfig.sendServerVersion=false}). The adapter has
  * properties for some of it, but of types that arquillian.xml cannot set.
  */
 public final class StandingAlone implements LoadableExtension, WebAppContextProcessor {
@@ -21,6 +22,7 @@ public final class StandingAlone implements LoadableExtension, WebAppContextProc
 
     @Override
     public void process(WebAppContext context, Archive<?> war) {
+        System.setProperty("jetty.base", Path.of("target/jetty-base").toAbsolutePath().toString());
         context.setParentLoaderPriority(false);
         context.getHiddenClassMatcher().add("META-INF.services.", "org.boundsession.");
         context.addEventListener(new LifeCycle.Listener() {

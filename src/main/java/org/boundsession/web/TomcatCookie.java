@@ -1,0 +1,60 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.Cookie;
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/**
+ * The session cookie that Tomcat itself makes. What an admin sets in {@code <Context>} ({@code sessionCookieName}, {@code
+ * sessionCookiePath}, {@code sessionCookieDomain} and others) overrides {@code web.xml} there, and the servlet API does not
+ * show it. Immutable.
+ *
+ * @param context Tomcat's {@code org.apache.catalina.Context} of this application
+ * @param create Tomcat's {@code ApplicationSessionCookieConfig.createSessionCookie}
+ */
+record TomcatCookie(Object context, Method create) implements CookieTemplate {
+
+    /** Attribute of Tomcat's ServletContext: the application's files, which know the {@code Context}. */
+    private static final String RESOURCES = "org.apache.catalina.resources";
+
+    /**
+     * Empty in other containers.
+     *
+     * @throws IllegalStateException in a Tomcat that cannot be asked: it might ignore what an admin has set
+     */
+    static Optional<CookieTemplate> of(ServletContext servletContext) {
+        Object resources = servletContext.getAttribute(RESOURCES);
+        if (resources == null) {
+            return Optional.empty();
+        }
+        ClassLoader tomcat = resources.getClass().getClassLoader();
+        try {
+            Class<?> type = Class.forName("org.apache.catalina.Context", false, tomcat);
+            Object context = Class.forName("org.apache.catalina.WebResourceRoot", false, tomcat)
+                    .getMethod("getContext")
+                    .invoke(resources);
+            Method create = Class.forName("org.apache.catalina.core.ApplicationSessionCookieConfig", false, tomcat)
+                    .getMethod("createSessionCookie", type, String.class, boolean.class);
+            return Optional.of(new TomcatCookie(context, create));
+        } catch (ReflectiveOperationException e) {
+            throw unknown(e);
+        }
+    }
+
+    @Override
+    public Cookie create(String value, boolean secure) {
+        try {
+            return (Cookie) create.invoke(null, context, value, secure);
+        } catch (ReflectiveOperationException e) {
+            throw unknown(e);
+        }
+    }
+
+    private static IllegalStateException unknown(ReflectiveOperationException e) {
+        return new IllegalStateException(
+                "This Tomcat does not tell what <Context> sets for the session cookie (sessionCookieName,"
+                        + " sessionCookiePath, sessionCookieDomain): use Tomcat 10.1 or 11",
+                e);
+    }
+}
