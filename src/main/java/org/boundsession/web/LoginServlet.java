@@ -85,6 +85,7 @@ public final class LoginServlet extends HttpServlet {
             throws IOException {
         switch (web.sessions().verify(session, secret, request)) {
             case VALID -> {
+                web.cookie().renew(request, response, session);
                 response.setHeader(CUSTOM_STATUS, "A");
                 succeed(response, "session_authorized", "Session authorized successfully", session);
             }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
+import org.boundsession.http.SetCookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ class LoginIT extends DeployedWar {
                 .isCloseTo(
                         Instant.now().plus(Duration.ofHours(1)),
                         new org.assertj.core.data.TemporalUnitWithinOffset(5, ChronoUnit.MINUTES));
+        assertThat(response.text("expires_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     }
 
     @Test
@@ -66,8 +68,50 @@ class LoginIT extends DeployedWar {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.customStatus()).isEqualTo("A");
         assertThat(response.code()).isEqualTo("session_authorized");
-        assertThat(response.headers("Set-Cookie")).isEmpty();
         assertThat(response.text("user")).isEqualTo("general");
+    }
+
+    /** A jar drops the cookie at its age, whatever the session did: so that the jar goes on as long as the session does. */
+    @Test
+    void renewsTheCookieOfAConfirmedSession() {
+        Response first = client.login("general", "general-password", SECRET);
+
+        Response again =
+                client.send(Request.get("/login").cookie(first.sessionId()).secret(SECRET));
+        Response guarded = client.send(
+                Request.get("/getemployeedetails").cookie(first.sessionId()).secret(SECRET));
+
+        assertThat(again.customStatus()).isEqualTo("A");
+        assertThat(withoutDate(again.setCookie())).isEqualTo(withoutDate(first.setCookie()));
+        assertThat(guarded.headers("Set-Cookie")).isEmpty();
+    }
+
+    /** What {@code Expires} says is {@code Max-Age}, at another second. */
+    private static SetCookie withoutDate(SetCookie cookie) {
+        Map<String, String> attributes = new TreeMap<>(cookie.attributes());
+        attributes.computeIfPresent("expires", (name, value) -> "a date");
+        return new SetCookie(cookie.name(), cookie.value(), attributes);
+    }
+
+    @Test
+    void renewsTheCookieThatNamesTheLiveSession() {
+        String dead = sessionOf("general");
+        client.send(Request.post("/logout").cookie(dead).secret(SECRET));
+        String live = sessionOf("general");
+
+        for (String header : new String[] {
+            "Session_ID=" + dead + "; Session_ID=" + live, "Session_ID=" + live + "; Session_ID=" + dead
+        }) {
+            Response again =
+                    client.send(Request.get("/login").header("Cookie", header).secret(SECRET));
+
+            // Which one counts is the container's choice.
+            if (again.status() == 200) {
+                assertThat(again.setCookie().value()).isEqualTo(live);
+            } else {
+                assertThat(again.headers("Set-Cookie")).isEmpty();
+            }
+        }
     }
 
     @Test
@@ -240,10 +284,11 @@ class LoginIT extends DeployedWar {
         // Without Authorization, or with the session's user in it, this is no new login: the password is not consulted.
         if (response.status() == 200) {
             assertThat(response.customStatus()).isEqualTo("A");
+            assertThat(response.setCookie().value()).isEqualTo(session);
         } else {
             assertThat(response.code()).isEqualTo("credentials_invalid");
+            assertThat(response.headers("Set-Cookie")).isEmpty();
         }
-        assertThat(response.headers("Set-Cookie")).isEmpty();
         assertThat(client.send(Request.get("/getemployeedetails")
                                 .cookie(session)
                                 .secret(SECRET))
