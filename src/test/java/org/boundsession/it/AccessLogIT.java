@@ -9,7 +9,7 @@ import org.boundsession.http.Request;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
-/** One line a request, of which no stranger can choose where a field begins. */
+/** One line a request, whatever order the answers end in; no stranger chooses where a field begins. */
 class AccessLogIT {
 
     private static final String FIELDS = "\\S+ 127\\.0\\.0\\.1 \\S+ \\S+ \\d{3} \\d+ \\d+(\\.\\d+)?";
@@ -44,8 +44,9 @@ class AccessLogIT {
         assertThat(lines)
                 .hasSize(targets.size() + 1)
                 .allSatisfy(line -> assertThat(line).matches(FIELDS).matches("[ -~]+"));
-        assertThat(lines.get(0)).contains(" GET /bound%20session/getpaymentdetails%20200%20512 401 ");
-        assertThat(lines.get(9)).contains(" /bound%20session/x%25y 401 ");
+        assertThat(lines)
+                .anyMatch(line -> line.contains(" GET /bound%20session/getpaymentdetails%20200%20512 401 "))
+                .anyMatch(line -> line.contains(" GET /bound%20session/x%25y 401 "));
         assertThat(String.join("\n", lines)).doesNotContain("query", "a=b");
     }
 }
