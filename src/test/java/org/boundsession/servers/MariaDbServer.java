@@ -9,12 +9,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.mariadb.jdbc.Driver;
 
 /** The operating system's MariaDB, where it is installed. */
 public final class MariaDbServer implements AutoCloseable {
@@ -41,12 +46,12 @@ public final class MariaDbServer implements AutoCloseable {
      *
      * @throws IOException also where MariaDB is not installed, or does not come up; it names the reason
      */
-    public static MariaDbServer start() throws IOException {
+    public static MariaDbServer start(String... options) throws IOException {
         Path home = Files.createTempDirectory("mariadb-test");
         Path data = home.resolve("data");
         installDatabase(home, data);
         int port = freePort();
-        Process process = launch(home, data, port);
+        Process process = launch(home, data, port, options);
         awaitReady(process);
         return new MariaDbServer(home, port, process);
     }
@@ -61,6 +66,21 @@ public final class MariaDbServer implements AutoCloseable {
 
     public String password() {
         return PASSWORD;
+    }
+
+    /** Gives a new user some privileges in the database. */
+    public void createUser(String name, String password, String privileges) throws SQLException {
+        try (Connection connection = connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE USER '" + name + "'@'127.0.0.1' IDENTIFIED BY '" + password + "'");
+            statement.execute("GRANT " + privileges + " ON " + DATABASE + ".* TO '" + name + "'@'127.0.0.1'");
+        }
+    }
+
+    public Connection connectAsRoot() throws SQLException {
+        Properties root = new Properties();
+        root.setProperty("user", "root");
+        return new Driver().connect(jdbcUrl(), root);
     }
 
     public long pid() {
@@ -111,26 +131,26 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path home, Path data, int port) throws IOException {
+    private static Process launch(Path home, Path data, int port, String... options) throws IOException {
         Path init = home.resolve("init.sql");
         Files.writeString(init, """
                 CREATE DATABASE IF NOT EXISTS %1$s CHARACTER SET utf8mb4;
                 CREATE USER IF NOT EXISTS '%2$s'@'127.0.0.1' IDENTIFIED BY '%3$s';
                 GRANT ALL ON %1$s.* TO '%2$s'@'127.0.0.1';
                 """.formatted(DATABASE, USER, PASSWORD));
-        return new ProcessBuilder(asCurrentUser(
-                        command("mariadbd"),
-                        "--no-defaults",
-                        "--datadir=" + data,
-                        "--socket=" + home.resolve("socket"),
-                        "--pid-file=" + home.resolve("pid"),
-                        "--bind-address=127.0.0.1",
-                        "--port=" + port,
-                        "--skip-name-resolve",
-                        "--innodb-flush-log-at-trx-commit=0",
-                        "--init-file=" + init))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = asCurrentUser(
+                command("mariadbd"),
+                "--no-defaults",
+                "--datadir=" + data,
+                "--socket=" + home.resolve("socket"),
+                "--pid-file=" + home.resolve("pid"),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--skip-name-resolve",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--init-file=" + init);
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static void awaitReady(Process process) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.postgresql.Driver;
 
 /** A PostgreSQL from the registry's binaries. */
 public final class PostgresServer implements AutoCloseable {
@@ -39,6 +41,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static PostgresServer start(boolean durable) throws IOException, SQLException {
+        // A pool of ours that was closed before has deregistered it.
+        DriverManager.registerDriver(new Driver());
         Path home = Files.createTempDirectory("postgres-test");
         return new PostgresServer(home, durable, on(home, durable).start());
     }

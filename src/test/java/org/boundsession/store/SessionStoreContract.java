@@ -297,6 +297,26 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void touchesNothingOfAnotherApplication() {
+        StoredSession session = inserted("alice");
+        try (SessionStore another = open("/another", clock)) {
+            assertThat(another.findById(session.key())).isEmpty();
+            assertThat(another.findByPrincipal("alice")).isEmpty();
+            assertThat(another.update(session.withAttributes(Map.of()))).isFalse();
+            assertThat(another.touch(session, clock.millis() + 1000)).isFalse();
+            assertThat(another.countMismatch(session.key())).isZero();
+            assertThat(another.deleteById(session.key())).isFalse();
+            assertThat(store.findById(session.key())).contains(session);
+
+            clock.move(IDLE.plus(LAG));
+
+            assertThat(another.deleteIfExpired(session.key())).isFalse();
+            assertThat(another.deleteExpired()).isEmpty();
+        }
+        assertThat(store.deleteIfExpired(session.key())).isTrue();
+    }
+
+    @Test
     void handsOutCopies() {
         Map<String, Object> attributes = new HashMap<>(Map.of("a", 1L));
         StoredSession session = session("alice").withAttributes(attributes);
