@@ -3,6 +3,7 @@ package org.boundsession.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -41,6 +42,20 @@ class StockTomcatIT {
             assertThat(again.customStatus()).isEqualTo("A");
             assertThat(data.body()).contains("\"employees\":[{");
             assertThat(thief.code()).isEqualTo("session_invalidated");
+        }
+    }
+
+    @Test
+    void answersOthersWhileBodiesDribble() throws Exception {
+        try (TomcatProcess tomcat = TomcatProcess.stock("stock-slow")
+                .war(Path.of(System.getProperty("it.war")), "bound-session")
+                .conf("tomcat-users.xml", USERS)
+                .start()) {
+            Client client = tomcat.client("/bound-session");
+            String session =
+                    client.login("SAPCPI", "demo-general", DeployedWar.SECRET).sessionId();
+
+            SlowCalls.assertAnswered(client, SlowClientsIT.SLOW, session, Duration.ofSeconds(5));
         }
     }
 
