@@ -49,6 +49,7 @@ final class Cluster implements AutoCloseable {
             String name, FaultyStore store, TcpProxy link, Duration idle, Duration absolute) {
         TomcatProcess.Base base = TomcatProcess.configured("history-" + name)
                 .jvm("-Xmx256m")
+                .jvm("-XX:+UseSerialGC")
                 .env("SESSION_SECRET", SESSION_SECRET)
                 .env("BOUND_SESSION_ABSOLUTE_TIMEOUT", Long.toString(absolute.toSeconds()))
                 .env("BOUND_SESSION_STORE_TIMEOUT", "1000")

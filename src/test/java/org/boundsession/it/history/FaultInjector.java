@@ -21,15 +21,17 @@ final class FaultInjector {
     private final Cluster cluster;
     private final FaultyStore store;
     private final Random random;
+    private final Calm calm;
     private final LongSupplier clock;
     private final List<String> diary = new CopyOnWriteArrayList<>();
     private volatile Optional<Fault> current = Optional.empty();
 
     /** @param clock nanoseconds since the start of the run */
-    FaultInjector(Cluster cluster, FaultyStore store, long seed, LongSupplier clock) {
+    FaultInjector(Cluster cluster, FaultyStore store, long seed, Calm calm, LongSupplier clock) {
         this.cluster = cluster;
         this.store = store;
         this.random = new Random(seed);
+        this.calm = calm;
         this.clock = clock;
     }
 
@@ -58,11 +60,13 @@ final class FaultInjector {
 
     private void happen(Fault fault) throws Exception {
         long begin = clock.getAsLong();
+        calm.end();
         fault.begin().run();
         current = Optional.of(fault);
         pause(FAULT_MILLIS);
         current = Optional.empty();
         fault.heal().run();
+        calm.beginAt(clock.getAsLong());
         diary.add(String.format(Locale.ROOT, "%10.1f %10.1f ms  %s", begin / 1e6, clock.getAsLong() / 1e6, fault));
     }
 

@@ -21,6 +21,7 @@ class HistoryCheckerTest {
     private final HistoryChecker checker =
             new HistoryChecker(new Lifetimes(Duration.ofMillis(1000), Duration.ofMillis(5000)));
     private final List<Operation> history = new ArrayList<>();
+    private boolean calm = true;
 
     @Test
     void acceptsSessionThatIsUsedLoggedOutAndRefused() {
@@ -97,6 +98,48 @@ class HistoryCheckerTest {
     void reportsMismatchThatIsUndone() {
         opened(0);
         call(100, A, Evidence.WRONG, Answer.INVALIDATED);
+        call(200, B, Evidence.RIGHT, Answer.ADMITTED);
+
+        assertReported("found live after its end was answered", 200);
+    }
+
+    @Test
+    void acceptsMismatchThatTheNodeCannotTellTheOthersYet() {
+        calm = false;
+        opened(0);
+        call(100, A, Evidence.WRONG, Answer.INVALIDATED);
+        call(200, A, Evidence.RIGHT, Answer.OVER);
+        call(300, B, Evidence.RIGHT, Answer.ADMITTED);
+
+        assertAccepted();
+    }
+
+    @Test
+    void reportsMismatchThatItsOwnNodeUndoes() {
+        calm = false;
+        opened(0);
+        call(100, A, Evidence.WRONG, Answer.INVALIDATED);
+        call(200, A, Evidence.RIGHT, Answer.ADMITTED);
+
+        assertReported("found live after its end was answered", 200);
+    }
+
+    @Test
+    void reportsMismatchThatIsUndoneAfterAnotherNodeHasHeardOfIt() {
+        calm = false;
+        opened(0);
+        call(100, A, Evidence.WRONG, Answer.INVALIDATED);
+        call(200, B, Evidence.RIGHT, Answer.OVER);
+        call(300, B, Evidence.RIGHT, Answer.ADMITTED);
+
+        assertReported("found live after its end was answered", 300);
+    }
+
+    @Test
+    void reportsLogoutThatIsUndoneWhileAnythingFails() {
+        calm = false;
+        opened(0);
+        add(100, A, Kind.LOGOUT, Evidence.RIGHT, Answer.LOGGED_OUT, 0);
         call(200, B, Evidence.RIGHT, Answer.ADMITTED);
 
         assertReported("found live after its end was answered", 200);
@@ -380,10 +423,10 @@ class HistoryCheckerTest {
         history.add(operation(at, node, kind, evidence, 1, answer, opened));
     }
 
-    private static Operation operation(
+    private Operation operation(
             long at, Node node, Kind kind, Evidence evidence, int session, Answer answer, int opened) {
         return new Operation(
-                1, node, kind, evidence, session, at * 1_000_000, (at + TOOK) * 1_000_000, answer, opened, "");
+                1, node, kind, evidence, session, at * 1_000_000, (at + TOOK) * 1_000_000, calm, answer, opened, "");
     }
 
     private void assertAccepted() {

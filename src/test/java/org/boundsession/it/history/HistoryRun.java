@@ -8,24 +8,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Clients and faults, all chosen by one seed, for a while. */
 final class HistoryRun {
 
     private static final int RANDOM_CLIENTS = 8;
     private static final int PATIENT_CLIENTS = 10;
+    private static final int WARM_UP_LOGINS = 20;
+    private static final int MAX_ATTEMPTS = 50;
     private static final long LONGEST_END_SECONDS = 180;
 
     private final Cluster cluster;
+    private final Lifetimes lifetimes;
     private final SplittableRandom random;
     private final Traffic traffic;
     private final FaultInjector faults;
 
-    HistoryRun(Cluster cluster, FaultyStore store, long seed) {
+    HistoryRun(Cluster cluster, FaultyStore store, Lifetimes lifetimes, long seed) {
         this.cluster = cluster;
         this.random = new SplittableRandom(seed);
-        this.traffic = new Traffic(cluster);
-        this.faults = new FaultInjector(cluster, store, random.nextLong(), traffic::now);
+        this.lifetimes = lifetimes;
+        Calm calm = new Calm(lifetimes.idle());
+        this.traffic = new Traffic(cluster, calm);
+        this.faults = new FaultInjector(cluster, store, random.nextLong(), calm, traffic::now);
     }
 
     List<Operation> history() {
@@ -37,7 +43,8 @@ final class HistoryRun {
     }
 
     /** All that clients do, and all that fails. Ends when what was done before the last fault has shown. */
-    void runAll(Lifetimes lifetimes, Duration duration) throws Exception {
+    void runAll(Duration duration) throws Exception {
+        warmUp();
         List<Worker> clients = new ArrayList<>();
         SessionPool pool = new SessionPool();
         for (int i = 0; i < RANDOM_CLIENTS; i++) {
@@ -49,10 +56,20 @@ final class HistoryRun {
         List<Fault> all = new ArrayList<>(faults.ofTheStore());
         all.addAll(faults.ofNodes());
         run(clients, all, duration, lifetimes.longestIdle());
+        new PatientClient(clients.size(), traffic, lifetimes, faults, random.split())
+                .endSessionsInEachWay(MAX_ATTEMPTS);
+    }
+
+    /** A cold node is slow enough to spend the time of the run with its first logins. */
+    private void warmUp() {
+        for (int i = 0; i < WARM_UP_LOGINS; i++) {
+            traffic.login(0, i % Cluster.NODES, "general", "secret-" + i, Traffic.PATIENT_MILLIS);
+        }
     }
 
     /** Logins only, while the store and its links fail. A node that is killed would forget what it has to undo. */
     void runLogins(Duration duration) throws Exception {
+        warmUp();
         List<Worker> clients = new ArrayList<>();
         for (int i = 0; i < RANDOM_CLIENTS; i++) {
             clients.add(new LoginClient(i, traffic, random.split()));
@@ -64,7 +81,7 @@ final class HistoryRun {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             Future<?> injector = threads.submit(() -> {
-                faults.run(all, traffic.now() + duration.toNanos());
+                faults.run(chosen(all), traffic.now() + duration.toNanos());
                 TimeUnit.NANOSECONDS.sleep(calmNanos);
                 return null;
             });
@@ -77,5 +94,10 @@ final class HistoryRun {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static List<Fault> chosen(List<Fault> all) {
+        Pattern names = Pattern.compile(System.getProperty("it.faults", ""));
+        return all.stream().filter(fault -> names.matcher(fault.name()).find()).toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param session number of the session that the cookie names; 0 if there is no cookie
  * @param invoked nanoseconds since the start of the run
  * @param returned nanoseconds since the start of the run
+ * @param calm whether nothing had failed for a while before it was invoked, nor until it returned
  * @param opened number of the session that the answer opened; 0 if it opened none
  * @param detail what was unexpected in the answer; empty if nothing was
  */
@@ -22,6 +23,7 @@ record Operation(
         int session,
         long invoked,
         long returned,
+        boolean calm,
         Answer answer,
         int opened,
         String detail) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.boundsession.it.Parallel;
 import org.boundsession.it.history.Operation.Answer;
@@ -14,6 +15,7 @@ import org.boundsession.it.history.Operation.Kind;
 /** Keeps sessions to itself and uses each of them at the moments at which promises are broken most easily. */
 final class PatientClient implements Worker {
 
+    private static final int SCENES = 10;
     private static final int GUESSES = 5;
     private static final int AT_ONCE = 6;
 
@@ -33,26 +35,46 @@ final class PatientClient implements Worker {
 
     @Override
     public void run(BooleanSupplier done) {
-        while (!done.getAsBoolean()) {
-            int home = random.nextInt(Cluster.NODES);
-            Optional<KnownSession> opened = traffic.login(
-                            number, home, "general", "secret-" + random.nextInt(), Traffic.PATIENT_MILLIS)
-                    .opened();
-            if (opened.isPresent()) {
-                use(opened.get(), home, 1 - home, done);
-            } else {
-                pause(partOfIdle(2, 8));
+        for (int turn = number; !done.getAsBoolean(); turn = random.nextInt(SCENES)) {
+            int home = anyNode();
+            int scene = turn % SCENES;
+            open(home).ifPresent(session -> use(scene, session, home, 1 - home, done));
+        }
+    }
+
+    private Optional<KnownSession> open(int home) {
+        Optional<KnownSession> opened = traffic.login(
+                        number, home, "general", "secret-" + random.nextInt(), Traffic.PATIENT_MILLIS)
+                .opened();
+        if (opened.isEmpty()) {
+            pause(partOfIdle(2, 8));
+        }
+        return opened;
+    }
+
+    /** Tries again while nodes find out that all is well, and while a slow machine has no time to hash. */
+    void endSessionsInEachWay(int maxAttempts) {
+        List<Predicate<KnownSession>> ways = List.of(
+                session -> logOut(session, anyNode()),
+                session -> logInAsAnother(session, anyNode()),
+                session -> use(session, anyNode(), Evidence.WRONG).answer() == Answer.INVALIDATED);
+        for (Predicate<KnownSession> way : ways) {
+            boolean ended = false;
+            for (int i = 0; i < maxAttempts && !ended; i++) {
+                ended = open(anyNode()).filter(way).isPresent();
             }
         }
     }
 
-    private void use(KnownSession session, int home, int other, BooleanSupplier done) {
-        switch (random.nextInt(8)) {
+    private void use(int scene, KnownSession session, int home, int other, BooleanSupplier done) {
+        switch (scene) {
             case 0, 1 -> callAtTheLastMoment(session, home, other);
             case 2, 3 -> arriveAtTheLastMoment(session, other);
             case 4 -> comeTooLate(session, home, other);
             case 5 -> rideTogether(session, home, other);
             case 6 -> guessAtOnce(session, other);
+            case 7 -> logOut(session, other);
+            case 8 -> logInAsAnother(session, home);
             default -> guessUnderCover(session, home, done);
         }
     }
@@ -101,27 +123,47 @@ final class PatientClient implements Worker {
     private void guessAtOnce(KnownSession session, int other) {
         int right = random.nextInt(AT_ONCE);
         Parallel.run(AT_ONCE, i -> use(session, other, i == right ? Evidence.RIGHT : Evidence.WRONG));
-        IntStream.range(0, Cluster.NODES).forEach(node -> call(session, node));
+        callEverywhere(session);
     }
 
-    /** Waits for a store that can be read and not written, and guesses then. */
+    private boolean logOut(KnownSession session, int node) {
+        Operation logout = traffic.use(session, number, node, Kind.LOGOUT, Evidence.RIGHT, Traffic.PATIENT_MILLIS);
+        callEverywhere(session);
+        return logout.answer() == Answer.LOGGED_OUT;
+    }
+
+    private boolean logInAsAnother(KnownSession session, int node) {
+        String secret = "secret-" + random.nextInt();
+        Operation login = traffic.loginWith(session, number, node, "both", secret, Traffic.PATIENT_MILLIS)
+                .operation();
+        callEverywhere(session);
+        return login.answer() == Answer.OPENED;
+    }
+
+    /** Waits for a store that can be read and not written, and guesses at one of two nodes that know the session. */
     private void guessUnderCover(KnownSession session, int home, BooleanSupplier done) {
         while (!done.getAsBoolean() && !storeRefusesWrites()) {
-            if (call(session, home).answer() != Answer.ADMITTED) {
+            if (call(session, anyNode()).answer() != Answer.ADMITTED) {
                 return;
             }
-            pause(partOfIdle(2, 6));
+            pause(partOfIdle(1, 4));
         }
+        use(session, home, Evidence.WRONG);
+        callEverywhere(session);
         use(session, home, Evidence.ABSENT);
         for (int i = 0; i < GUESSES; i++) {
             use(session, home, Evidence.WRONG);
             use(session, home, Evidence.ABSENT);
         }
-        call(session, home);
+        callEverywhere(session);
         while (!done.getAsBoolean() && storeRefusesWrites()) {
             pause(partOfIdle(1, 3));
         }
-        List.of(0, 1, 2, 3).forEach(i -> call(session, home));
+        callEverywhere(session);
+    }
+
+    private void callEverywhere(KnownSession session) {
+        IntStream.range(0, Cluster.NODES).forEach(node -> call(session, node));
     }
 
     private boolean storeRefusesWrites() {

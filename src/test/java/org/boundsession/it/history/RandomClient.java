@@ -59,16 +59,16 @@ final class RandomClient implements Worker {
 
     private Operation use(KnownSession session) {
         int choice = random.nextInt(1000);
-        if (choice < 15) {
+        if (choice < 20) {
             return loginAgain(session);
-        } else if (choice < 24) {
+        } else if (choice < 35) {
             return use(session, Kind.LOGOUT, Evidence.RIGHT);
-        } else if (choice < 34) {
+        } else if (choice < 50) {
             return use(session, anyKind(), Evidence.WRONG);
-        } else if (choice < 70) {
+        } else if (choice < 90) {
             return use(session, Kind.CALL, Evidence.ABSENT);
         }
-        return use(session, choice < 150 ? Kind.CONFIRM : Kind.CALL, Evidence.RIGHT);
+        return use(session, choice < 170 ? Kind.CONFIRM : Kind.CALL, Evidence.RIGHT);
     }
 
     private Operation loginAgain(KnownSession session) {

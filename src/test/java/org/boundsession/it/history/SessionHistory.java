@@ -3,6 +3,8 @@ package org.boundsession.it.history;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.boundsession.it.history.Operation.Answer;
+import org.boundsession.it.history.Operation.Evidence;
 
 /**
  * All that clients did with one session.
@@ -25,6 +27,16 @@ record SessionHistory(int session, Operation opening, List<Operation> operations
                 .filter(invoked -> invoked < time)
                 .max()
                 .orElse(opening.invoked());
+    }
+
+    /** Whether it is, or may be due to, a mismatch on the same node. */
+    boolean followsMismatch(Operation end) {
+        return (end.answer() == Answer.INVALIDATED || end.foundItOver())
+                && operations.stream()
+                        .anyMatch(operation -> operation.evidence() == Evidence.WRONG
+                                && operation.mayHaveEndedIt()
+                                && operation.node().equals(end.node())
+                                && operation.invoked() < end.returned());
     }
 
     /** All that may have extended its life before that time. */

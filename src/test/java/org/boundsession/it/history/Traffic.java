@@ -20,12 +20,14 @@ final class Traffic {
     static final int PATIENT_MILLIS = 20_000;
 
     private final Cluster cluster;
+    private final Calm calm;
     private final long start = System.nanoTime();
     private final AtomicInteger sessions = new AtomicInteger();
     private final Queue<Operation> history = new ConcurrentLinkedQueue<>();
 
-    Traffic(Cluster cluster) {
+    Traffic(Cluster cluster, Calm calm) {
         this.cluster = cluster;
+        this.calm = calm;
     }
 
     /** What was done, and the session that it opened. */
@@ -133,8 +135,8 @@ final class Traffic {
         }
 
         private Done done(Answer answer, int opened, String detail) {
-            Operation operation =
-                    new Operation(client, node, kind, evidence, session, invoked, now(), answer, opened, detail);
+            Operation operation = new Operation(
+                    client, node, kind, evidence, session, invoked, now(), calm.was(invoked), answer, opened, detail);
             history.add(operation);
             return new Done(operation, Optional.empty());
         }
