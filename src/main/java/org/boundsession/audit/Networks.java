@@ -23,8 +23,7 @@ record Networks(long address, long network, long region) {
 
     private static final Pattern IPV4_ADDRESS =
             Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(:\\d*)?");
-    private static final Pattern IPV6_ADDRESS =
-            Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?(\\](:\\d*)?)?");
+    private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final int LONGEST = 64;
 
     /** Returns the networks of an address with or without a port. All that is no address has one network in common. */
@@ -34,8 +33,21 @@ record Networks(long address, long network, long region) {
         if (ipv4.matches()) {
             return ofIpv4(ipv4, text);
         }
-        Matcher ipv6 = IPV6_ADDRESS.matcher(text);
-        return ipv6.matches() ? ofIpv6(ipv6.group(1), text) : ofOther(text);
+        String literal = withoutBracketsAndZone(text);
+        return literal.indexOf(':') >= 0 && IPV6_CHARACTERS.matcher(literal).matches()
+                ? ofIpv6(literal, text)
+                : ofOther(text);
+    }
+
+    /** What follows a closing bracket is a port. */
+    private static String withoutBracketsAndZone(String text) {
+        String address = text.startsWith("[") ? before(']', text.substring(1)) : text;
+        return before('%', address);
+    }
+
+    private static String before(char end, String text) {
+        int index = text.indexOf(end);
+        return index < 0 ? text : text.substring(0, index);
     }
 
     private static Networks ofIpv4(Matcher parts, String text) {
