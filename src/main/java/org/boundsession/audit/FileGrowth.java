@@ -6,10 +6,13 @@ import java.util.function.Supplier;
 /**
  * Compares how much a file grows with how much was to be written to it. Thread-safe.
  *
- * <p>A handler may write on a thread of its own, so a line counts as missing only if it was expected before the last look
- * and the file has not grown since. Other writers of the same file can hide missing lines, but not if its disk is full.
+ * <p>A handler may write on a thread of its own, so a line counts as missing only if the file has not grown for some looks after
+ * it was expected. Other writers of the same file can hide missing lines, but not if its disk is full.
  */
 final class FileGrowth {
+
+    /** Looks without growth until a line counts as missing. */
+    private static final int PATIENCE = 2;
 
     private final Supplier<Path> current;
     private Path path;
@@ -17,8 +20,9 @@ final class FileGrowth {
     private long lastSize;
     private long bytes;
     private long lines;
-    private long bytesBefore;
-    private long linesBefore;
+    private long markedBytes;
+    private long markedLines;
+    private int quietLooks;
 
     /** @param current the file of the day */
     FileGrowth(Supplier<Path> current) {
@@ -58,28 +62,37 @@ final class FileGrowth {
                 startAt(size, 0, 0);
                 return 0;
             }
-            long missing = hasGrown ? 0 : missingBefore(size);
-            if (missing > 0) {
-                startAt(size, bytes - bytesBefore, lines - linesBefore);
+            if (hasGrown || markedBytes == 0) {
+                markAll();
+                return 0;
             }
-            bytesBefore = bytes;
-            linesBefore = lines;
-            return missing;
+            return missingAfterPatience(size);
         }
     }
 
-    /** The part of the lines expected before the last look that has not arrived, rounded up. */
-    private long missingBefore(long size) {
-        long missingBytes = bytesBefore - (size - base);
-        return missingBytes <= 0 ? 0 : (linesBefore * missingBytes + bytesBefore - 1) / bytesBefore;
+    private long missingAfterPatience(long size) {
+        long missingBytes = markedBytes - (size - base);
+        quietLooks++;
+        if (quietLooks < PATIENCE || missingBytes <= 0) {
+            return 0;
+        }
+        long missing = (markedLines * missingBytes + markedBytes - 1) / markedBytes;
+        startAt(size, bytes - markedBytes, lines - markedLines);
+        return missing;
     }
 
     private void startAt(long size, long expectedBytes, long expectedLines) {
         base = size;
         bytes = expectedBytes;
         lines = expectedLines;
-        bytesBefore = expectedBytes;
-        linesBefore = expectedLines;
+        markAll();
+    }
+
+    /** From now on the lines expected so far are waited for. */
+    private void markAll() {
+        markedBytes = bytes;
+        markedLines = lines;
+        quietLooks = 0;
     }
 
     @Override

@@ -5,12 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +18,7 @@ import java.util.stream.Stream;
  */
 record JuliLogFile(Path directory, String prefix, boolean rotatable, String suffix) implements Supplier<Path> {
 
-    private static final Pattern HANDLER =
-            Pattern.compile("\\s*(\\d[^.]*\\.)?(org\\.apache\\.juli\\.(?:Async)?FileHandler)\\s*");
+    private static final Set<String> TYPES = Set.of("org.apache.juli.FileHandler", "org.apache.juli.AsyncFileHandler");
 
     /**
      * Returns the file of the logger's handlers. Empty if the container is not Tomcat, if neither the logger nor a parent below
@@ -46,10 +44,10 @@ record JuliLogFile(Path directory, String prefix, boolean rotatable, String suff
 
     private static Optional<JuliLogFile> ofHandlers(String handlers, Function<String, Optional<String>> configuration) {
         return Arrays.stream(handlers.split(","))
-                .map(HANDLER::matcher)
-                .filter(Matcher::matches)
+                .map(handler -> Properties.of(handler.strip(), configuration))
+                .filter(handler -> TYPES.contains(handler.type()))
                 .findFirst()
-                .flatMap(handler -> new Properties(handler, configuration).file());
+                .flatMap(Properties::file);
     }
 
     @Override
@@ -66,8 +64,11 @@ record JuliLogFile(Path directory, String prefix, boolean rotatable, String suff
     /** The properties of one handler: with the number before its class name, or else those of the class. */
     private record Properties(String number, String type, Function<String, Optional<String>> configuration) {
 
-        Properties(Matcher handler, Function<String, Optional<String>> configuration) {
-            this(Optional.ofNullable(handler.group(1)).orElse(""), handler.group(2), configuration);
+        /** @param handler a class name, after a number and letters up to a dot if there are several of the class */
+        static Properties of(String handler, Function<String, Optional<String>> configuration) {
+            boolean hasNumber = !handler.isEmpty() && Character.isDigit(handler.charAt(0));
+            int type = hasNumber ? handler.indexOf('.') + 1 : 0;
+            return new Properties(handler.substring(0, type), handler.substring(type), configuration);
         }
 
         Optional<JuliLogFile> file() {

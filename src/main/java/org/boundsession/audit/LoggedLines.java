@@ -67,9 +67,9 @@ final class LoggedLines implements AuditLog.Lines {
         file.ifPresent(growth -> lost.addAndGet(growth.missing()));
         if (lost.get() > 0 && !now.isBefore(nextAlarm)) {
             nextAlarm = now.plus(ALARM_PAUSE);
-            alarm.accept(lost.getAndSet(0) + " audit events were lost: "
-                    + file.map(growth -> growth + " does not take them. Check the free space of its disk")
-                            .orElse("a handler of the logger " + AUDIT_LOGGER + " failed"));
+            String cause = file.map(growth -> growth + " does not take them: check the free space of its disk")
+                    .orElse("A handler of the logger " + AUDIT_LOGGER + " failed");
+            alarm.accept("Lost audit events: " + lost.getAndSet(0) + ". " + cause);
         }
     }
 }

@@ -31,15 +31,16 @@ class FullLogDiskIT {
             refuse(client, "lost1");
             refuse(client, "lost2");
             refuse(client, "lost3");
-            await(tomcat, running -> running.console().contains("audit events were lost"));
+            await(tomcat, running -> running.console().contains("Lost audit events"));
             limitFiles(tomcat, "unlimited:");
             refuse(client, "after");
             await(tomcat, running -> running.auditLog().contains("after"));
 
             assertThat(tomcat.auditLog()).doesNotContain("lost");
             assertThat(tomcat.console())
-                    .containsOnlyOnce("audit events were lost")
-                    .containsPattern("org\\.boundsession\\S* 3 audit events were lost: \\S+/logs/audit\\.\\S+\\.log ");
+                    // How many of the three, depends on how much time passed between them.
+                    .containsPattern(
+                            "org\\.boundsession\\S* Lost audit events: [123]\\. \\S+/logs/audit\\.\\S+\\.log ");
         }
     }
 
