@@ -31,7 +31,7 @@ final class Source {
     private static final String SHORT_SECRET_VARIABLE = "SESSION_SECRET";
     private static final int SECRET_MIN_BYTES = 32;
 
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "secret-header",
             "secret-min-length",
             "bcrypt-cost",
