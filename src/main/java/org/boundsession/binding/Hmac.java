@@ -1,6 +1,7 @@
 package org.boundsession.binding;
 
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hmac {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_KEY_BYTES = 32;
     private static final int SLOTS = 64;
 
     /** Neighbouring threads use slots on different cache lines. */
@@ -29,6 +32,13 @@ public final class Hmac {
     /** @param algorithm a JCA name such as {@code HmacSHA256} */
     public static Hmac of(String algorithm, byte[] key) {
         return new Hmac(new SecretKeySpec(key, algorithm));
+    }
+
+    /** Under a random key of 256 bits that never leaves this object. */
+    public static Hmac withRandomKey(String algorithm) {
+        byte[] key = new byte[RANDOM_KEY_BYTES];
+        RANDOM.nextBytes(key);
+        return of(algorithm, key);
     }
 
     /** Returns the MAC of the bytes. */

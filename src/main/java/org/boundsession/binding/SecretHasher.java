@@ -36,11 +36,8 @@ public final class SecretHasher {
     public SecretHasher(SessionSecrets secrets, int cost) {
         peppers = secrets.keys(Purpose.PEPPER);
         signing = secrets.signingKey(Purpose.PEPPER);
-        SecureRandom random = new SecureRandom();
-        bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, random);
-        byte[] processKey = new byte[32];
-        random.nextBytes(processKey);
-        tags = Hmac.of(TAG_ALGORITHM, processKey);
+        bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, new SecureRandom());
+        tags = Hmac.withRandomKey(TAG_ALGORITHM);
     }
 
     /** The slow hash to store. Takes tens of milliseconds of a processor: call it from a place in the lane. */

@@ -3,7 +3,6 @@ package org.boundsession.web;
 import jakarta.servlet.ServletException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import org.boundsession.binding.BusyException;
@@ -21,8 +20,6 @@ import org.boundsession.web.LoginThrottle.Attempt;
  * the same time. Knows no servlet, so the caller passes the way in which its container is asked. Thread-safe.
  */
 final class Logins {
-
-    private static final int KEY_BYTES = 32;
 
     private final LoginThrottle throttle;
     private final HashingLane lane;
@@ -42,9 +39,7 @@ final class Logins {
         this.bulkhead = bulkhead;
         this.requireStore = requireStore;
         this.checks = new SingleFlight<>(Decision::isOfRealm, lane.patience(), System::nanoTime);
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        this.credentialsKey = Hmac.of("HmacSHA256", key);
+        this.credentialsKey = Hmac.withRandomKey("HmacSHA256");
     }
 
     /** Asks the realm; empty if it refuses. */
