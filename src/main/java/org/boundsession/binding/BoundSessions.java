@@ -241,8 +241,9 @@ public final class BoundSessions {
 
     private Binding bind(HttpSession session, String user, Set<String> roles, Secret secret) {
         String id = SessionIds.withoutRoute(session.getId());
-        long now = clock.millis();
         String hash = hasher.hash(id, secret);
+        // After the slow part: the session idles from the answer on, as near as can be.
+        long now = clock.millis();
         long end = now + lifetimes.absolute().toMillis();
         session.setMaxInactiveInterval(maxInactiveInterval(session));
         session.setAttribute(BoundAttributes.USER, user);
