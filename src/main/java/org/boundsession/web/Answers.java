@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -37,10 +38,9 @@ final class Answers {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** Writes an answer as a stream; whoever asks for it sets status and content type. */
-    static JsonGenerator generator(HttpServletResponse response) throws IOException {
-        // Closed in the middle, it leaves the JSON as broken as it is.
-        return FACTORY.createGenerator(response.getOutputStream())
+    /** Writes JSON to a stream that it does not close. Closed in the middle, it leaves the JSON as broken as it is. */
+    static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A body that is too large or too slow is refused, and then still read for a while (a lingering close): a client that
  * writes all of its body before it reads would otherwise find its connection reset and no answer.
  */
-final class BodyDrain implements ReadListener {
+final class BodyDrain implements ReadListener, AsyncEvents.Handler {
 
     /** Bytes that are read in all. */
     static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -67,9 +67,7 @@ final class BodyDrain implements ReadListener {
 
     /** The container calls this from now on. */
     void start() {
-        async.setTimeout(TIMEOUT);
-        async.getRequest().setAttribute(BodyTimeout.DRAIN, this);
-        async.addListener(new BodyTimeout());
+        AsyncEvents.handle(async, TIMEOUT, this);
         body.setReadListener(this);
     }
 
@@ -108,12 +106,17 @@ final class BodyDrain implements ReadListener {
         async.complete();
     }
 
-    /** The container gives up waiting. */
-    void onTimeout() throws IOException {
+    @Override
+    public void onTimeout() throws IOException {
         refuse();
         if (phase.compareAndSet(Phase.LINGERING, Phase.ENDED)) {
             outcome.abandoned(async);
         }
+    }
+
+    @Override
+    public void onComplete() {
+        phase.set(Phase.ENDED);
     }
 
     private void refuse() throws IOException {

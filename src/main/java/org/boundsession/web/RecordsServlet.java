@@ -1,13 +1,16 @@
 package org.boundsession.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.boundsession.records.Page;
 import org.boundsession.records.RecordQuery;
@@ -28,6 +31,7 @@ public final class RecordsServlet extends HttpServlet {
     private transient RecordQuery query;
     private transient String name;
     private transient String message;
+    private transient Path directory;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
@@ -39,6 +43,10 @@ public final class RecordsServlet extends HttpServlet {
         query = web.query(required("query"));
         name = required("name");
         message = required("message");
+        if (!(getServletContext().getAttribute(ServletContext.TEMPDIR) instanceof File temporary)) {
+            throw new ServletException("the container gives the application no temporary directory");
+        }
+        directory = temporary.toPath();
     }
 
     private String required(String parameter) throws ServletException {
@@ -67,29 +75,29 @@ public final class RecordsServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Page page) throws IOException {
-        try (Rows rows = query.open(page)) {
-            response.setContentType(Answers.JSON);
-            try (JsonGenerator json = Answers.generator(response)) {
-                json.writeStartObject();
-                json.writeStringField("message", message);
-                json.writeFieldName(name);
-                rows.writeTo(json);
-                json.writeEndObject();
-            }
-        } catch (RecordsUnavailableException e) {
+        Spool spool = new Spool(directory);
+        try {
+            fill(spool, page);
+        } catch (RecordsUnavailableException | IOException e) {
+            spool.close();
             LOG.log(Level.ERROR, "The records of servlet " + getServletName() + " cannot be read", e);
-            unavailable(request, response);
+            web.answers().refuse(response, Refusal.RECORDS_UNAVAILABLE);
+            return;
         }
+        response.setContentType(Answers.JSON);
+        SpooledAnswer.send(request, response, spool);
     }
 
-    private void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (response.isCommitted()) {
-            // Half an answer is on its way: breaking the connection is how the client learns that it is half.
-            throw new IOException("the records ended before the answer did");
+    /** Reads the page to its end, so that no connection to the database waits for a client. */
+    private void fill(Spool spool, Page page) throws IOException {
+        try (Rows rows = query.open(page);
+                JsonGenerator json = Answers.generator(spool)) {
+            json.writeStartObject();
+            json.writeStringField("message", message);
+            json.writeFieldName(name);
+            rows.writeTo(json);
+            json.writeEndObject();
         }
-        response.reset();
-        web.headers().applyTo(request, response);
-        web.answers().refuse(response, Refusal.RECORDS_UNAVAILABLE);
     }
 
     private void refuse(HttpServletResponse response, String what) throws IOException {

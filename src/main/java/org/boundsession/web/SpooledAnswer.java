@@ -1,0 +1,84 @@
+package org.boundsession.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Sends a large answer as fast as its client reads it, without a thread that waits. Called by the container, by one thread at
+ * a time except for the timeout.
+ */
+final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
+
+    /** Up to here an answer is sent at once: the sockets' buffers take it. */
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    /** Milliseconds, for a client that reads at 20 kB/s the largest page that is likely. */
+    private static final long TIMEOUT = 300_000;
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final AsyncContext async;
+    private final ServletOutputStream out;
+    private final Spool spool;
+    private final InputStream content;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    private SpooledAnswer(AsyncContext async, ServletOutputStream out, Spool spool) throws IOException {
+        this.async = async;
+        this.out = out;
+        this.spool = spool;
+        this.content = spool.content();
+    }
+
+    /** Sends the spool's content and closes it, now or later. Status and type of the content have been set. */
+    static void send(HttpServletRequest request, HttpServletResponse response, Spool spool) throws IOException {
+        response.setContentLengthLong(spool.size());
+        boolean head = request.getMethod().equals("HEAD");
+        if (head || spool.size() <= SMALL_BYTES || !request.isAsyncSupported()) {
+            try (spool) {
+                if (!head) {
+                    spool.writeTo(response.getOutputStream());
+                }
+            }
+            return;
+        }
+        ServletOutputStream out = response.getOutputStream();
+        AsyncContext async = request.startAsync();
+        SpooledAnswer answer = new SpooledAnswer(async, out, spool);
+        AsyncEvents.handle(async, TIMEOUT, answer);
+        out.setWriteListener(answer);
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+        while (out.isReady()) {
+            int read = content.read(buffer);
+            if (read < 0) {
+                async.complete();
+                return;
+            }
+            out.write(buffer, 0, read);
+        }
+    }
+
+    /** The client has gone. */
+    @Override
+    public void onError(Throwable failure) {
+        async.complete();
+    }
+
+    @Override
+    public void onTimeout() {
+        // Half an answer is on its way: the container breaks the connection, which tells the client that it is half.
+    }
+
+    @Override
+    public void onComplete() throws IOException {
+        spool.close();
+    }
+}
