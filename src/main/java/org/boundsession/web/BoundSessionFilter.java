@@ -213,7 +213,8 @@ public final class BoundSessionFilter implements Filter {
     }
 
     private void nameServedPath(HttpServletRequest request, String path) {
-        request.setAttribute(SERVED_PATH, contextPath + UriPath.encode(path));
+        String encoded = UriPath.encode(path);
+        request.setAttribute(SERVED_PATH, contextPath.isEmpty() ? encoded : contextPath + encoded);
     }
 
     private static String servedPath(HttpServletRequest request) {

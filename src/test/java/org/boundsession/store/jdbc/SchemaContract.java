@@ -35,7 +35,7 @@ abstract class SchemaContract {
     static final String USER = "mere_user";
     static final String PASSWORD = "a-password-of-the-tests";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final List<SessionDatabase> open = new ArrayList<>();
 
