@@ -2,6 +2,7 @@ package org.boundsession.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.boundsession.http.Client;
 import org.boundsession.http.CookieJar;
 import org.boundsession.http.Request;
@@ -13,11 +14,15 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Under a path that a URI spells otherwise than the container does: cookies and challenges hold what a URI holds. */
+/**
+ * With another name of the cookie in {@code web.xml}, and under a path that a URI spells otherwise than the container does:
+ * cookies and challenges hold what a URI holds.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class BlankInPathIT {
+class DeclaredCookieIT {
 
+    private static final String NAME = "own-name";
     private static final String SECRET = DeployedWar.SECRET;
 
     /** Arquillian tells no URL of such a deployment. */
@@ -26,7 +31,8 @@ class BlankInPathIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Wars.packaged("bound session");
+        return Wars.withWebXml(
+                "bound session", xml -> xml.replace("<name>Session_ID</name>", "<name>" + NAME + "</name>"));
     }
 
     @Test
@@ -36,8 +42,15 @@ class BlankInPathIT {
         Response data = jar.send(Request.get("/getemployeedetails").secret(SECRET));
         Response logout = jar.send(Request.post("/logout").secret(SECRET));
 
-        assertThat(login.setCookie().attributes()).containsEntry("path", "/bound%20session");
+        assertThat(login.setCookie().name()).isEqualTo(NAME);
         assertThat(again.customStatus()).isEqualTo("A");
+        assertThat(again.setCookie().value()).isEqualTo(login.setCookie().value());
+        assertThat(Stream.of(login, again))
+                .allSatisfy(response -> assertThat(response.setCookie().attributes())
+                        .containsEntry("path", "/bound%20session")
+                        .containsEntry("samesite", "Strict")
+                        .containsEntry("max-age", "150")
+                        .containsKey("httponly"));
         assertThat(data.status()).isEqualTo(200);
         assertThat(logout.status()).isEqualTo(204);
         assertThat(jar.names()).isEmpty();

@@ -21,16 +21,11 @@ public final class Wars {
 
     /** The WAR as it is, or, where the suite runs on another store, a copy that says so. */
     public static WebArchive packaged() {
-        return packaged("bound-session");
+        return StoreUnderTest.isContainer() ? original() : withWebXml("bound-session", UnaryOperator.identity());
     }
 
-    /** As the application of that name. */
-    public static WebArchive packaged(String name) {
-        return StoreUnderTest.isContainer() ? original(name) : withWebXml(name, UnaryOperator.identity());
-    }
-
-    private static WebArchive original(String name) {
-        return ShrinkWrap.create(ZipImporter.class, name + ".war")
+    private static WebArchive original() {
+        return ShrinkWrap.create(ZipImporter.class, "bound-session.war")
                 .importFrom(new File(System.getProperty("it.war")))
                 .as(WebArchive.class);
     }
