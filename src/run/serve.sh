@@ -46,11 +46,21 @@ watch() {
     kill -TERM "$$" 2>/dev/null
 }
 
+# Whether Tomcat can give each request a virtual thread: from JDK 21 on.
+has_virtual_threads() {
+    version=$("$JAVA_HOME/bin/java" -XshowSettings:properties -version 2>&1 |
+        sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
+    [ "${version:-0}" -ge 21 ]
+}
+
 watch &
 
 # Only the loopback address, because everybody knows the demo passwords. A failed start ends the process.
 CATALINA_OPTS="${CATALINA_OPTS:-} -Dhttp.port=$HTTP_PORT -Dhttp.address=127.0.0.1"
 CATALINA_OPTS="$CATALINA_OPTS -Dorg.apache.catalina.startup.EXIT_ON_INIT_FAILURE=true"
+if has_virtual_threads; then
+    CATALINA_OPTS="-Dhttp.virtual.threads=true $CATALINA_OPTS"
+fi
 export CATALINA_OPTS
 # exec: a signal to this process reaches Tomcat.
 exec "$CATALINA_HOME/bin/catalina.sh" run
