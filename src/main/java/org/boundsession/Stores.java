@@ -78,7 +78,7 @@ final class Stores {
     }
 
     /** For people what can be read, and a digest to tell apart what reads the same in a file system. */
-    private static String fileName(@Nullable String virtualServer, String application) {
+    static String fileName(@Nullable String virtualServer, String application) {
         String name = virtualServer + " " + application;
         String readable = name.replaceAll("[^A-Za-z0-9.-]+", "_");
         return readable.substring(0, Math.min(LONGEST_NAME, readable.length())) + "-"

@@ -54,4 +54,27 @@ class EmbeddedDatabaseIT {
                     .isEqualTo("credentials_invalid");
         }
     }
+
+    /** As Tomcat's parallel deployment has it: the older version still serves its sessions. */
+    @Test
+    void doesNotDeployASecondVersionOnTheFileOfTheFirst() {
+        Path war = Path.of(System.getProperty("it.war"));
+        TomcatProcess.Base base = TomcatProcess.configured("versions")
+                .war(war, "a##1")
+                .war(war, "a##2")
+                .env("SESSION_SECRET", StoreUnderTest.SESSION_SECRET)
+                .env("BOUND_SESSION_STORE", "jdbc");
+
+        try (TomcatProcess tomcat = base.start()) {
+            Client client = tomcat.client("/a");
+            String session = client.login("general", "general-password", SECRET).sessionId();
+
+            assertThat(client.send(Request.get("/login").cookie(session).secret(SECRET))
+                            .customStatus())
+                    .isEqualTo("A");
+            assertThat(tomcat.logs())
+                    .contains("The application does not start: bound-session.jdbc-url is not set")
+                    .contains("is in use by another process, or by another version");
+        }
+    }
 }
