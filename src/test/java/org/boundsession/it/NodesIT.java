@@ -6,17 +6,32 @@ import static org.boundsession.it.Calls.confirm;
 import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.SessionSecrets;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.servers.TomcatProcess;
+import org.boundsession.store.Grant;
+import org.boundsession.store.Seal;
+import org.boundsession.store.SealedSessionStore;
 import org.boundsession.store.SessionKey;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoredSession;
+import org.boundsession.store.TamperedSessions;
+import org.boundsession.store.jdbc.JdbcSessionStore;
+import org.boundsession.store.jdbc.SessionDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +45,7 @@ class NodesIT {
     private static final String KEY = "the-session-secret-of-this-year-1";
     private static final int CALLS = 1000;
     private static final int EXPIRED = 20_000;
+    private static final int INSERTERS = 8;
 
     private PostgresServer postgres;
     private Nodes nodes;
@@ -178,11 +194,7 @@ class NodesIT {
     void cleansUpOnTwoNodesWhileCallsGoOn() throws Exception {
         TomcatProcess[] running = {nodes.start(nodes.base("a")), nodes.start(nodes.base("b"))};
         String session = open(running[0].client(""));
-        postgres.execute("INSERT INTO bound_session (session_key, application, user_key, principal, roles, binding,"
-                + " creation_time, last_access_time, max_inactive_interval, end_time, expiry_time, mismatches,"
-                + " attributes, version, seal)"
-                + " SELECT encode(sha256(i::text::bytea), 'hex'), '/', '', 'expired', '', '', 0, 0, 1, 1, i, 0, '{}', 1, ''"
-                + " FROM generate_series(1, " + EXPIRED + ") i");
+        insertExpired();
 
         List<Set<Integer>> statuses =
                 Parallel.run(running.length, i -> statusesUntilAllExpiredAreGone(running[i].client(""), session));
@@ -199,6 +211,29 @@ class NodesIT {
         assertThat(expired).hasSize(EXPIRED).doesNotHaveDuplicates();
         assertThat(postgres.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
                 .isZero();
+    }
+
+    /** As the nodes seal them: of others no end is told. */
+    private void insertExpired() {
+        Duration timeout = Duration.ofSeconds(30);
+        SessionSecrets secrets =
+                new SessionSecrets(List.of(StoreUnderTest.SESSION_SECRET.getBytes(StandardCharsets.UTF_8)), "/");
+        Grant grant = new Grant("expired", "", "{secret}", 0, 1);
+        try (SessionDatabase database = SessionDatabase.at(
+                        postgres.jdbcUrl(), Optional.of(postgres.user()), Optional.of(postgres.password()), timeout);
+                SessionStore store = new SealedSessionStore(
+                        new JdbcSessionStore(database.dataSource(), "/", timeout, Clock.systemUTC()),
+                        new Seal(secrets),
+                        new Lifetimes(timeout, timeout),
+                        new TamperedSessions(key -> {}),
+                        Clock.systemUTC())) {
+            Parallel.run(INSERTERS, inserter -> {
+                for (int i = inserter; i < EXPIRED; i += INSERTERS) {
+                    store.insert(new StoredSession(SessionKey.of("expired " + i), grant, 0, 1, 0, Map.of(), 0, ""));
+                }
+                return true;
+            });
+        }
     }
 
     private Set<Integer> statusesUntilAllExpiredAreGone(Client client, String session) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.postgresql.Driver;
 
@@ -41,13 +42,13 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static PostgresServer start(boolean durable) throws IOException, SQLException {
-        // A pool of ours that was closed before has deregistered it.
-        DriverManager.registerDriver(new Driver());
         Path home = Files.createTempDirectory("postgres-test");
         return new PostgresServer(home, durable, on(home, durable).start());
     }
 
-    private static EmbeddedPostgres.Builder on(Path home, boolean durable) {
+    private static EmbeddedPostgres.Builder on(Path home, boolean durable) throws SQLException {
+        // A pool of ours that was closed before has deregistered it.
+        DriverManager.registerDriver(new Driver());
         return EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
@@ -92,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** As a superuser. */
     public Connection connect() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return new Driver().connect(jdbcUrl(), new Properties());
     }
 
     public void execute(String sql) throws SQLException {
