@@ -22,6 +22,9 @@ public final class WildFly implements ServletExtension {
 
     private static final AttachmentKey<Boolean> SHOWN = AttachmentKey.create(Boolean.class);
 
+    /** A cookie was queued for this response; it is taken back if its session ends at once. */
+    private static final AttachmentKey<Boolean> ISSUED = AttachmentKey.create(Boolean.class);
+
     /** For Undertow. */
     public WildFly() {}
 
@@ -77,12 +80,16 @@ public final class WildFly implements ServletExtension {
 
         @Override
         public void setSessionId(HttpServerExchange exchange, String id) {
+            exchange.putAttachment(ISSUED, Boolean.TRUE);
             config.setSessionId(exchange, id);
         }
 
+        /** Undertow deletes the cookie of any session that is invalidated; that of an expired one is to stay. */
         @Override
         public void clearSession(HttpServerExchange exchange, String id) {
-            config.clearSession(exchange, id);
+            if (exchange.getAttachment(ISSUED) != null) {
+                config.clearSession(exchange, id);
+            }
         }
 
         @Override

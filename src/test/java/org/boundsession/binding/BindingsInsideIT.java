@@ -60,7 +60,8 @@ class BindingsInsideIT {
         Binding binding = hashes.find(SessionIds.withoutRoute(id));
 
         assertNotNull(binding);
-        assertTrue(binding.hash().matches("[0-9a-f]{8}:\\$2b\\$10\\$[./A-Za-z0-9]{53}"), "form of the hash");
+        assertTrue(
+                binding.hash().matches("\\{secret\\}[0-9a-f]{8}:\\$2b\\$10\\$[./A-Za-z0-9]{53}"), "form of the hash");
         assertEquals(1, hashes.size());
     }
 

@@ -44,6 +44,10 @@ class WildFlyTest {
                 .addServletExtension(new WildFly())
                 .addOuterHandlerChainWrapper(this::security)
                 .addServlet(servlet("open", (request, response) -> request.getSession(true)))
+                .addServlet(servlet(
+                        "end", (request, response) -> request.getSession(false).invalidate()))
+                .addServlet(servlet(
+                        "undo", (request, response) -> request.getSession(true).invalidate()))
                 .addServlet(servlet("seen", WildFlyTest::tellWhetherSeen))
                 .addServlet(servlet("public", (request, response) -> {}))
                 .addServlet(servlet("including", (request, response) -> {
@@ -64,6 +68,17 @@ class WildFlyTest {
     @AfterEach
     void stop() {
         undertow.stop();
+    }
+
+    @Test
+    void leavesTheCookieOfAnEndedSessionToTheApplication() {
+        assertThat(call("/end", open()).headers("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void takesBackTheCookieOfASessionThatEndsAtOnce() {
+        assertThat(client.send(Request.get("/undo")).headers("Set-Cookie"))
+                .allSatisfy(cookie -> assertThat(cookie).contains("Thu, 01-Jan-1970"));
     }
 
     @Test
