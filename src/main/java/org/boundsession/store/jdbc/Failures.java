@@ -11,6 +11,10 @@ import org.boundsession.store.StoreUnavailableException;
 /** What an exception of a driver says about the database. */
 final class Failures {
 
+    /** The file is open elsewhere, cannot be read or is damaged; the connection or the database is closed. */
+    private static final Set<String> UNUSABLE_H2 =
+            Set.of("90020", "90028", "90030", "90031", "90067", "90098", "90121");
+
     private static final String MESSAGE = "the session database could not be asked";
 
     private static final Set<Integer> FORBIDDEN_BY_MARIADB = Set.of(1044, 1142, 1227);
@@ -51,8 +55,7 @@ final class Failures {
                 // PostgreSQL: it shuts down, starts up, or has no connection left.
                 || state.startsWith("57P")
                 || state.equals("53300")
-                // H2: the database is closed.
-                || (state.startsWith("90") && !isForbidden(e));
+                || UNUSABLE_H2.contains(state);
     }
 
     /** The database user lacks a privilege. */
