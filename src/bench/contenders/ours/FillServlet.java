@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code /fill?from=0&to=1000} makes a thousand bound sessions as a login leaves them, but for bcrypt: what is kept of the
@@ -33,6 +34,7 @@ public final class FillServlet extends HttpServlet {
                 Set.of(new String("general")),
                 (String) session.getAttribute(BoundAttributes.HASH),
                 (Long) session.getAttribute(BoundAttributes.END),
+                TimeUnit.SECONDS.toMillis(session.getMaxInactiveInterval()),
                 (Long) session.getAttribute(BoundAttributes.LAST_PROOF));
         byte[] tag = new byte[32];
         ThreadLocalRandom.current().nextBytes(tag);

@@ -35,7 +35,7 @@ public final class Mass {
 
     /** As long as a real one. */
     private static String hash(int number) {
-        return String.format("%08x:$2b$10$%053d", 0x1234abcd, number);
+        return String.format("{secret}%08x:$2b$10$%053d", 0x1234abcd, number);
     }
 
     private static Request tomcatRequest(ServletRequest request) {
