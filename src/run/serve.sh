@@ -12,7 +12,8 @@ announce() {
 bound-session answers at $url  (open it in a browser; Ctrl-C stops it)
 
 Demo users: SAPCPI, demo-general, reads employees and customers; SAPCPI_ADMIN, demo-admin, reads payments.
-A session ends after 150 s without a call, and after 1 hour in any case. To try it with curl:
+A session ends 150 s after the last call, and after 1 hour in any case; curl drops the cookie 150 s after the last login.
+To try it:
 
 1. Log in: custom_status is N, for a new session that is bound to the secret.
 curl -i -b $jar -c $jar -u SAPCPI:demo-general -H 'secretid: my-own-secret-1' $url/login
