@@ -17,9 +17,9 @@ final class Naming {
     private Naming() {}
 
     /**
-     * Empty where the container has nothing of that name.
+     * Empty if the container has nothing of that name.
      *
-     * @throws IllegalStateException where it has something that is no DataSource, or cannot make it
+     * @throws IllegalStateException if it has something that is no DataSource, or cannot make it
      */
     static Optional<DataSource> dataSource(String name) {
         for (String root : ROOTS) {

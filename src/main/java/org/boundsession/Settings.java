@@ -13,9 +13,9 @@ import org.boundsession.web.Web;
 
 /**
  * How this application is configured: by context parameters ({@code web.xml}, and over it the container's own), and over
- * both by the environment. Whatever is unknown, malformed or out of range stops the deployment.
+ * both by the environment. A parameter that is unknown, malformed or out of range stops the deployment.
  *
- * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty where none is configured
+ * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty if none is configured
  * @param store where sessions live
  * @param application the name of the security domain, which its nodes share and no other application uses
  * @param bcryptCost the power of two of bcrypt's rounds
@@ -35,8 +35,8 @@ record Settings(
         sessionSecrets = List.copyOf(sessionSecrets);
         if (sessionSecrets.isEmpty() && store.kind() != StoreSettings.Kind.CONTAINER) {
             throw new IllegalArgumentException(
-                    "bound-session.session-secret: expected at least one, because a store that"
-                            + " outlives this process is of no use to a random one");
+                    "bound-session.session-secret: required for store=jdbc or redis, because sessions could not be"
+                            + " verified after a restart");
         }
     }
 

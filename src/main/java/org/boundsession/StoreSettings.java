@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Where sessions live.
  *
- * @param jdbcUrl of the database, where JNDI has no {@code jdbc/sessions}; empty for an embedded one
+ * @param jdbcUrl of the database, if JNDI has no {@code jdbc/sessions}; empty for an embedded one
  * @param timeout for one call, the wait for a connection included
  */
 record StoreSettings(

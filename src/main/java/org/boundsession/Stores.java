@@ -26,7 +26,7 @@ final class Stores {
     private Stores() {}
 
     /**
-     * Empty where sessions live in the container.
+     * Empty if sessions live in the container.
      *
      * @param closedAtStop is given what else has to be closed, to be closed after the store
      */

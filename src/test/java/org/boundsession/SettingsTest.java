@@ -165,7 +165,10 @@ class SettingsTest {
     @Test
     void needsSessionSecretForAStoreThatOutlivesTheProcess() {
         parameters.put("bound-session.store", "jdbc");
-        assertThatThrownBy(this::settings).hasMessageContaining("bound-session.session-secret");
+        assertThatThrownBy(this::settings)
+                .hasMessage(
+                        "bound-session.session-secret: required for store=jdbc or redis, because sessions could not be"
+                                + " verified after a restart");
 
         environment.put("SESSION_SECRET", KEY);
         assertThat(settings().store().kind()).isEqualTo(StoreSettings.Kind.JDBC);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a security reviewer wants to know of.
  *
- * @param user whose doing it was or is said to be
- * @param client address, null where nobody asked for it to happen
+ * @param user who did it, or who the request says it is
+ * @param client address, null if no request caused it
  * @param session the first hexadecimal digits of SHA-256 of a session's id; see {@link #of}
  * @param reason for people
  */
@@ -39,7 +39,7 @@ public record AuditEvent(
 
         private final boolean floods;
 
-        /** @param floods whether anybody can make as many of them as he likes */
+        /** @param floods whether a client can cause any number of them */
         Kind(boolean floods) {
             this.floods = floods;
         }
@@ -66,7 +66,7 @@ public record AuditEvent(
         return new AuditEvent(kind, user, null, key.substring(0, DIGITS), reason);
     }
 
-    /** Enough to tell sessions apart; an id has 128 random bits and more, so nobody finds it by trying. */
+    /** Enough to tell sessions apart; an id has 128 random bits and more, so it cannot be found by trying. */
     private static String digest(String sessionId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));

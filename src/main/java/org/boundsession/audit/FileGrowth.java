@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * Compares how much a file grows with how much was to be written to it. Thread-safe.
  *
- * <p>A handler may write on a thread of its own, so a line counts as missing only if the file has not grown for some looks after
- * it was expected. Other writers of the same file can hide missing lines, but not if its disk is full.
+ * <p>A handler may write on a thread of its own, so a line counts as missing only if the file has not grown for some looks
+ * after it was expected. Other writers of the same file can hide missing lines, but not if its disk is full.
  */
 final class FileGrowth {
 

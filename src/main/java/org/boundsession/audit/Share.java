@@ -29,8 +29,8 @@ record Share(Level level, Object holder) {
     }
 
     /**
-     * Returns the shares that a line takes from. What names nobody, a malformed login for instance, shares one user's lines;
-     * an event that no request caused takes from no address.
+     * Returns the shares that a line takes from. An event without a user, a malformed login for instance, shares one user's
+     * lines; an event that no request caused takes from no address.
      *
      * @param user in the spelling under which it is counted, empty if the event names none
      */

@@ -21,7 +21,7 @@ public final class BoundAttributes {
     /** Long: epoch milliseconds of the last proof of the secret, up to a tenth of the idle time late. */
     public static final String LAST_PROOF = "org.boundsession.lastProof";
 
-    /** Long: wrong secrets so far; only where more than one is allowed. */
+    /** Long: wrong secrets so far; only if more than one is allowed. */
     public static final String MISMATCHES = "org.boundsession.mismatches";
 
     private BoundAttributes() {}

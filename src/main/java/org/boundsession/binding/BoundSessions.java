@@ -64,7 +64,7 @@ public final class BoundSessions {
         return find(sessionOf(request));
     }
 
-    /** Null, too, where another request ends the session while a container looks it up: some throw then. */
+    /** Null, too, if another request ends the session while a container looks it up: some throw then. */
     private static @Nullable HttpSession sessionOf(HttpServletRequest request) {
         try {
             return request.getSession(false);
@@ -142,7 +142,7 @@ public final class BoundSessions {
         try {
             session.getAttribute(BoundAttributes.HASH);
         } catch (IllegalStateException endedMeanwhile) {
-            // Its end came before our entry: nobody else would remove that.
+            // Its end came before our entry: nothing else would remove that.
             hashes.forget(binding);
             throw endedMeanwhile;
         }
@@ -170,7 +170,7 @@ public final class BoundSessions {
 
     /**
      * Ends the session that the request's cookie names and opens a new one with a new id, bound to the secret. The caller
-     * holds a place. Where that fails, no new session and no binding is left; the cookie that the container has queued is
+     * holds a place. If that fails, no new session and no binding is left; the cookie that the container has queued is
      * the caller's to take back. An old session in a store outlives the failure.
      */
     public BoundSession open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
@@ -271,7 +271,7 @@ public final class BoundSessions {
         return endings.end(bound, cause);
     }
 
-    /** Ends what has expired; for a periodic call, where no request and no listener of the container does it. */
+    /** Ends what has expired; for a periodic call, if no request and no listener of the container does it. */
     public void endExpired() {
         endings.endExpired(clock.millis());
     }

@@ -1,7 +1,8 @@
 package org.boundsession.binding;
 
 /**
- * Slow hashing is over its bound: nothing was decided and nothing changed. The answer to it is 503 {@code busy}.
+ * A bound is reached (hashing, waiting logins, the container's sessions): nothing was decided and nothing changed. The answer
+ * to it is 503 {@code busy}.
  */
 public final class BusyException extends RuntimeException {
 

@@ -79,7 +79,10 @@ final class Endings {
         }
     }
 
-    /** A container that gives a session another id leaves nothing bound, and no listener says so: one would cost each request. */
+    /**
+     * A container that gives a session another id leaves nothing bound, and no listener says so, because one would cost each
+     * request.
+     */
     private static boolean isStillCalled(String id, HttpSession session) {
         return SessionIds.withoutRoute(session.getId()).equals(id);
     }
@@ -110,7 +113,7 @@ final class Endings {
         }
     }
 
-    /** The container has ended a session. Reported if nobody here ended it. */
+    /** The container has ended a session. Reported if this node did not end it. */
     void endedByContainer(String id, long now) {
         Binding binding = hashes.find(id);
         if (binding == null) {
@@ -123,7 +126,7 @@ final class Endings {
         }
     }
 
-    /** Takes back a login that failed, of which nobody was told. */
+    /** Takes back a login that failed, of which no client was told. */
     void undo(HttpSession session) {
         hashes.forget(SessionIds.withoutRoute(session.getId()));
         discard(session);
@@ -139,7 +142,7 @@ final class Endings {
     }
 
     private void finish(HttpSession session, Binding binding, boolean first, EndCause cause) {
-        // Whoever is late does it, too: the first may have only begun, and what the caller does next relies on the end.
+        // A late caller does it, too: the first may have only begun, and what the caller does next relies on the end.
         invalidate(session);
         if (first) {
             // The entry goes last: while it says "ended", no request can take the session for one from elsewhere.
@@ -156,7 +159,7 @@ final class Endings {
         return first;
     }
 
-    /** False if somebody else was first; it is over then, which is what was asked for. */
+    /** False if another caller was first; it is over then, which is what was asked for. */
     private static boolean invalidate(HttpSession session) {
         try {
             session.invalidate();

@@ -14,7 +14,7 @@ public interface ExternalSession extends HttpSession {
     /** Lets this request go without the session, which lives on: the next one that the request asks for is a new one. */
     void release();
 
-    /** Adds one to an attribute that is a Long, in one step whoever else does so meanwhile, and returns the count. */
+    /** Adds one to an attribute that is a Long, in one step, so that no concurrent count is lost, and returns the count. */
     long increment(String attribute);
 
     /**
@@ -30,7 +30,7 @@ public interface ExternalSession extends HttpSession {
     /**
      * Ends it in the store, for everyone.
      *
-     * @throws IllegalStateException if it was over already, whoever ended it
+     * @throws IllegalStateException if it was over already
      */
     @Override
     void invalidate();
@@ -43,7 +43,7 @@ public interface ExternalSession extends HttpSession {
     boolean destroy();
 
     /**
-     * Ends the least recently used sessions of this session's user, on whatever node they were opened, until so many are
+     * Ends the least recently used sessions of this session's user, on any node, until so many are
      * left. This one stays.
      */
     void endOthersOver(int sessionsPerUser);

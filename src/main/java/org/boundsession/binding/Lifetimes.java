@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long a bound session lives.
  *
  * @param idle time without a proof of the secret after which it ends
- * @param absolute time after the login at which it ends, whatever happens
+ * @param absolute time after the login at which it ends, which no activity extends
  */
 public record Lifetimes(Duration idle, Duration absolute) {
 
@@ -25,7 +25,7 @@ public record Lifetimes(Duration idle, Duration absolute) {
 
     /**
      * Milliseconds by which the recorded time of the last proof may be older than the last proof: a tenth of the idle time.
-     * Whoever knows the recorded time only must let the session live that much longer.
+     * A node that knows only the recorded time must let the session live that much longer.
      */
     public static long lag(long idleMillis) {
         return idleMillis / WRITES_PER_IDLE_TIME;

@@ -3,7 +3,7 @@ package org.boundsession.binding;
 /**
  * How much of something is allowed.
  *
- * @param sessionsPerUser live sessions of one user on this node, 0 for no limit
+ * @param sessionsPerUser live sessions of one user (in the container: on this node), 0 for no limit
  * @param mismatchLimit the mismatch that destroys a session, 1 for the first
  */
 public record Quotas(int sessionsPerUser, int mismatchLimit) {

@@ -42,7 +42,7 @@ final class Turns {
         return byOrigin.remove(turn.caller.byOrigin(), turn);
     }
 
-    /** Null if nobody is in line. */
+    /** Null if no turn waits. */
     @Nullable
     Turn poll() {
         if (byOrigin.size() == 0) {

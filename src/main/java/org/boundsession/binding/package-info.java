@@ -4,8 +4,9 @@
  *
  * <p>{@link org.boundsession.binding.BoundSessions} is the door. Behind it, {@link org.boundsession.binding.SecretHasher}
  * computes, {@link org.boundsession.binding.SecretHashes} remembers and {@link org.boundsession.binding.HashingLane}
- * keeps slow hashing from taking the machine. Nothing here knows HTTP; a session is an {@code HttpSession}, whoever
- * carries it.
+ * bounds slow hashing. {@link org.boundsession.binding.SessionSecrets} derives all keys from {@code session-secret}; {@link
+ * org.boundsession.binding.FairBulkhead} and {@link org.boundsession.binding.FairQueue} share places and turns fairly among
+ * addresses and users. Nothing here writes a response; a session is an {@code HttpSession}, in the container or in a store.
  */
 @NullMarked
 package org.boundsession.binding;

@@ -126,7 +126,7 @@ final class Attempt implements Runnable {
 
     private void refuseIfDecided() {
         if (isDecided()) {
-            throw new CancellationException("nobody waits for this query any more");
+            throw new CancellationException("no caller waits for this query any more");
         }
     }
 }

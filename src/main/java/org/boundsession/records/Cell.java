@@ -23,7 +23,7 @@ interface Cell {
 
     void write(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException;
 
-    /** Chooses by the database's own name of the type where drivers hide it behind another JDBC type. */
+    /** Chooses by the database's own name of the type if drivers hide it behind another JDBC type. */
     static Cell of(ResultSetMetaData metaData, int column) throws SQLException {
         return switch (metaData.getColumnTypeName(column).toLowerCase(Locale.ROOT)) {
             case "timestamptz", "timestamp with time zone", "timestamp with local time zone", "datetimeoffset" ->

@@ -64,7 +64,7 @@ public final class QueryWorkers implements AutoCloseable {
         return attempt.result();
     }
 
-    /** Ends all threads that can be ended and makes whoever waits fail; later calls of {@code open} fail at once. */
+    /** Ends all threads that can be ended and makes callers that wait fail; later calls of {@code open} fail at once. */
     @Override
     public void close() {
         workers.shutdown();

@@ -20,7 +20,7 @@ import org.h2.tools.RunScript;
 /**
  * Invented employees, customers and payments in an H2 in memory, for an installation without a database of its own.
  *
- * <p>Each instance has a database that nobody else can open; its data source may only select. Thread-safe. {@code close}
+ * <p>Each instance has a database that nothing else can open; its data source may only select. Thread-safe. {@code close}
  * leaves no database, thread or driver behind.
  */
 public final class SampleRecords implements AutoCloseable {

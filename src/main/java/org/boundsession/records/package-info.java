@@ -4,7 +4,7 @@
  * <p>An administrator writes the query, the caller a {@link org.boundsession.records.Page} of it; nothing else reaches
  * the SQL. {@link org.boundsession.records.RecordQuery#open} answers within the deadline of its
  * {@link org.boundsession.records.QueryWorkers} or throws
- * {@link org.boundsession.records.RecordsUnavailableException}, even where the driver blocks. Keys are the column labels
+ * {@link org.boundsession.records.RecordsUnavailableException}, even if the driver blocks. Keys are the column labels
  * in lower case; decimals are plain numbers, dates and times ISO 8601, bytes base64, SQL's NULL and what is no number
  * null, and all that JSON has no type for is the database's own text.
  *

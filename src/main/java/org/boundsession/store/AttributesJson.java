@@ -65,7 +65,7 @@ public final class AttributesJson {
         }
     }
 
-    /** Empty for whatever this version did not write. */
+    /** Empty for a text that this version did not write. */
     public static Optional<Map<String, Object>> read(String text) {
         try (JsonParser json = FACTORY.createParser(text)) {
             return readFrom(json);

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * whose insert was not answered. This node takes them for over, and deletes them as soon as it can. Thread-safe.
  *
  * <p>An insert that was not answered may still be under way, so deleting nothing proves nothing: it is tried again until
- * the session would have expired. Sessions that ended take as much memory as they were logins within the absolute lifetime;
- * of unanswered inserts at most {@value #MAX_UNANSWERED} are remembered, because their ids are known to nobody.
+ * the session would have expired. At most as many ended sessions are remembered as there were logins within the absolute
+ * lifetime; of unanswered inserts at most {@value #MAX_UNANSWERED} are remembered, because no client knows their ids.
  */
 public final class PendingDeletes {
 

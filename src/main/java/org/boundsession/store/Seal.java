@@ -12,7 +12,7 @@ import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.SessionSecrets.Purpose;
 
 /**
- * Protects what a store keeps of a session against whoever can write to the store: a MAC over the session's key and its
+ * Protects what a store keeps of a session against anybody who can write to the store: a MAC over the session's key and its
  * {@link Grant}, in the form {@code 1:<name of the secret>:<HMAC-SHA-256 in base64url>}. Thread-safe.
  *
  * <p>The application's name is part of the MAC's key, so that a session of another application does not fit. Not sealed are

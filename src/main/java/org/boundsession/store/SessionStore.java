@@ -8,7 +8,7 @@ import java.util.Optional;
  * Thread-safe.
  *
  * <p>Deletes win: nothing but {@link #insert} makes a session, so that a request which ends after the session's end does not
- * bring it back. Every method throws {@link StoreUnavailableException} where the store cannot be asked within its timeout,
+ * bring it back. Every method throws {@link StoreUnavailableException} if the store cannot be asked within its timeout,
  * and then nothing is known of what it did.
  */
 public interface SessionStore extends AutoCloseable {
@@ -17,7 +17,7 @@ public interface SessionStore extends AutoCloseable {
     int BATCH = 500;
 
     /**
-     * The session of that key, also one that is over, as long as nobody has deleted it: see {@link StoredSession#isOverAt}.
+     * The session of that key, also one that is over, until it is deleted: see {@link StoredSession#isOverAt}.
      * Not one whose data cannot be read, which is logged. One statement, one round trip, no write.
      */
     Optional<StoredSession> findById(SessionKey key);
@@ -25,7 +25,7 @@ public interface SessionStore extends AutoCloseable {
     /**
      * Stores a new session, as version 1.
      *
-     * @throws IllegalStateException where the key is taken
+     * @throws IllegalStateException if the key is taken
      */
     void insert(StoredSession session);
 
@@ -33,7 +33,7 @@ public interface SessionStore extends AutoCloseable {
      * Writes attributes and idle interval of a session that is live and still of the given version, and raises the version.
      * Its grant never changes.
      *
-     * @return false where it is gone or somebody else changed it: read again, and decide again
+     * @return false if it is gone or somebody else changed it: read again, and decide again
      */
     boolean update(StoredSession session);
 
@@ -45,23 +45,22 @@ public interface SessionStore extends AutoCloseable {
     boolean touch(StoredSession session, long accessedTime);
 
     /**
-     * Counts a wrong secret, in one step whatever other nodes count meanwhile.
+     * Counts a wrong secret, in one step, so that no count of another node is lost.
      *
      * @return the number of them so far; 0 if the session is gone or over
      */
     long countMismatch(SessionKey key);
 
-    /** Ends a session. True where it was there. */
+    /** Ends a session. True if it was there. */
     boolean deleteById(SessionKey key);
 
-    /** The live sessions of one user, however the name is spelled, the most recently accessed first. */
     /**
      * Deletes a session if it is over, in one step: after that, no touch that is still under way revives it. True for the
      * one caller who deleted it.
      */
     boolean deleteIfExpired(SessionKey key);
 
-    /** The live sessions of one principal, the most recently accessed first. */
+    /** The live sessions of one user, however the name is spelled, the most recently accessed first. */
     List<StoredSession> findByPrincipal(String principal);
 
     /**

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request's view of a session in a store. What binds it are attributes here like any other, but once it is stored they
- * cannot be changed, because they are sealed. Each change of a persisted session is written at once, so that nothing is left to do when the response is
- * committed; the time of the last proof is written as a touch, which guards nothing and wakes nothing.
+ * cannot be changed, because they are sealed. Each change of a persisted session is written at once, so that nothing is left
+ * to do when the response is committed; the time of the last proof is written as a touch, which raises no version.
  *
  * <p>Thread-safe for the threads of one request.
  */
@@ -246,7 +246,7 @@ public final class StoredHttpSession implements ExternalSession {
         StoredSession of(StoredSession session);
     }
 
-    /** Who loses against somebody else's change reads again, and makes his own of what is there now. */
+    /** Optimistic locking: on a conflict, reads the session again and repeats the change. */
     private void change(Change change) {
         requireValid();
         if (!persisted) {

@@ -42,7 +42,7 @@ public final class StoredSessions {
     /**
      * The live session of a genuine id.
      *
-     * @throws StoreUnavailableException where nothing is known of it
+     * @throws StoreUnavailableException if nothing is known of it
      */
     public Optional<StoredHttpSession> findById(String id) {
         SessionKey key = SessionKey.of(id);

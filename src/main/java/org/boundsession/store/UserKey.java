@@ -11,7 +11,7 @@ import org.boundsession.binding.UserNames;
  * The name under which a store's index finds the sessions of one user of one application: SHA-256 of the application's name
  * and the user's name in its canonical spelling, in 64 lower-case hexadecimal digits.
  *
- * <p>A digest, because every database can index it, whatever its character set and its limit for an index's length.
+ * <p>A digest, because every database can index it, independently of its character set and its limit for an index's length.
  */
 public record UserKey(String hex) {
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a servlet asks of a request, as its entry in {@code web.xml} states it in init-parameters: {@code access} is
- * {@code public}, {@code bound} (the default) or a role; {@code methods} the allowed ones, all where it is absent;
+ * {@code public}, {@code bound} (the default) or a role; {@code methods} the allowed ones, all if it is absent;
  * {@code resource} what a refusal calls it; {@code body} is {@code dropped} if the servlet does not read request bodies.
  *
- * @param role the role that is needed, null where none is
+ * @param role the role that is needed, null if none is
  * @param methods the allowed ones, none for all
  * @param dropsBody whether a request body is read and dropped before the servlet is called
  */
@@ -20,9 +20,9 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
         PUBLIC,
         /** Anybody; a static file. */
         ASSET,
-        /** Whoever proves the secret of a bound session, in the role, where there is one. */
+        /** A request that proves the secret of a bound session, and whose user has the role, if there is one. */
         BOUND,
-        /** Nobody; not even its absence is told to those without a session. */
+        /** Not served; a request without a session is not even told that it does not exist. */
         NOTHING
     }
 

@@ -19,10 +19,10 @@ public final class AsyncEvents implements AsyncListener {
     /** What works on a request after its servlet has returned. */
     interface Handler {
 
-        /** The container's time is over. If nobody completes the request, the container breaks the connection. */
+        /** The container's time is over. If the request is not completed, the container breaks the connection. */
         void onTimeout() throws IOException;
 
-        /** The request has ended, in whatever way. */
+        /** The request has ended, in any way. */
         void onComplete() throws IOException;
     }
 

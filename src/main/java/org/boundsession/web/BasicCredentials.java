@@ -14,7 +14,7 @@ record BasicCredentials(String user, String password) {
 
     private static final String SCHEME = "Basic ";
 
-    /** What the value of an {@code Authorization} header says; empty where it is malformed or of another scheme. */
+    /** What the value of an {@code Authorization} header says; empty if it is malformed or of another scheme. */
     static Optional<BasicCredentials> parse(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

@@ -100,7 +100,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
                 outcome.malformed();
             }
         } catch (IOException gone) {
-            // There is nobody to answer to.
+            // No client is left to answer to.
             phase.set(Phase.ENDED);
         }
         async.complete();

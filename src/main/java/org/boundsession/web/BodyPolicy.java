@@ -17,7 +17,7 @@ final class BodyPolicy {
 
     /**
      * Attribute of the ServletContext, set if the container waits for the rest of a body on {@code AsyncContext.complete}
-     * and breaks the connection on a timeout that nobody handles.
+     * and breaks the connection on a timeout that no listener handles.
      */
     static final String COMPLETION_AWAITS_BODY = BodyPolicy.class.getName() + ".completionAwaitsBody";
 
@@ -51,7 +51,7 @@ final class BodyPolicy {
     }
 
     /**
-     * Drops the body of a request that has been refused, whatever its servlet does with bodies.
+     * Drops the body of a request that has been refused, also if its servlet reads bodies.
      *
      * @param response that holds the refusal, not committed
      */

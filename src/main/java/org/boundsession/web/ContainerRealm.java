@@ -27,7 +27,7 @@ final class ContainerRealm {
     }
 
     /**
-     * Empty if the realm refuses, for whatever reason. It may hash slowly: the caller holds a place in a lane.
+     * Empty if the realm refuses, for any reason. It may hash slowly: the caller holds a place in a lane.
      *
      * @throws UnavailableRealmException if the container says that the realm cannot be asked
      */

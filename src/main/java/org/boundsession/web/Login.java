@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a container is asked whether its realm accepts credentials. The servlet API's way is the usual one; where that has
+ * How a container is asked whether its realm accepts credentials. The servlet API's way is the usual one; if that has
  * side effects on sessions, what knows the container publishes another in the ServletContext. Thread-safe.
  */
 @FunctionalInterface
 interface Login {
 
     /**
-     * Empty if the realm refuses, for whatever reason. No session is opened or ended by it for good.
+     * Empty if the realm refuses, for any reason. No session is opened or ended by it for good.
      *
      * @throws UnavailableRealmException if the container says that the realm cannot be asked
      */

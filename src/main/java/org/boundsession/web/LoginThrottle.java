@@ -55,7 +55,7 @@ final class LoginThrottle {
         });
     }
 
-    /** Begins an attempt and counts it, unless it is blocked. Null names nobody: then it counts for the address only. */
+    /** Begins an attempt and counts it, unless it is blocked. A null user counts for the address only. */
     Attempt begin(@Nullable String user, ClientAddress address) {
         String key = user == null ? null : key(user);
         return locked(address, (failures, now) -> {
@@ -82,7 +82,7 @@ final class LoginThrottle {
         }
     }
 
-    /** A key of one size, whatever was typed as a name. */
+    /** A key of one size, however long the typed name is. */
     private static String key(String user) {
         try {
             byte[] name = UserNames.canonical(user).getBytes(StandardCharsets.UTF_8);

@@ -48,7 +48,7 @@ final class Logins {
         Optional<Login.Identity> ask() throws ServletException;
     }
 
-    /** Malformed credentials name nobody and count for their address. */
+    /** Malformed credentials name no user and count for their address. */
     Decision refuseMalformed(ClientAddress address) {
         try (Attempt attempt = throttle.begin(null, address)) {
             if (isBlocked(attempt)) {

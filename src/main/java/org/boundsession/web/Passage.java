@@ -13,7 +13,7 @@ final class Passage implements FilterChain {
     private final ServletResponse servletResponse;
     private boolean taken;
 
-    /** @param servletResponse what the servlet answers to, whatever the filter has answered to */
+    /** @param servletResponse what the servlet answers to, in place of the response that the filter passes on */
     Passage(FilterChain chain, ServletResponse servletResponse) {
         this.chain = chain;
         this.servletResponse = servletResponse;

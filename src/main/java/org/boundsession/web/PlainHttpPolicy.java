@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What becomes of a login whose password travels in the clear: refused where {@code require-secure} says so, else let
+ * What becomes of a login whose password travels in the clear: refused if {@code require-secure} says so, else let
  * through, with one warning for the first that comes from another machine. Thread-safe.
  */
 final class PlainHttpPolicy {

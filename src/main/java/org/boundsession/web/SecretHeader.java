@@ -73,7 +73,10 @@ final class SecretHeader {
         return new Reading(Secret.ofLatin1(value), null, false);
     }
 
-    /** Whitespace around a field's value is no part of it (RFC 9110, section 5.5); a container may leave that of a folded line. */
+    /**
+     * Whitespace around a field's value is no part of it (RFC 9110, section 5.5); a container may leave that of a folded
+     * line.
+     */
     private static String withoutWhitespaceAround(String value) {
         int start = 0;
         int end = value.length();

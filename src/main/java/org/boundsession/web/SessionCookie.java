@@ -35,7 +35,7 @@ final class SessionCookie {
     }
 
     /**
-     * Gives the client's cookie of that session its full age again. Nothing is sent where the container has renamed the
+     * Gives the client's cookie of that session its full age again. Nothing is sent if the container has renamed the
      * session for this request and says so itself.
      */
     void renew(HttpServletRequest request, HttpServletResponse response, BoundSession session) {

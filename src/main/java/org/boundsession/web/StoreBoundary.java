@@ -11,7 +11,7 @@ import org.boundsession.store.StoredSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where sessions live in a store: gives a request its session from there. Thread-safe.
+ * If sessions live in a store: gives a request its session from there. Thread-safe.
  *
  * <p>A store that cannot be asked makes 503, here and nowhere else: nothing is known, so nothing is decided, no session ends
  * and no cookie is set or deleted.
@@ -59,7 +59,7 @@ final class StoreBoundary {
 
     private void unavailable(HttpServletRequest request, HttpServletResponse response, StoreUnavailableException e)
             throws IOException {
-        // What admins need to know is logged elsewhere, and seldom; this is for whoever digs. Without the cause: what a
+        // What admins need to know is logged elsewhere, and seldom; this is for debugging. Without the cause: what a
         // database says of a row may quote it.
         LOG.log(Level.DEBUG, "503 because {0}", e.getMessage());
         if (response.isCommitted()) {

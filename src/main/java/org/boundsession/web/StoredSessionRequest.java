@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose session lives in a store. The store is asked once (once more for each dead cookie that comes before the
- * live one), and only for an id that is ours. A session that nobody logs in to is this request's only and is stored nowhere:
+ * live one), and only for an id that is ours. A session without a login is this request's only and is stored nowhere:
  * no request but a login opens one.
  */
 final class StoredSessionRequest extends HttpServletRequestWrapper {

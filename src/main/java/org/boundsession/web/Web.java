@@ -32,7 +32,7 @@ public final class Web {
     private final @Nullable StoreBoundary storeBoundary;
 
     /**
-     * How this application wants to be spoken to.
+     * Settings of the HTTP interface.
      *
      * @param secretHeader name of the request header with the secret
      * @param secretMinLength bytes
@@ -45,7 +45,7 @@ public final class Web {
 
     /**
      * @param realmLane for the realm's own slow hashing
-     * @param storedSessions where sessions live outside the container, null where they live in it
+     * @param storedSessions the sessions outside the container, null if they live in it
      * @param queries makes the query that an SQL text stands for
      */
     public Web(
@@ -115,7 +115,7 @@ public final class Web {
         return cookie;
     }
 
-    /** Null where sessions live in the container. */
+    /** Null if sessions live in the container. */
     @Nullable
     StoreBoundary storeBoundary() {
         return storeBoundary;
@@ -125,7 +125,7 @@ public final class Web {
         return storedSessions == null || storedSessions.isUp();
     }
 
-    /** Throws what becomes 503, where sessions live in a store that is known to be down. */
+    /** Throws what becomes 503 if sessions live in a store that is known to be down. */
     void requireStore() {
         if (storedSessions != null) {
             storedSessions.requireUp();

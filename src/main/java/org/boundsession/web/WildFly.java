@@ -14,9 +14,9 @@ import org.wildfly.security.auth.server.SecurityDomain;
 
 /**
  * Keeps WildFly's own security away from the application's sessions: only the application is shown which session a cookie
- * names. Otherwise WildFly looks it up before the filter runs, and answers 500 where it ends at that moment; and a login
- * would keep there whom it has accepted. Also tells how Undertow ends a request whose body is still to come. Undertow, its servlet container, finds this class by {@code META-INF/services};
- * nothing else loads it. Thread-safe.
+ * names. Otherwise WildFly looks it up before the filter runs, and answers 500 if it ends at that moment; and a login would
+ * store the identity there. Also tells how Undertow ends a request whose body is still to come. Undertow, its servlet
+ * container, finds this class by {@code META-INF/services}; nothing else loads it. Thread-safe.
  */
 public final class WildFly implements ServletExtension {
 
@@ -71,7 +71,7 @@ public final class WildFly implements ServletExtension {
         }
     }
 
-    /** Where it is not shown, a request has no session. */
+    /** If it is not shown, a request has no session. */
     private record WhereShown(SessionConfig config) implements SessionConfig {
         @Override
         public @Nullable String findSessionId(HttpServerExchange exchange) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Floods of logins on 48 connections, against digests that are as slow as the shipped ones if the machine allows it, and behind a trusted proxy, which is the
- * test itself: a user elsewhere logs in nevertheless, and guarded calls are answered.
+ * Floods of logins on 48 connections, against digests that are as slow as the shipped ones if the machine allows it, and
+ * behind a trusted proxy, which is the test itself: a user elsewhere logs in nevertheless, and guarded calls are answered.
  */
 class LoginFloodIT {
 

@@ -3,7 +3,7 @@ package org.boundsession.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Each statement commits by itself, whatever the pool that a connection comes from thinks of it, until this is closed. */
+/** Each statement commits by itself until this is closed, also if the pool hands out connections without auto-commit. */
 final class AutoCommit implements AutoCloseable {
 
     private final Connection connection;

@@ -42,7 +42,7 @@ final class EmbeddedFile {
                 "was written by another version of H2. Move the file away: its sessions end, and users log in again";
             default ->
                 "cannot be opened (SQLSTATE " + e.getSQLState()
-                        + "). Make its directory writable, or move a damaged file" + " away";
+                        + "). Make its directory writable, or move a damaged file away";
         };
     }
 }

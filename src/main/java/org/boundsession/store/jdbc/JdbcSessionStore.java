@@ -38,7 +38,10 @@ public final class JdbcSessionStore implements SessionStore {
             + " expiry_time = LEAST(end_time, last_access_time + ?), version = version + 1"
             + " WHERE application = ? AND session_key = ? AND expiry_time > ? AND version = ?";
 
-    /** One that is touched already is touched again: no row then means that the session is over, or that a driver says so. */
+    /**
+     * Matches a session that was touched already, too: no row means that it is over, or that the driver counts only changed
+     * rows.
+     */
     private static final String TOUCH = "UPDATE bound_session SET last_access_time = GREATEST(last_access_time, ?),"
             + " expiry_time = LEAST(end_time, GREATEST(last_access_time, ?) + ?)"
             + " WHERE application = ? AND session_key = ? AND expiry_time > ?";

@@ -15,7 +15,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * A pool of connections of our own, where the container brings none. Closing it leaves no thread and no registered driver
+ * A pool of connections of our own, if the container brings none. Closing it leaves no thread and no registered driver
  * behind.
  */
 public final class SessionDatabase implements AutoCloseable {

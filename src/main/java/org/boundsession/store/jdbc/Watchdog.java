@@ -97,7 +97,7 @@ final class Watchdog implements AutoCloseable {
             connection = null;
         }
 
-        /** @throws SQLTimeoutException where it comes too late: nobody watches over what is done with it */
+        /** @throws SQLTimeoutException if it comes too late: what is done with it would not be watched over */
         synchronized void uses(Connection borrowed) throws SQLTimeoutException {
             connection = borrowed;
             if (freed) {

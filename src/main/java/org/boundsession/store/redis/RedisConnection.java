@@ -93,7 +93,7 @@ final class RedisConnection implements AutoCloseable {
         try {
             return work.apply(open);
         } catch (RedisCommandTimeoutException e) {
-            // Perhaps its other end is no more, and nobody will ever say so.
+            // Perhaps its other end is gone, and no packet will ever tell.
             giveUp(open);
             throw unanswered(e);
         } catch (RedisCommandExecutionException e) {

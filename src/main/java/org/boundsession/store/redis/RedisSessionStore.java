@@ -174,7 +174,7 @@ public final class RedisSessionStore implements SessionStore {
         return List.copyOf(sessions);
     }
 
-    /** The live session of each member of an index, all in one round trip; empty where it names none of ours. */
+    /** The live session of each member of an index, all in one round trip; empty if it names none of ours. */
     private List<Optional<StoredSession>> named(
             StatefulRedisConnection<String, String> connection, List<String> members) {
         List<CompletableFuture<Optional<StoredSession>>> asked = members.stream()

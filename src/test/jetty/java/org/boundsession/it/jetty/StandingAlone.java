@@ -10,8 +10,8 @@ import org.jboss.shrinkwrap.api.Archive;
 
 /**
  * Makes the embedded Jetty what an installed one is: the WAR brings its own classes and sees nothing of the tests' JVM,
- * a directory of its own, and the header {@code Server} names no version ({@code jetty.httpConfig.sendServerVersion=false}). The adapter has
- * properties for some of it, but of types that arquillian.xml cannot set.
+ * a directory of its own, and the header {@code Server} names no version ({@code
+ * jetty.httpConfig.sendServerVersion=false}). The adapter has properties for some of it, but of types that arquillian.xml cannot set.
  */
 public final class StandingAlone implements LoadableExtension, WebAppContextProcessor {
 
