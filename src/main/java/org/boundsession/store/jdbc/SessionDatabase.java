@@ -100,9 +100,8 @@ public final class SessionDatabase implements AutoCloseable {
      * @throws IllegalStateException if it cannot be opened; the message tells what to do
      */
     public static SessionDatabase embedded(Path file, Duration timeout) {
-        // WRITE_DELAY: what was answered is in the file, whatever becomes of the process. TRACE_LEVEL_FILE: H2 would
-        // write
-        // its exceptions, which may quote a row, into a file beside the database.
+        // WRITE_DELAY: what was answered is in the file, also if the process is killed.
+        // TRACE_LEVEL_FILE: H2 would write its exceptions, which may quote a row, into a file beside the database.
         String url = "jdbc:h2:file:" + file.toAbsolutePath()
                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=" + timeout.toMillis();
         try {
