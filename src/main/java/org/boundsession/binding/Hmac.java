@@ -49,7 +49,7 @@ public final class Hmac {
             mac = create();
         }
         byte[] signature = mac.doFinal(message);
-        pool.set(slot, mac);
+        pool.setRelease(slot, mac);
         return signature;
     }
 

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 final class UriPath {
 
     /** Beside letters and digits. Without the semicolon, which begins a parameter. */
-    private static final String PLAIN = "/-._~!$&'()*+,=:@";
+    private static final String PUNCTUATION = "/-._~!$&'()*+,=:@";
+
+    private static final boolean[] PLAIN = plain();
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -45,6 +47,15 @@ final class UriPath {
     }
 
     private static boolean isPlain(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
+        return c < PLAIN.length && PLAIN[c];
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[128];
+        for (char c = 0; c < plain.length; c++) {
+            plain[c] =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PUNCTUATION.indexOf(c) >= 0;
+        }
+        return plain;
     }
 }
