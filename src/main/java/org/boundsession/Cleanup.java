@@ -14,8 +14,8 @@ import org.boundsession.store.StoredSession;
 /** One round of deleting expired sessions from the store, in batches, a little later or earlier on each node. */
 final class Cleanup implements Periodically.Task {
 
-    private static final int MOST_BATCHES = 100;
-    private static final long LONGEST_JITTER = Duration.ofSeconds(10).toNanos();
+    private static final int MAX_BATCHES = 100;
+    private static final long MAX_JITTER = Duration.ofSeconds(10).toNanos();
 
     private final FailingFastSessionStore store;
     private final SessionEvents events;
@@ -27,12 +27,12 @@ final class Cleanup implements Periodically.Task {
 
     @Override
     public void run() {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_JITTER));
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_JITTER));
         if (!store.isUp() || Thread.currentThread().isInterrupted()) {
             return;
         }
         int deleted = SessionStore.BATCH;
-        for (int i = 0; i < MOST_BATCHES && deleted == SessionStore.BATCH; i++) {
+        for (int i = 0; i < MAX_BATCHES && deleted == SessionStore.BATCH; i++) {
             List<ExpiredSession> batch = store.deleteExpired();
             batch.forEach(expired -> expired.session().ifPresent(this::ended));
             deleted = batch.size();

@@ -29,7 +29,7 @@ record Settings(
         List<byte[]> sessionSecrets,
         StoreSettings store) {
 
-    private static final int LONGEST = 86_400;
+    private static final int MAX_SECONDS = 86_400;
 
     public Settings {
         sessionSecrets = List.copyOf(sessionSecrets);
@@ -58,9 +58,10 @@ record Settings(
                         new LoginLimits(
                                 source.number("login-failures", 10, 1, Integer.MAX_VALUE),
                                 source.number("login-failures-per-address", 100, 0, Integer.MAX_VALUE),
-                                Duration.ofSeconds(source.number("login-failure-window", 120, 1, LONGEST)))),
+                                Duration.ofSeconds(source.number("login-failure-window", 120, 1, MAX_SECONDS)))),
                 new Lifetimes(
-                        idleTimeout(context), Duration.ofSeconds(source.number("absolute-timeout", 3600, 1, LONGEST))),
+                        idleTimeout(context),
+                        Duration.ofSeconds(source.number("absolute-timeout", 3600, 1, MAX_SECONDS))),
                 new Quotas(
                         source.number("sessions-per-user", 0, 0, Integer.MAX_VALUE),
                         source.number("mismatch-limit", 1, 1, Integer.MAX_VALUE)),
@@ -73,9 +74,9 @@ record Settings(
     /** The server's idle timeout is the cookie's age: a browser and the server forget at the same second. */
     private static Duration idleTimeout(ServletContext context) {
         int maxAge = context.getSessionCookieConfig().getMaxAge();
-        if (maxAge < 1 || maxAge > LONGEST) {
+        if (maxAge < 1 || maxAge > MAX_SECONDS) {
             throw new IllegalArgumentException(
-                    "<max-age> of <cookie-config> in web.xml: expected a number of seconds from 1 to " + LONGEST);
+                    "<max-age> of <cookie-config> in web.xml: expected a number of seconds from 1 to " + MAX_SECONDS);
         }
         return Duration.ofSeconds(maxAge);
     }

@@ -83,10 +83,10 @@ final class Source {
                 .forEach(name -> LOG.log(Level.WARNING, "Unknown environment variable {0} has no effect", name));
     }
 
-    int number(String key, int absent, int min, int max) {
+    int number(String key, int defaultValue, int min, int max) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
-            return absent;
+            return defaultValue;
         }
         try {
             int number = Integer.parseInt(text.get());
@@ -103,19 +103,19 @@ final class Source {
         return "a whole number " + (max == Integer.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max);
     }
 
-    boolean flag(String key, boolean absent) {
+    boolean flag(String key, boolean defaultValue) {
         return text(key)
                 .map(text -> switch (text) {
                     case "true" -> true;
                     case "false" -> false;
                     default -> throw expected(key, "true or false");
                 })
-                .orElse(absent);
+                .orElse(defaultValue);
     }
 
     /** A header's name. */
-    String token(String key, String absent) {
-        String text = text(key).orElse(absent);
+    String token(String key, String defaultValue) {
+        String text = text(key).orElse(defaultValue);
         if (!TOKEN.matcher(text).matches()) {
             throw expected(key, "the name of a header, as RFC 9110 allows it");
         }

@@ -20,7 +20,7 @@ final class Stores {
     /** Where a container keeps what is its own: Tomcat, Jetty, WildFly. */
     private static final List<String> BASES = List.of("catalina.base", "jetty.base", "jboss.server.data.dir");
 
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAME_LENGTH = 100;
     private static final int DIGITS_OF_NAME = 16;
 
     private Stores() {}
@@ -81,7 +81,7 @@ final class Stores {
     static String fileName(@Nullable String virtualServer, String application) {
         String name = virtualServer + " " + application;
         String readable = name.replaceAll("[^A-Za-z0-9.-]+", "_");
-        return readable.substring(0, Math.min(LONGEST_NAME, readable.length())) + "-"
+        return readable.substring(0, Math.min(MAX_NAME_LENGTH, readable.length())) + "-"
                 + SessionKey.of(name).hex().substring(0, DIGITS_OF_NAME);
     }
 }

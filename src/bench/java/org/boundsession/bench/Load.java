@@ -29,11 +29,11 @@ interface Load {
     /** What came out; latencies in milliseconds. */
     record Measured(double perSecond, double p50, double p99, long failures) {
 
-        private static final double MOST_LOST = 0.01;
+        private static final double MAX_LOST = 0.01;
 
         /** But for one call in a hundred: where more are lost, the figure tells nothing. */
         Measured mustSucceed(String what) {
-            if (failures > perSecond * MOST_LOST) {
+            if (failures > perSecond * MAX_LOST) {
                 throw new IllegalStateException(what + ": " + failures + " calls were not answered with 200");
             }
             return this;

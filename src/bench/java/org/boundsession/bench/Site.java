@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A contender that runs. */
 final class Site implements AutoCloseable {
 
-    private static final int MOST_RETRIES = 100;
+    private static final int MAX_RETRIES = 100;
     private static final long RETRY_NANOS = 100_000_000;
 
     private final Contender contender;
@@ -41,7 +41,7 @@ final class Site implements AutoCloseable {
             return "Session_ID=0123456789ABCDEF0123456789ABCDEF";
         }
         HttpConnection.Answer answer = login();
-        for (int i = 0; i < MOST_RETRIES && answer.status() == 503; i++) {
+        for (int i = 0; i < MAX_RETRIES && answer.status() == 503; i++) {
             // As many logins wait as may.
             LockSupport.parkNanos(RETRY_NANOS);
             answer = login();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** An event as a line of JSON. */
 final class AuditLine {
 
-    private static final int LONGEST_TEXT = 128;
+    private static final int MAX_TEXT_LENGTH = 128;
 
     /** Always three digits of a second, which {@code Instant.toString} has not. */
     private static final DateTimeFormatter TIME =
@@ -79,13 +79,13 @@ final class AuditLine {
 
     private static void write(JsonGenerator json, String name, @Nullable String text) throws IOException {
         if (text != null) {
-            json.writeStringField(name, text.length() <= LONGEST_TEXT ? text : start(text) + "...");
+            json.writeStringField(name, text.length() <= MAX_TEXT_LENGTH ? text : start(text) + "...");
         }
     }
 
     /** Never half of a surrogate pair, which strict readers of JSON refuse. */
     private static String start(String text) {
-        boolean cutsPair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-        return text.substring(0, cutsPair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+        boolean cutsPair = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
+        return text.substring(0, cutsPair ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH);
     }
 }

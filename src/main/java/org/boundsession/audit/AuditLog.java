@@ -20,7 +20,7 @@ import org.boundsession.audit.Suppressed.Count;
  */
 public final class AuditLog implements AutoCloseable {
 
-    private static final int LONGEST_NAME = 255;
+    private static final int MAX_NAME_LENGTH = 255;
 
     /** Where the lines go. */
     @FunctionalInterface
@@ -84,7 +84,7 @@ public final class AuditLog implements AutoCloseable {
         if (user == null) {
             return "";
         }
-        return spelling.apply(user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME));
+        return spelling.apply(user.length() <= MAX_NAME_LENGTH ? user : user.substring(0, MAX_NAME_LENGTH));
     }
 
     /**

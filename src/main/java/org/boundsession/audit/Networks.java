@@ -24,11 +24,11 @@ record Networks(long address, long network, long region) {
     private static final Pattern IPV4_ADDRESS =
             Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(:\\d*)?");
     private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     /** Returns the networks of an address with or without a port. All that is no address has one network in common. */
     static Networks of(String client) {
-        String text = client.length() <= LONGEST ? client : client.substring(0, LONGEST);
+        String text = client.length() <= MAX_LENGTH ? client : client.substring(0, MAX_LENGTH);
         Matcher ipv4 = IPV4_ADDRESS.matcher(text);
         if (ipv4.matches()) {
             return ofIpv4(ipv4, text);

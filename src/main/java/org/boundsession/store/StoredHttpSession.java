@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredHttpSession implements ExternalSession {
 
-    private static final int MOST_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final StoredSessions sessions;
     private final @Nullable Consumer<String> whenPersisted;
@@ -54,7 +54,7 @@ public final class StoredHttpSession implements ExternalSession {
         String id = sessions.newId();
         Grant grant = new Grant("", "", "", now, Long.MAX_VALUE);
         StoredSession stored =
-                new StoredSession(SessionKey.of(id), grant, now, StoredSession.LONGEST_INTERVAL, 0, Map.of(), 0, "");
+                new StoredSession(SessionKey.of(id), grant, now, StoredSession.MAX_INTERVAL, 0, Map.of(), 0, "");
         return new StoredHttpSession(sessions, whenPersisted, id, stored, false);
     }
 
@@ -128,7 +128,7 @@ public final class StoredHttpSession implements ExternalSession {
     @Override
     public synchronized void setMaxInactiveInterval(int seconds) {
         change(session ->
-                session.idlingFor(seconds <= 0 ? StoredSession.LONGEST_INTERVAL : TimeUnit.SECONDS.toMillis(seconds)));
+                session.idlingFor(seconds <= 0 ? StoredSession.MAX_INTERVAL : TimeUnit.SECONDS.toMillis(seconds)));
     }
 
     @Override
@@ -243,18 +243,18 @@ public final class StoredHttpSession implements ExternalSession {
 
     @FunctionalInterface
     private interface Change {
-        StoredSession of(StoredSession session);
+        StoredSession applyTo(StoredSession session);
     }
 
     /** Optimistic locking: on a conflict, reads the session again and repeats the change. */
     private void change(Change change) {
         requireValid();
         if (!persisted) {
-            stored = change.of(stored);
+            stored = change.applyTo(stored);
             return;
         }
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            StoredSession changed = change.of(stored);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            StoredSession changed = change.applyTo(stored);
             if (sessions.store().update(changed)) {
                 stored = changed.withVersion(changed.version() + 1);
                 return;

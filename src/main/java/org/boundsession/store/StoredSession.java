@@ -26,12 +26,12 @@ public record StoredSession(
         String seal) {
 
     /** For what never idles out. */
-    static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toMillis(Integer.MAX_VALUE);
+    static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(Integer.MAX_VALUE);
 
     public StoredSession {
         requireNotNegative("lastAccessedTime", lastAccessedTime);
         requireNotNegative("maxInactiveInterval", maxInactiveInterval);
-        if (maxInactiveInterval > LONGEST_INTERVAL) {
+        if (maxInactiveInterval > MAX_INTERVAL) {
             throw new IllegalArgumentException("maxInactiveInterval: must be a number of seconds of 32 bits");
         }
         requireNotNegative("mismatches", mismatches);

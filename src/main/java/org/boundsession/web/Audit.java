@@ -16,12 +16,12 @@ final class Audit {
         this.log = log;
     }
 
-    void of(Kind kind, HttpServletRequest request, BoundSession session, @Nullable String reason) {
+    void record(Kind kind, HttpServletRequest request, BoundSession session, @Nullable String reason) {
         log.write(AuditEvent.of(kind, session.user(), client(request), session.id(), reason));
     }
 
     /** Of somebody who has no session. */
-    void of(Kind kind, HttpServletRequest request, @Nullable String user, String reason) {
+    void record(Kind kind, HttpServletRequest request, @Nullable String user, String reason) {
         log.write(new AuditEvent(kind, user, client(request), null, reason));
     }
 

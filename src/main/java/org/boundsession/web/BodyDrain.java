@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class BodyDrain implements ReadListener, AsyncEvents.Handler {
 
     /** Bytes that are read in all. */
-    static final long MOST_BYTES = 16L * 1024 * 1024;
+    static final long MAX_READ_BYTES = 16L * 1024 * 1024;
 
     /** Milliseconds for the whole body: less than the time after which Tomcat itself ends a silent connection. */
     private static final long TIMEOUT = 8_000;
@@ -73,7 +73,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
 
     @Override
     public void onDataAvailable() throws IOException {
-        while (bytes <= MOST_BYTES && body.isReady() && !body.isFinished()) {
+        while (bytes <= MAX_READ_BYTES && body.isReady() && !body.isFinished()) {
             bytes += Math.max(0, body.read(scrap));
             if (bytes > limit) {
                 refuse();

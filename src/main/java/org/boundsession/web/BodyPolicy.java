@@ -56,7 +56,7 @@ final class BodyPolicy {
      * @param response that holds the refusal, not committed
      */
     void dropAfterRefusal(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        drain(new Exchange(request, response, AsyncContext::complete), BodyDrain.MOST_BYTES);
+        drain(new Exchange(request, response, AsyncContext::complete), BodyDrain.MAX_READ_BYTES);
     }
 
     private static boolean drain(Exchange exchange, long limit) throws IOException {
@@ -74,7 +74,7 @@ final class BodyPolicy {
 
     @FunctionalInterface
     private interface Continuation {
-        void of(AsyncContext async);
+        void proceed(AsyncContext async);
     }
 
     /** A request, its response, and how it goes on without its body. */
@@ -93,7 +93,7 @@ final class BodyPolicy {
         @Override
         public void dropped(AsyncContext async) throws IOException {
             try {
-                continuation.of(async);
+                continuation.proceed(async);
             } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException noSuchPath) {
                 refuse(Refusal.NOT_FOUND);
                 async.complete();

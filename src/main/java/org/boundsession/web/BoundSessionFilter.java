@@ -86,9 +86,9 @@ public final class BoundSessionFilter implements Filter {
         if (rules.of(request, path).dropsBody() && bodies.takes(request, response, path)) {
             return;
         }
-        Passage passage = new Passage(chain, response);
-        withSession(request, new HeldResponse(response), passage);
-        if (!passage.isTaken()) {
+        TrackedFilterChain tracked = new TrackedFilterChain(chain, response);
+        withSession(request, new HeldResponse(response), tracked);
+        if (!tracked.wasCalled()) {
             bodies.dropAfterRefusal(request, response);
         }
     }
@@ -171,7 +171,7 @@ public final class BoundSessionFilter implements Filter {
         switch (verdict) {
             case VALID -> admit(access, session, request, response, chain);
             case MISMATCH -> {
-                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
+                web.audit().record(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
                 web.answers().refuse(response, Refusal.SECRET_MISMATCH);
             }
             case INVALIDATED -> {
@@ -198,7 +198,7 @@ public final class BoundSessionFilter implements Filter {
             return;
         }
         if (access.role() != null && !session.roles().contains(access.role())) {
-            web.audit().of(Kind.ACCESS_DENIED, request, session, "the role " + access.role() + " is missing");
+            web.audit().record(Kind.ACCESS_DENIED, request, session, "the role " + access.role() + " is missing");
             web.answers().refuse(response, access.denied());
             return;
         }

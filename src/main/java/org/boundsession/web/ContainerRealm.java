@@ -15,7 +15,7 @@ final class ContainerRealm {
     private static final Logger LOG = System.getLogger(ContainerRealm.class.getName());
 
     /** What each store of sessions can keep. */
-    private static final int LONGEST_NAME = 255;
+    private static final int MAX_NAME_LENGTH = 255;
 
     private final Login login;
     private final Set<String> roles;
@@ -34,7 +34,7 @@ final class ContainerRealm {
     Optional<Login.Identity> authenticate(HttpServletRequest request, BasicCredentials credentials)
             throws ServletException {
         Optional<Login.Identity> identity = login.ask(request, credentials, roles);
-        if (identity.isPresent() && identity.get().user().length() > LONGEST_NAME) {
+        if (identity.isPresent() && identity.get().user().length() > MAX_NAME_LENGTH) {
             LOG.log(Level.WARNING, "The realm accepts a user whose name is too long to be kept: refused");
             return Optional.empty();
         }

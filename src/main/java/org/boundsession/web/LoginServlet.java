@@ -90,7 +90,7 @@ public final class LoginServlet extends HttpServlet {
                 succeed(response, "session_authorized", "Session authorized successfully", session);
             }
             case MISMATCH -> {
-                web.audit().of(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
+                web.audit().record(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
                 refuse(request, response, Refusal.SECRET_MISMATCH);
             }
             case INVALIDATED -> {
@@ -147,13 +147,13 @@ public final class LoginServlet extends HttpServlet {
             throws IOException {
         switch (decision.kind()) {
             case THROTTLED -> {
-                web.audit().of(Kind.LOGIN_THROTTLED, request, user, "too many failed logins");
+                web.audit().record(Kind.LOGIN_THROTTLED, request, user, "too many failed logins");
                 refuse(request, response, Refusal.tooManyAttempts(decision.remaining()));
             }
             case REALM_UNAVAILABLE -> refuse(request, response, Refusal.REALM_UNAVAILABLE);
             case REFUSED -> {
                 String reason = user == null ? "malformed credentials" : "the realm refused the credentials";
-                web.audit().of(Kind.LOGIN_REFUSED, request, user, reason);
+                web.audit().record(Kind.LOGIN_REFUSED, request, user, reason);
                 refuse(request, response, Refusal.CREDENTIALS_INVALID);
             }
             case GRANTED -> throw new IllegalArgumentException("nothing to refuse");

@@ -31,16 +31,18 @@ final class LoginThrottle {
 
     private final LoginLimits limits;
     private final LongSupplier nanoTime;
-    private final FailuresByNetwork addresses;
 
-    /** Of addresses that are part of larger networks: IPv6. */
-    private final FailuresByNetwork networks;
+    /** Of addresses that stand for themselves. */
+    private final FailuresByNetwork ipv4;
+
+    /** Of addresses that are part of larger networks. */
+    private final FailuresByNetwork ipv6;
 
     LoginThrottle(LoginLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
-        this.addresses = new FailuresByNetwork(limits.window());
-        this.networks = new FailuresByNetwork(limits.window());
+        this.ipv4 = new FailuresByNetwork(limits.window());
+        this.ipv6 = new FailuresByNetwork(limits.window());
     }
 
     /** How long this user may not try from this address because of failures; zero if allowed. */
@@ -75,7 +77,7 @@ final class LoginThrottle {
 
     private <R> R locked(ClientAddress address, BiFunction<AddressFailures, Long, R> action) {
         List<String> path = address.networks();
-        FailuresByNetwork counters = path.size() > 1 ? networks : addresses;
+        FailuresByNetwork counters = path.size() > 1 ? ipv6 : ipv4;
         synchronized (lock) {
             long now = nanoTime.getAsLong();
             return counters.visit(path, now, part -> action.apply(part, now));

@@ -20,12 +20,12 @@ final class QueryParameters {
     }
 
     /** The one number of that name, or the default if there is none; empty if it is not one, or out of range. */
-    OptionalInt number(String name, int min, int max, int absent) {
+    OptionalInt number(String name, int min, int max, int defaultValue) {
         List<String> values = pairs.stream()
                 .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))
                 .toList();
         if (values.isEmpty()) {
-            return OptionalInt.of(absent);
+            return OptionalInt.of(defaultValue);
         }
         if (values.size() > 1 || values.get(0).length() <= name.length()) {
             return OptionalInt.empty();

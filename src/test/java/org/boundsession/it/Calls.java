@@ -10,7 +10,7 @@ import org.boundsession.http.Response;
 /** What a client does with its session, on whichever node. */
 final class Calls {
 
-    private static final int MOST_RETRIES = 200;
+    private static final int MAX_RETRIES = 200;
     private static final long RETRY_NANOS = 50_000_000;
 
     private Calls() {}
@@ -61,7 +61,7 @@ final class Calls {
     /** Tries again while the store is not back. */
     static Response untilServed(Client client, String session) {
         Response answer = call(client, session);
-        for (int i = 0; i < MOST_RETRIES && answer.status() == 503; i++) {
+        for (int i = 0; i < MAX_RETRIES && answer.status() == 503; i++) {
             LockSupport.parkNanos(RETRY_NANOS);
             answer = call(client, session);
         }
@@ -76,7 +76,7 @@ final class Calls {
     /** Asks whether the node is ready until it answers with that status; what it answered last. */
     static int untilReadiness(Client client, int status) {
         int answer = ready(client);
-        for (int i = 0; i < MOST_RETRIES && answer != status; i++) {
+        for (int i = 0; i < MAX_RETRIES && answer != status; i++) {
             LockSupport.parkNanos(RETRY_NANOS);
             answer = ready(client);
         }

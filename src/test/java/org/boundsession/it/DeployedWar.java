@@ -21,7 +21,7 @@ abstract class DeployedWar {
     static final String SECRET = "the-client-holds-this";
     static final String OTHER_SECRET = "somebody-else-guesses";
 
-    private static final int MOST_RETRIES = 50;
+    private static final int MAX_RETRIES = 50;
     private static final long RETRY_NANOS = 200_000_000;
 
     @ArquillianResource
@@ -51,7 +51,7 @@ abstract class DeployedWar {
     /** As clients are told to: a login that found no place in the lane is tried again. */
     static Response patiently(Client client, Request login) {
         Response response = client.send(login);
-        for (int i = 0; i < MOST_RETRIES && response.status() == 503; i++) {
+        for (int i = 0; i < MAX_RETRIES && response.status() == 503; i++) {
             LockSupport.parkNanos(RETRY_NANOS);
             response = client.send(login);
         }

@@ -14,7 +14,7 @@ class FloodIT extends DeployedWar {
 
     private static final int FLOOD = 24;
     private static final int CALLS = 500;
-    private static final int MOST_LOGINS = 200;
+    private static final int MAX_LOGINS = 200;
 
     @Test
     void keepsAnsweringGuardedCallsDuringAFloodOfLogins() {
@@ -41,7 +41,7 @@ class FloodIT extends DeployedWar {
     }
 
     private boolean flood(AtomicBoolean done) {
-        for (int i = 0; i < MOST_LOGINS && !done.get(); i++) {
+        for (int i = 0; i < MAX_LOGINS && !done.get(); i++) {
             Response response = client.login("general", "general-password", SECRET);
             assertThat(response.status()).isIn(200, 503);
             if (response.status() == 503) {

@@ -15,7 +15,7 @@ final class SteadyCalls {
 
     private static final int PER_SECOND = 50;
     private static final int THREADS = 64;
-    private static final long LONGEST_SECONDS = 120;
+    private static final long MAX_SECONDS = 120;
 
     private SteadyCalls() {}
 
@@ -33,7 +33,7 @@ final class SteadyCalls {
             }
             List<Answered> answers = new ArrayList<>();
             for (Future<Answered> answer : calls) {
-                answers.add(answer.get(LONGEST_SECONDS, TimeUnit.SECONDS));
+                answers.add(answer.get(MAX_SECONDS, TimeUnit.SECONDS));
             }
             return answers;
         } catch (ExecutionException e) {

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisConnection implements AutoCloseable {
 
-    private static final Duration LONGEST_RECONNECT_PAUSE = Duration.ofSeconds(1);
-    private static final int MOST_COMMANDS_UNDER_WAY = 20_000;
+    private static final Duration MAX_RECONNECT_PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_COMMANDS_IN_FLIGHT = 20_000;
     private static final long END_SECONDS = 5;
 
     private final Duration timeout;
@@ -55,15 +55,14 @@ final class RedisConnection implements AutoCloseable {
                 .threadFactoryProvider(this::threadFactory)
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
-                .reconnectDelay(
-                        Delay.exponential(Duration.ofMillis(10), LONGEST_RECONNECT_PAUSE, 2, TimeUnit.MILLISECONDS))
+                .reconnectDelay(Delay.exponential(Duration.ofMillis(10), MAX_RECONNECT_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .build();
         address = RedisURI.create(uri);
         address.setTimeout(timeout);
         client = RedisClient.create(resources);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MOST_COMMANDS_UNDER_WAY)
+                .requestQueueSize(MAX_COMMANDS_IN_FLIGHT)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .build());

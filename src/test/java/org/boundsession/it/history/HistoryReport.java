@@ -10,8 +10,8 @@ import java.util.List;
 /** What a reader needs to find the cause of a violation: numbers instead of ids and secrets. */
 final class HistoryReport {
 
-    private static final int MOST_VIOLATIONS = 10;
-    private static final int MOST_LINES = 40;
+    private static final int MAX_VIOLATIONS = 10;
+    private static final int MAX_LINES = 40;
 
     private final List<Operation> history;
     private final List<String> diary;
@@ -35,7 +35,7 @@ final class HistoryReport {
     String about(List<Violation> violations) {
         StringBuilder text = new StringBuilder();
         violations.stream()
-                .limit(MOST_VIOLATIONS)
+                .limit(MAX_VIOLATIONS)
                 .forEach(violation -> text.append('\n').append(violation).append(around(violation)));
         return text.append("\nfaults:\n    ")
                 .append(String.join("\n    ", diary))
@@ -52,7 +52,7 @@ final class HistoryReport {
                 .toList();
         StringBuilder text = new StringBuilder("\n  before that:\n");
         ofSession.stream()
-                .skip(Math.max(0, ofSession.size() - MOST_LINES))
+                .skip(Math.max(0, ofSession.size() - MAX_LINES))
                 .forEach(operation -> text.append("    ").append(operation).append('\n'));
         return text.toString();
     }

@@ -17,7 +17,7 @@ final class HistoryRun {
     private static final int PATIENT_CLIENTS = 10;
     private static final int WARM_UP_LOGINS = 20;
     private static final int MAX_ATTEMPTS = 50;
-    private static final long LONGEST_END_SECONDS = 180;
+    private static final long MAX_END_SECONDS = 180;
 
     private final Cluster cluster;
     private final Lifetimes lifetimes;
@@ -87,9 +87,9 @@ final class HistoryRun {
             });
             List<Future<?>> running = new ArrayList<>();
             clients.forEach(client -> running.add(threads.submit(() -> client.run(injector::isDone))));
-            injector.get(duration.toSeconds() + LONGEST_END_SECONDS, TimeUnit.SECONDS);
+            injector.get(duration.toSeconds() + MAX_END_SECONDS, TimeUnit.SECONDS);
             for (Future<?> client : running) {
-                client.get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+                client.get(MAX_END_SECONDS, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();

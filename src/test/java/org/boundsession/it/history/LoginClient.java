@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Logs in again and again, and waits for each answer. */
 final class LoginClient implements Worker {
 
-    private static final int LONGEST_PAUSE_MILLIS = 100;
+    private static final int MAX_PAUSE_MILLIS = 100;
 
     private final int number;
     private final Traffic traffic;
@@ -24,7 +24,7 @@ final class LoginClient implements Worker {
         while (!done.getAsBoolean()) {
             int node = random.nextInt(Cluster.NODES);
             traffic.login(number, node, "general", "secret-" + random.nextInt(), Traffic.PATIENT_MILLIS);
-            LockSupport.parkNanos(1_000_000L * random.nextInt(LONGEST_PAUSE_MILLIS));
+            LockSupport.parkNanos(1_000_000L * random.nextInt(MAX_PAUSE_MILLIS));
         }
     }
 }

@@ -13,8 +13,8 @@ final class RandomClient implements Worker {
 
     private static final int SESSIONS = 24;
     private static final int PERCENT = 100;
-    private static final int LONGEST_PAUSE_MILLIS = 80;
-    private static final int LONGEST_IMPATIENCE_MILLIS = 40;
+    private static final int MAX_PAUSE_MILLIS = 80;
+    private static final int MAX_IMPATIENCE_MILLIS = 40;
 
     private final int number;
     private final Traffic traffic;
@@ -34,7 +34,7 @@ final class RandomClient implements Worker {
     public void run(BooleanSupplier done) {
         while (!done.getAsBoolean()) {
             boolean served = step();
-            LockSupport.parkNanos(1_000_000L * random.nextInt(LONGEST_PAUSE_MILLIS) * (served ? 1 : 4));
+            LockSupport.parkNanos(1_000_000L * random.nextInt(MAX_PAUSE_MILLIS) * (served ? 1 : 4));
         }
     }
 
@@ -108,6 +108,6 @@ final class RandomClient implements Worker {
 
     private int patience() {
         boolean impatient = random.nextInt(PERCENT) < 4;
-        return impatient ? 1 + random.nextInt(LONGEST_IMPATIENCE_MILLIS) : Traffic.PATIENT_MILLIS;
+        return impatient ? 1 + random.nextInt(MAX_IMPATIENCE_MILLIS) : Traffic.PATIENT_MILLIS;
     }
 }

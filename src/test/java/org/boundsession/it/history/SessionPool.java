@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 /** The sessions that random clients share: those they think live, and some that have ended. Thread-safe. */
 final class SessionPool {
 
-    private static final int MOST_ENDED = 32;
+    private static final int MAX_ENDED = 32;
 
     private final List<KnownSession> live = new ArrayList<>();
     private final Deque<KnownSession> ended = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class SessionPool {
     synchronized void end(KnownSession session) {
         if (live.remove(session)) {
             ended.addFirst(session);
-            if (ended.size() > MOST_ENDED) {
+            if (ended.size() > MAX_ENDED) {
                 ended.removeLast();
             }
         }

@@ -6,26 +6,26 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
-/** The way to the servlet, which remembers whether it was taken. For one request. */
-final class Passage implements FilterChain {
+/** A filter chain that remembers whether it was called. For one request. */
+final class TrackedFilterChain implements FilterChain {
 
     private final FilterChain chain;
     private final ServletResponse servletResponse;
-    private boolean taken;
+    private boolean called;
 
     /** @param servletResponse what the servlet answers to, in place of the response that the filter passes on */
-    Passage(FilterChain chain, ServletResponse servletResponse) {
+    TrackedFilterChain(FilterChain chain, ServletResponse servletResponse) {
         this.chain = chain;
         this.servletResponse = servletResponse;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response) throws IOException, ServletException {
-        taken = true;
+        called = true;
         chain.doFilter(request, servletResponse);
     }
 
-    boolean isTaken() {
-        return taken;
+    boolean wasCalled() {
+        return called;
     }
 }
