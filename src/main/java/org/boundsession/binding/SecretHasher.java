@@ -2,7 +2,6 @@ package org.boundsession.binding;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -79,13 +78,6 @@ public final class SecretHasher {
     }
 
     private static byte[] framed(String sessionId, Secret secret) {
-        byte[] id = sessionId.getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = secret.bytes();
-        return ByteBuffer.allocate(2 * Integer.BYTES + id.length + bytes.length)
-                .putInt(id.length)
-                .put(id)
-                .putInt(bytes.length)
-                .put(bytes)
-                .array();
+        return Framing.join(sessionId.getBytes(StandardCharsets.UTF_8), secret.bytes());
     }
 }

@@ -1,6 +1,5 @@
 package org.boundsession.binding;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -72,14 +71,8 @@ public final class SessionSecrets {
     }
 
     private byte[] derive(byte[] secret, String label) {
-        byte[] labelBytes = label.getBytes(StandardCharsets.US_ASCII);
-        byte[] applicationBytes = application.getBytes(StandardCharsets.UTF_8);
-        byte[] info = ByteBuffer.allocate(2 * Integer.BYTES + labelBytes.length + applicationBytes.length)
-                .putInt(labelBytes.length)
-                .put(labelBytes)
-                .putInt(applicationBytes.length)
-                .put(applicationBytes)
-                .array();
+        byte[] info =
+                Framing.join(label.getBytes(StandardCharsets.US_ASCII), application.getBytes(StandardCharsets.UTF_8));
         return Hmac.of(DERIVATION, secret).sign(info);
     }
 

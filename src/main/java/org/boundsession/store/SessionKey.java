@@ -1,11 +1,8 @@
 package org.boundsession.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.boundsession.binding.Sha256;
 
 /**
  * The name under which a store keeps a session: SHA-256 of the id's text, in 64 lower-case hexadecimal digits. It does not
@@ -22,12 +19,7 @@ public record SessionKey(String hex) {
     }
 
     public static SessionKey of(String sessionId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
-            return new SessionKey(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new SessionKey(Sha256.hex(sessionId));
     }
 
     /** The key of that form; empty for a text of another one. */

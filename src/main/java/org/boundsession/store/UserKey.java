@@ -2,9 +2,7 @@ package org.boundsession.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.boundsession.binding.Sha256;
 import org.boundsession.binding.UserNames;
 
 /**
@@ -22,12 +20,7 @@ public record UserKey(String hex) {
                 .putInt(domain.length)
                 .put(domain)
                 .put(name);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(message.array());
-            return new UserKey(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new UserKey(Sha256.hex(message.array()));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.boundsession.web;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.boundsession.binding.Sha256;
 import org.boundsession.binding.UserNames;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +85,8 @@ final class LoginThrottle {
 
     /** A key of one size, however long the typed name is. */
     private static String key(String user) {
-        try {
-            byte[] name = UserNames.canonical(user).getBytes(StandardCharsets.UTF_8);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(name));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] name = UserNames.canonical(user).getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(Sha256.digest(name));
     }
 
     /** An attempt to log in. Closed without having failed or succeeded, it is taken back: nothing was learned by it. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.Caller;
 import org.boundsession.binding.FairBulkhead;
+import org.boundsession.binding.Framing;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.HashingLane.Place;
 import org.boundsession.binding.Hmac;
@@ -115,12 +116,6 @@ final class Logins {
     private ByteBuffer key(BasicCredentials credentials) {
         byte[] user = credentials.user().getBytes(StandardCharsets.UTF_8);
         byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
-        byte[] framed = ByteBuffer.allocate(2 * Integer.BYTES + user.length + password.length)
-                .putInt(user.length)
-                .put(user)
-                .putInt(password.length)
-                .put(password)
-                .array();
-        return ByteBuffer.wrap(credentialsKey.sign(framed));
+        return ByteBuffer.wrap(credentialsKey.sign(Framing.join(user, password)));
     }
 }
