@@ -53,7 +53,7 @@ public record StoredSession(
     }
 
     /** Whether a value is of a kind that a store keeps. */
-    public static boolean isData(Object value) {
+    static boolean isData(Object value) {
         return value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
@@ -84,31 +84,31 @@ public record StoredSession(
         return millis >= expiryTime();
     }
 
-    public StoredSession withKey(SessionKey newKey) {
+    StoredSession withKey(SessionKey newKey) {
         return new StoredSession(
                 newKey, grant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, seal);
     }
 
-    public StoredSession withGrant(Grant newGrant) {
+    StoredSession withGrant(Grant newGrant) {
         return new StoredSession(
                 key, newGrant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, seal);
     }
 
-    public StoredSession accessedAt(long time) {
+    StoredSession accessedAt(long time) {
         return new StoredSession(key, grant, time, maxInactiveInterval, mismatches, attributes, version, seal);
     }
 
-    public StoredSession idlingFor(long newMaxInactiveInterval) {
+    StoredSession idlingFor(long newMaxInactiveInterval) {
         return new StoredSession(
                 key, grant, lastAccessedTime, newMaxInactiveInterval, mismatches, attributes, version, seal);
     }
 
-    public StoredSession withMismatches(long newMismatches) {
+    StoredSession withMismatches(long newMismatches) {
         return new StoredSession(
                 key, grant, lastAccessedTime, maxInactiveInterval, newMismatches, attributes, version, seal);
     }
 
-    public StoredSession withAttributes(Map<String, Object> newAttributes) {
+    StoredSession withAttributes(Map<String, Object> newAttributes) {
         return new StoredSession(
                 key, grant, lastAccessedTime, maxInactiveInterval, mismatches, newAttributes, version, seal);
     }
@@ -118,7 +118,7 @@ public record StoredSession(
                 key, grant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, newVersion, seal);
     }
 
-    public StoredSession withSeal(String newSeal) {
+    StoredSession withSeal(String newSeal) {
         return new StoredSession(
                 key, grant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, newSeal);
     }

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.binding.UserNames;
+import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class AuditLogTest {
     private static final Pattern SUPPRESSED = Pattern.compile("\"suppressed_before\":(\\d+)");
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.at("2026-01-31T12:00:00Z");
     private final AuditLog log = new AuditLog(clock, UserNames::canonical, lines::add);
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import org.boundsession.time.MovableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class LoggedLinesTest {
     private static final String LINE = "{\"event\":\"logout\"}";
 
     private final List<String> alarms = new ArrayList<>();
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.at("2026-01-31T12:00:00Z");
     private final FileLogger logger = new FileLogger();
 
     @TempDir

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.boundsession.binding.HashingLane.Place;
 import org.boundsession.it.Parallel;
+import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class BoundSessionsTest {
             told.add(cause.reason() + " " + key + " " + user);
         }
     };
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.at("2026-01-31T12:00:00Z");
     private final HashingLane lane = new HashingLane(1, 0, Duration.ofMillis(1));
     private final SecretHasher hasher = new SecretHasher(new SessionSecrets(List.of(KEY), "/"), 10);
     private final SecretHashes hashes = new SecretHashes();

@@ -29,6 +29,7 @@ import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.Verdict;
 import org.boundsession.it.Parallel;
+import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,7 +46,7 @@ class BoundSessionsInAStoreTest {
     private static final Duration TICK = Duration.ofMillis(1);
     private static final SignedIds IDS = new SignedIds(SECRETS);
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.atPresent();
     private final MeddledSessionStore store = new MeddledSessionStore(new MapSessionStore(clock));
     private final Told told = new Told();
     private final Node node = new Node(new Quotas(0, 1));

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.SessionSecrets;
+import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +26,7 @@ class SealedSessionStoreTest {
     private static final Duration IDLE = Duration.ofSeconds(150);
     private static final Duration ABSOLUTE = Duration.ofSeconds(3600);
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.atPresent();
     private final MapSessionStore rows = new MapSessionStore(clock);
     private final List<SessionKey> reported = new ArrayList<>();
     private final SessionStore store = sealedUnder(new SessionSecrets(List.of(SECRET), "/"));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.boundsession.it.Parallel;
+import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ public abstract class SessionStoreContract {
     /** The last access may be that much later than the recorded one. */
     private static final Duration LAG = IDLE.dividedBy(10);
 
-    protected final MovableClock clock = new MovableClock();
+    protected final MovableClock clock = MovableClock.atPresent();
     protected SessionStore store;
 
     protected static final String APPLICATION = "/";
