@@ -29,31 +29,40 @@ final class Mismatches {
     /** Does what the count demands: it is told to the other nodes, or the session ends. */
     Verdict settle(Verdict counted, BoundSession bound, HttpServletRequest request) {
         return switch (counted) {
-            case MISMATCH -> countEverywhere(bound) < limit ? counted : settle(last(bound), bound, request);
+            case MISMATCH -> tell(bound, request);
             case INVALIDATED -> endings.destroy(bound, EndCause.mismatch(request)) ? counted : Verdict.ENDED;
             case VALID, ENDED -> counted;
         };
+    }
+
+    private Verdict tell(BoundSession bound, HttpServletRequest request) {
+        try {
+            return countEverywhere(bound) < limit ? Verdict.MISMATCH : settle(last(bound), bound, request);
+        } catch (IllegalStateException endedMeanwhile) {
+            // Whoever ended it reports that.
+            return Verdict.ENDED;
+        }
     }
 
     private static Verdict last(BoundSession bound) {
         return bound.binding().tryEnd() ? Verdict.INVALIDATED : Verdict.ENDED;
     }
 
-    /** Carried by the session for the other nodes. A store that cannot count leaves it at this node's own count. */
+    /**
+     * Carried by the session for the other nodes. A store that cannot count leaves it at this node's own count.
+     *
+     * @throws IllegalStateException if the session is over
+     */
     private static long countEverywhere(BoundSession bound) {
         HttpSession session = bound.session();
         if (session instanceof ExternalSession external) {
             return external.increment(BoundAttributes.MISMATCHES);
         }
-        try {
-            long here = bound.binding().mismatches();
-            long count = session.getAttribute(BoundAttributes.MISMATCHES) instanceof Long elsewhere
-                    ? Math.max(here, elsewhere + 1)
-                    : here;
-            session.setAttribute(BoundAttributes.MISMATCHES, count);
-            return count;
-        } catch (IllegalStateException endedMeanwhile) {
-            return Long.MAX_VALUE;
-        }
+        long here = bound.binding().mismatches();
+        long count = session.getAttribute(BoundAttributes.MISMATCHES) instanceof Long elsewhere
+                ? Math.max(here, elsewhere + 1)
+                : here;
+        session.setAttribute(BoundAttributes.MISMATCHES, count);
+        return count;
     }
 }

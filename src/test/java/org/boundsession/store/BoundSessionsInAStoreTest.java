@@ -429,6 +429,17 @@ class BoundSessionsInAStoreTest {
     }
 
     @Test
+    void findsSessionEndedWhoseMismatchCannotBeCountedAnyMore() {
+        Node patient = new Node(new Quotas(0, 3));
+        Call login = patient.login("alice");
+        store.beforeUpdate = once(() -> patient.end(patient.call(login.id()).found()));
+
+        assertThat(patient.verify(login.id(), OTHER)).contains(Verdict.ENDED);
+
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+    }
+
+    @Test
     void keepsTheStoreUpWhereOnlyItsCleanUpFails() {
         store.beforeDelete = MeddledSessionStore::hang;
 
