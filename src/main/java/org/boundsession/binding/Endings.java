@@ -87,12 +87,15 @@ final class Endings {
         return SessionIds.withoutRoute(session.getId()).equals(id);
     }
 
+    /** @throws BusyException if it is the newest one that has to go, for others that were opened at the same time */
     void endOverQuota(HttpSession newest, String user) {
         if (quotas.sessionsPerUser() == 0) {
             return;
         }
         if (newest instanceof ExternalSession external) {
-            external.endOthersOver(quotas.sessionsPerUser());
+            if (!external.endOlderOver(quotas.sessionsPerUser())) {
+                throw new BusyException("the user has logged in again meanwhile, as often as the quota allows");
+            }
             return;
         }
         String counted = UserNames.canonical(user);

@@ -43,8 +43,10 @@ public interface ExternalSession extends HttpSession {
     boolean destroy();
 
     /**
-     * Ends the least recently used sessions of this session's user, on any node, until so many are
-     * left. This one stays.
+     * Ends the least recently used of the older sessions of this session's user, on any node, until
+     * so many are left. This one and those opened after it stay.
+     *
+     * @return false if so many were opened after this one, or one of them has ended it: it is to be destroyed
      */
-    void endOthersOver(int sessionsPerUser);
+    boolean endOlderOver(int sessionsPerUser);
 }

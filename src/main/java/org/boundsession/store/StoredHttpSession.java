@@ -89,8 +89,8 @@ public final class StoredHttpSession implements ExternalSession {
     }
 
     @Override
-    public synchronized void endOthersOver(int sessionsPerUser) {
-        sessions.endOthersOver(sessionsPerUser, stored);
+    public synchronized boolean endOlderOver(int sessionsPerUser) {
+        return sessions.endOlderOver(sessionsPerUser, stored);
     }
 
     /** Gives a session that is not stored yet another id. */

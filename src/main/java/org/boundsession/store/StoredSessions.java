@@ -2,6 +2,8 @@ package org.boundsession.store;
 
 import jakarta.servlet.ServletContext;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.boundsession.binding.EndCause;
@@ -11,6 +13,10 @@ import org.boundsession.binding.SessionEvents;
  * Makes HttpSessions of what a store keeps, and new ones. Thread-safe; what it makes is one request's.
  */
 public final class StoredSessions {
+
+    /** A total order that no access moves: of two logins at the same time, both nodes agree on who is the later one. */
+    private static final Comparator<StoredSession> OPENING = Comparator.comparingLong(StoredSession::creationTime)
+            .thenComparing(session -> session.key().hex());
 
     private final FailingFastSessionStore store;
     private final SignedIds ids;
@@ -130,12 +136,29 @@ public final class StoredSessions {
         return pending.delete(session);
     }
 
-    /** Ends the least recently used of the user's other sessions until, with this one, so many are left. */
-    void endOthersOver(int sessionsPerUser, StoredSession newest) {
-        store.findByPrincipal(newest.principal()).stream()
-                .filter(other -> !other.key().equals(newest.key()) && !pending.contains(other.key()))
-                .skip(sessionsPerUser - 1)
-                .filter(other -> store.deleteById(other.key()))
-                .forEach(other -> events.ended(other.key().hex(), other.principal(), EndCause.QUOTA));
+    /**
+     * Ends the least recently used of the user's older sessions until, with this one and those opened after it, so many are
+     * left. False if this one must go, or has gone, for those.
+     */
+    boolean endOlderOver(int sessionsPerUser, StoredSession opened) {
+        List<StoredSession> live = store.findByPrincipal(opened.principal()).stream()
+                .filter(session -> !pending.contains(session.key()))
+                .toList();
+        List<StoredSession> older = live.stream()
+                .filter(session -> OPENING.compare(session, opened) < 0)
+                .toList();
+        int kept = live.size() - older.size();
+        if (kept > sessionsPerUser
+                || live.stream().noneMatch(session -> session.key().equals(opened.key()))) {
+            return false;
+        }
+        older.stream().skip(sessionsPerUser - kept).forEach(this::displace);
+        return true;
+    }
+
+    private void displace(StoredSession session) {
+        if (store.deleteById(session.key())) {
+            events.ended(session.key().hex(), session.principal(), EndCause.QUOTA);
+        }
     }
 }

@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.BusyException;
 import org.boundsession.binding.EndCause;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.Lifetimes;
@@ -414,6 +417,69 @@ class BoundSessionsInAStoreTest {
     }
 
     @Test
+    void keepsOneOfTwoLoginsThatFindEachOtherOverTheQuota() {
+        for (int round = 0; round < 10; round++) {
+            String user = "user-" + round;
+            CyclicBarrier bothFound = new CyclicBarrier(2);
+            store.afterFindByPrincipal = () -> await(bothFound);
+            CyclicBarrier bothInserted = new CyclicBarrier(2);
+            store.afterInsert = () -> await(bothInserted);
+            List<Node> nodes = List.of(new Node(new Quotas(1, 1)), new Node(new Quotas(1, 1)));
+
+            List<Optional<Call>> logins = Parallel.run(2, i -> loggedIn(nodes.get(i), user));
+
+            store.afterFindByPrincipal = () -> {};
+            List<Call> answered = logins.stream().flatMap(Optional::stream).toList();
+            assertThat(answered).hasSize(1);
+            assertThat(store.findByPrincipal(user))
+                    .extracting(StoredSession::key)
+                    .containsExactly(SessionKey.of(answered.get(0).id()));
+        }
+    }
+
+    private static Optional<Call> loggedIn(Node node, String user) {
+        try {
+            return Optional.of(node.login(user));
+        } catch (BusyException overQuota) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void refusesLoginThatAnotherEndedBeforeItsAnswer() {
+        Node limited = new Node(new Quotas(1, 1));
+        AtomicReference<Call> later = new AtomicReference<>();
+        store.afterInsert = once(() -> {
+            clock.move(TICK);
+            later.set(limited.login("alice"));
+        });
+
+        assertThatThrownBy(() -> limited.login("alice")).isInstanceOf(BusyException.class);
+
+        assertThat(limited.verify(later.get().id(), SECRET)).contains(Verdict.VALID);
+        assertThat(told.opened).hasSize(1);
+    }
+
+    @Test
+    void endsTheLeastRecentlyUsedOfTheOlderSessions() {
+        Node limited = new Node(new Quotas(2, 1));
+        Call used = limited.login("alice");
+        clock.move(TICK);
+        Call idle = limited.login("alice");
+        clock.move(LAG.plus(TICK));
+        store.afterInsert = once(() -> {
+            clock.move(TICK);
+            limited.verify(used.id(), SECRET);
+        });
+
+        Call newest = limited.login("alice");
+
+        assertThat(limited.verify(used.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(limited.verify(newest.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(limited.verify(idle.id(), SECRET)).isEmpty();
+    }
+
+    @Test
     void losesNoMismatchThatTwoNodesCountAtOnce() {
         Node patient = new Node(new Quotas(0, 3));
         Node another = new Node(new Quotas(0, 3));
@@ -511,6 +577,14 @@ class BoundSessionsInAStoreTest {
         try {
             latch.await();
         } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException(e);
         }
     }

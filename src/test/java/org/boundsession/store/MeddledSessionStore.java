@@ -18,6 +18,7 @@ final class MeddledSessionStore implements SessionStore {
     volatile Runnable afterTouch = () -> {};
     volatile Runnable beforeUpdate = () -> {};
     volatile Runnable beforeDelete = () -> {};
+    volatile Runnable afterFindByPrincipal = () -> {};
 
     MeddledSessionStore(MapSessionStore store) {
         this.store = store;
@@ -80,7 +81,9 @@ final class MeddledSessionStore implements SessionStore {
 
     @Override
     public List<StoredSession> findByPrincipal(String principal) {
-        return store.findByPrincipal(principal);
+        List<StoredSession> found = store.findByPrincipal(principal);
+        afterFindByPrincipal.run();
+        return found;
     }
 
     @Override
