@@ -19,7 +19,7 @@ import org.boundsession.store.StoreUnavailableException;
 final class ExpiryIndex {
 
     /** Longer than any session lives: an index that is not written to goes away. */
-    private static final Duration TIME_TO_LIVE = Duration.ofDays(2);
+    static final Duration TIME_TO_LIVE = Duration.ofDays(2);
 
     private final RedisConnection redis;
     private final String name;

@@ -39,16 +39,22 @@ final class Script {
             return 1
             """.replace("FIELDS", arguments(2)));
 
-    /** Adds a session to a user's index. ARGV: now, end, member. */
+    /**
+     * Adds a session to a user's index, from which an end that no session has is removed: it would make the time to live one
+     * that Redis refuses, and with it each login of the user. ARGV: now, end, member.
+     */
     static final Script INDEX = new Script("""
             local kind = redis.call('TYPE', KEYS[1]).ok
             if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
+            local latest = tonumber(ARGV[1]) + LONGEST
             redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], string.format('(%.0f', latest), '+inf')
             redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
             local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
-            redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(last[2] - ARGV[1], 1)))
+            local left = math.max(math.min(last[2], latest) - ARGV[1], 1)
+            redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left))
             return 1
-            """);
+            """.replace("LONGEST", Long.toString(ExpiryIndex.TIME_TO_LIVE.toMillis())));
 
     /** ARGV: now, version, idle interval, attributes. 0 if it is gone, over or of another version. */
     static final Script UPDATE = new Script(LIFETIME + """

@@ -163,6 +163,24 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
+    void insertsIntoAnIndexWithAnEndThatNoSessionHas() {
+        for (double end : new double[] {Double.POSITIVE_INFINITY, Double.MAX_VALUE, Long.MAX_VALUE}) {
+            String principal = "user-" + UUID.randomUUID();
+            StoredSession kept = inserted(principal);
+            String index = index(principal);
+            on(redis -> redis.zadd(index, end, SessionKey.of("nobody's").hex()));
+
+            StoredSession session = inserted(principal);
+
+            List<String> members = on(redis -> redis.zrange(index, 0, -1));
+            assertThat(members)
+                    .containsExactlyInAnyOrder(kept.key().hex(), session.key().hex());
+            long seconds = on(redis -> redis.ttl(index));
+            assertThat(seconds).isBetween(1L, ABSOLUTE.toSeconds());
+        }
+    }
+
+    @Test
     void connectsAnewWhereTheOldConnectionIsDead() throws IOException {
         StoredSession session = inserted("alice");
         try (TcpProxy proxy = TcpProxy.to(server().port());
