@@ -55,7 +55,14 @@ final class SessionHash {
         }
     }
 
+    /** As we write it; Java reads a plus and the digits of other scripts, too, and Redis does not. */
     private static long number(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit != '-' && (digit < '0' || digit > '9')) {
+                throw new NumberFormatException("not a number as Redis writes it");
+            }
+        }
         return Long.parseLong(text);
     }
 

@@ -100,6 +100,8 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
                 Map.of("attributes", "{\"v\":2,\"attributes\":{}}"),
                 Map.of("end_time", "never"),
                 Map.of("mismatches", "-1"),
+                Map.of("mismatches", "\u0663"),
+                Map.of("mismatches", "+3"),
                 Map.of("last_access_time", "99999999999999999999"),
                 Map.of("version", ""))) {
             on(redis -> redis.hset(name, tampered));
