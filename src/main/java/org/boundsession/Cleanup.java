@@ -1,5 +1,7 @@
 package org.boundsession;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,11 +11,13 @@ import org.boundsession.binding.SessionEvents;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 
 /** One round of deleting expired sessions from the store, in batches, a little later or earlier on each node. */
 final class Cleanup implements Periodically.Task {
 
+    private static final Logger LOG = System.getLogger(Cleanup.class.getName());
     private static final int MAX_BATCHES = 100;
     private static final long MAX_JITTER = Duration.ofSeconds(10).toNanos();
 
@@ -31,6 +35,15 @@ final class Cleanup implements Periodically.Task {
         if (!store.isUp() || Thread.currentThread().isInterrupted()) {
             return;
         }
+        try {
+            deleteExpired();
+        } catch (StoreUnavailableException later) {
+            // An outage has its own log entry, and a clean-up that failed has a next round: no stack trace.
+            LOG.log(Level.WARNING, "Expired sessions are deleted in a later round because {0}", later.getMessage());
+        }
+    }
+
+    private void deleteExpired() {
         int deleted = SessionStore.BATCH;
         for (int i = 0; i < MAX_BATCHES && deleted == SessionStore.BATCH; i++) {
             List<ExpiredSession> batch = store.deleteExpired();

@@ -1,0 +1,85 @@
+package org.boundsession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.boundsession.binding.BoundSession;
+import org.boundsession.binding.EndCause;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoreUnavailableException;
+import org.junit.jupiter.api.Test;
+
+class CleanupTest {
+
+    private static final Logger LOG = Logger.getLogger(Cleanup.class.getName());
+
+    private final Recorded recorded = new Recorded();
+
+    @Test
+    void saysInOneLineThatTheStoreCannotBeCleanedUp() {
+        LOG.addHandler(recorded);
+        try {
+            // So that the round does not wait at its begin.
+            LockSupport.unpark(Thread.currentThread());
+            new Cleanup(new FailingFastSessionStore(refusing(), new Silent()), new Silent()).run();
+        } finally {
+            LOG.removeHandler(recorded);
+        }
+
+        assertThat(recorded.records).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARNING);
+            assertThat(line.getThrown()).isNull();
+        });
+    }
+
+    private static SessionStore refusing() {
+        return (SessionStore) Proxy.newProxyInstance(
+                CleanupTest.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> {
+                    throw StoreUnavailableException.unreachable("unreachable by the test", null);
+                });
+    }
+
+    private static final class Recorded extends Handler {
+
+        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            records.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Silent implements FailingFastSessionStore.Listener, SessionEvents {
+
+        @Override
+        public void storeIsDown(StoreUnavailableException reason) {}
+
+        @Override
+        public void storeIsUp() {}
+
+        @Override
+        public void storeRefused(StoreUnavailableException reason) {}
+
+        @Override
+        public void opened(BoundSession session, HttpServletRequest request) {}
+
+        @Override
+        public void ended(String key, String user, EndCause cause) {}
+    }
+}
