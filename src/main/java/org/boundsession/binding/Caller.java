@@ -4,26 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who asks for a scarce resource: the keys by which turns and capacity are shared fairly, from the outermost group to the
- * innermost. Immutable.
+ * Who asks for a scarce resource: the keys by which turns and capacity are shared fairly. Immutable.
  *
- * @param byOrigin where the caller comes from, then the user
- * @param byUser the user, then where the caller comes from
+ * @param origin groups such as network and address, the outermost first
+ * @param standing among the callers of the same user
  */
-public record Caller(List<String> byOrigin, List<String> byUser) {
+public record Caller(String user, List<String> origin, Standing standing) {
 
     public Caller {
-        byOrigin = List.copyOf(byOrigin);
-        byUser = List.copyOf(byUser);
+        origin = List.copyOf(origin);
     }
 
-    /** @param origin groups such as network and address, the outermost first */
+    /** A caller of whom nothing is known. */
     public static Caller of(String user, List<String> origin) {
-        List<String> byOrigin = new ArrayList<>(origin);
-        byOrigin.add(user);
-        List<String> byUser = new ArrayList<>(origin);
-        byUser.add(0, user);
-        return new Caller(byOrigin, byUser);
+        return new Caller(user, origin, Standing.NEW);
+    }
+
+    /** Where the caller comes from, then the user. */
+    List<String> byOrigin() {
+        List<String> path = new ArrayList<>(origin);
+        path.add(user);
+        return path;
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds how many requests are in one kind of work at the same time, waiting included, and shares the places fairly: no
  * origin and no user holds more than a share, so that the rest stays free for others. If a share or the whole is used up, a
- * new caller displaces one of the group that holds the most within it (longest queue drop), or is refused. Thread-safe; the
- * lock is held for bookkeeping only.
+ * new caller displaces one of the group that holds the most within it (longest queue drop), or is refused; of one user, a
+ * caller of better standing displaces one of lower standing before that. Thread-safe; the lock is held for bookkeeping only.
  */
 public final class FairBulkhead {
 
@@ -21,7 +21,7 @@ public final class FairBulkhead {
     private final int capacity;
     private final int share;
     private final FairQueue<Permit> byOrigin = new FairQueue<>();
-    private final FairQueue<Permit> byUser = new FairQueue<>();
+    private final UserQueue<Permit> byUser = new UserQueue<>();
 
     /**
      * @param capacity permits in all
@@ -55,7 +55,7 @@ public final class FairBulkhead {
         Set<Permit> displaced = displacedBy(permit.caller());
         displaced.forEach(this::release);
         byOrigin.add(permit.caller().byOrigin(), permit);
-        byUser.add(permit.caller().byUser(), permit);
+        byUser.add(permit.caller(), permit);
         return displaced;
     }
 
@@ -64,8 +64,8 @@ public final class FairBulkhead {
         if (byOrigin.sizeOf(caller.byOrigin().get(0)) >= share) {
             displaced.add(required(byOrigin.displacedInGroupBy(caller.byOrigin())));
         }
-        if (byUser.sizeOf(caller.byUser().get(0)) >= share) {
-            displaced.add(required(byUser.displacedInGroupBy(caller.byUser())));
+        if (byUser.sizeOf(caller.user()) >= share) {
+            displaced.add(required(byUser.displacedBy(caller)));
         }
         if (displaced.isEmpty() && byOrigin.size() >= capacity) {
             displaced.add(required(byOrigin.displacedBy(caller.byOrigin())));
@@ -83,6 +83,6 @@ public final class FairBulkhead {
     /** Does nothing if it was revoked or released before. */
     synchronized void release(Permit permit) {
         byOrigin.remove(permit.caller().byOrigin(), permit);
-        byUser.remove(permit.caller().byUser(), permit);
+        byUser.remove(permit.caller(), permit);
     }
 }

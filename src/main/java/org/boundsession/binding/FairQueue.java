@@ -1,7 +1,6 @@
 package org.boundsession.binding;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,14 +101,17 @@ final class FairQueue<T> {
         return own == null ? null : own.displacedBy(rest(path));
     }
 
-    private @Nullable T newest() {
+    /** The newest of the longest group; null if there is none. */
+    @Nullable
+    T newest() {
         FairQueue<T> longest = longestGroup();
         return longest == null ? items.peekLast() : longest.newest();
     }
 
+    /** Of several, the one that was served or came last, because the first may be at work already. */
     private @Nullable FairQueue<T> longestGroup() {
         return groups.values().stream()
-                .max(Comparator.comparingInt(FairQueue::size))
+                .reduce((longest, next) -> next.size >= longest.size ? next : longest)
                 .orElse(null);
     }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Callers in line for a place. Their origins take turns, so that the invented users of one address are one in line; each
- * fourth time their users do, so that one user at many addresses is one in line, too. Not thread-safe.
+ * fourth time their users do, so that one user at many addresses is one in line, too. Whoever has a turn leaves it to a caller of the same user that has a
+ * better standing. Not thread-safe.
  */
 final class Turns {
 
@@ -28,17 +29,17 @@ final class Turns {
     }
 
     private final FairQueue<Turn> byOrigin = new FairQueue<>();
-    private final FairQueue<Turn> byUser = new FairQueue<>();
+    private final UserQueue<Turn> byUser = new UserQueue<>();
     private int polls;
 
     void add(Turn turn) {
         byOrigin.add(turn.caller.byOrigin(), turn);
-        byUser.add(turn.caller.byUser(), turn);
+        byUser.add(turn.caller, turn);
     }
 
     /** Returns false if it is not in line. */
     boolean remove(Turn turn) {
-        byUser.remove(turn.caller.byUser(), turn);
+        byUser.remove(turn.caller, turn);
         return byOrigin.remove(turn.caller.byOrigin(), turn);
     }
 
@@ -49,10 +50,20 @@ final class Turns {
             return null;
         }
         polls++;
-        Turn turn = polls % USERS_TURN == 0 ? byUser.poll() : byOrigin.poll();
+        Turn turn = polls % USERS_TURN == 0 ? byUser.poll() : pollByOrigin();
         if (turn != null) {
             remove(turn);
         }
         return turn;
+    }
+
+    private @Nullable Turn pollByOrigin() {
+        Turn turn = byOrigin.poll();
+        Turn better = turn == null ? null : byUser.pollBetterThan(turn.caller);
+        if (turn == null || better == null) {
+            return turn;
+        }
+        byOrigin.add(turn.caller.byOrigin(), turn);
+        return better;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.boundsession.binding.Sha256;
+import org.boundsession.binding.Standing;
 import org.boundsession.binding.UserNames;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class LoginThrottle {
     /** Of addresses that are part of larger networks. */
     private final FailuresByNetwork ipv6;
 
+    private final KnownNetworks known = new KnownNetworks();
+
     LoginThrottle(LoginLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
@@ -56,17 +59,30 @@ final class LoginThrottle {
         });
     }
 
+    /** What past logins tell of this user at this address. */
+    Standing standing(String user, ClientAddress address) {
+        String key = key(user);
+        return locked(address, (failures, now) -> {
+            if (known.contains(key, address)) {
+                return Standing.KNOWN;
+            }
+            int failed =
+                    failures.findUser(key).map(count -> count.failures(now)).orElse(0);
+            return failed == 0 ? Standing.NEW : Standing.FAILED;
+        });
+    }
+
     /** Begins an attempt and counts it, unless it is blocked. A null user counts for the address only. */
     Attempt begin(@Nullable String user, ClientAddress address) {
         String key = user == null ? null : key(user);
         return locked(address, (failures, now) -> {
             Duration ofAddress = byAddress(limit -> failures.total().blockedToBegin(limit, now));
             if (!ofAddress.isZero() || key == null) {
-                return new Attempt(address, ofAddress, List.of(failures.total()));
+                return new Attempt(null, address, ofAddress, List.of(failures.total()));
             }
             FailureCount ofUser = failures.ofUser(key, now);
             return new Attempt(
-                    address, ofUser.blockedToBegin(limits.failures(), now), List.of(failures.total(), ofUser));
+                    key, address, ofUser.blockedToBegin(limits.failures(), now), List.of(failures.total(), ofUser));
         });
     }
 
@@ -92,12 +108,14 @@ final class LoginThrottle {
     /** An attempt to log in. Closed without having failed or succeeded, it is taken back: nothing was learned by it. */
     final class Attempt implements AutoCloseable {
 
+        private final @Nullable String user;
         private final ClientAddress address;
         private final Duration blocked;
         private final List<FailureCount> counts;
         private boolean pending;
 
-        private Attempt(ClientAddress address, Duration blocked, List<FailureCount> counts) {
+        private Attempt(@Nullable String user, ClientAddress address, Duration blocked, List<FailureCount> counts) {
+            this.user = user;
             this.address = address;
             this.blocked = blocked;
             this.counts = counts;
@@ -119,9 +137,12 @@ final class LoginThrottle {
             });
         }
 
-        /** Clears the failures of the user at the address. */
+        /** Clears the failures of the user at the address, which is known from then on. */
         void succeeded() {
             end((part, now) -> {
+                if (user != null) {
+                    known.add(user, address);
+                }
                 counts.forEach(FailureCount::takeBack);
                 counts.stream().skip(1).forEach(FailureCount::clear);
             });

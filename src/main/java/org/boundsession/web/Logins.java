@@ -71,7 +71,8 @@ final class Logins {
      * @throws BusyException if this user or address has its share already
      */
     Permit admit(String user, ClientAddress address) {
-        return bulkhead.acquire(Caller.of(UserNames.canonical(user), address.origin()));
+        return bulkhead.acquire(
+                new Caller(UserNames.canonical(user), address.origin(), throttle.standing(user, address)));
     }
 
     /**

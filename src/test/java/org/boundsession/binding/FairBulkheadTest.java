@@ -75,6 +75,63 @@ class FairBulkheadTest {
     }
 
     @Test
+    void letsUserDisplaceOneOfManyAddressesWhereItsLoginsFailed() {
+        List<Permit> flood = acquireOneEach(4, Standing.FAILED);
+
+        Permit victim = acquire("198.51.100.1", Standing.NEW);
+
+        assertThat(isOpen(victim)).isTrue();
+        assertThat(flood).filteredOn(permit -> !isOpen(permit)).containsExactly(flood.get(3));
+        assertThatThrownBy(() -> acquire("203.0.113.9", Standing.FAILED)).isInstanceOf(BusyException.class);
+        assertThat(isOpen(victim)).isTrue();
+    }
+
+    @Test
+    void letsKnownAddressOfUserDisplaceOneOfManyNewOnes() {
+        List<Permit> flood = acquireOneEach(4, Standing.NEW);
+
+        assertThatThrownBy(() -> acquire("198.51.100.1", Standing.NEW)).isInstanceOf(BusyException.class);
+        Permit victim = acquire("198.51.100.1", Standing.KNOWN);
+
+        assertThat(isOpen(victim)).isTrue();
+        assertThat(flood).filteredOn(permit -> !isOpen(permit)).containsExactly(flood.get(3));
+    }
+
+    @Test
+    void displacesTheLowestStandingFirst() {
+        Permit first = acquire("203.0.113.1", Standing.NEW);
+        Permit failed = acquire("203.0.113.2", Standing.FAILED);
+        acquire("203.0.113.3", Standing.NEW);
+        acquire("203.0.113.4", Standing.KNOWN);
+
+        acquire("198.51.100.1", Standing.KNOWN);
+
+        assertThat(isOpen(first)).isTrue();
+        assertThat(isOpen(failed)).isFalse();
+    }
+
+    @Test
+    void displacesNoneOfTheManyOfAKnownAddressForALowerStanding() {
+        for (int i = 0; i < 4; i++) {
+            acquire("198.51.100.1", Standing.KNOWN);
+        }
+
+        assertThatThrownBy(() -> acquire("203.0.113.1", Standing.NEW)).isInstanceOf(BusyException.class);
+        assertThatThrownBy(() -> acquire("203.0.113.1", Standing.FAILED)).isInstanceOf(BusyException.class);
+    }
+
+    @Test
+    void displacesNoOtherUserForItsStanding() {
+        acquireOneEach(2, Standing.FAILED);
+        for (int i = 0; i < 6; i++) {
+            acquire("192.0.2." + i, "other" + i);
+        }
+
+        assertThatThrownBy(() -> bulkhead.acquire(new Caller("insider", List.of("x", "x"), Standing.KNOWN)))
+                .isInstanceOf(BusyException.class);
+    }
+
+    @Test
     void endsTheWaitOfARevokedPermit() throws Exception {
         List<Permit> flood = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -112,6 +169,19 @@ class FairBulkheadTest {
 
     private Permit acquire(String address, String user) {
         return bulkhead.acquire(Caller.of(user, List.of(address, address)));
+    }
+
+    /** The places of one user at as many addresses. */
+    private List<Permit> acquireOneEach(int addresses, Standing standing) {
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 0; i < addresses; i++) {
+            permits.add(acquire("203.0.113." + i, standing));
+        }
+        return permits;
+    }
+
+    private Permit acquire(String address, Standing standing) {
+        return bulkhead.acquire(new Caller("victim", List.of(address, address), standing));
     }
 
     private static boolean isOpen(Permit permit) {

@@ -133,6 +133,38 @@ class HashingLaneTest {
     }
 
     @Test
+    void letsUserGoBeforeItsFailuresAtManyAddresses() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(33);
+        Place taken = lane.enter(login("192.0.2.0"));
+
+        for (int i = 0; i < 32; i++) {
+            String address = "192.0.2." + i;
+            line.wait("flood", () -> lane.enter(login(address, Standing.FAILED)));
+        }
+        line.wait("victim", () -> lane.enter(login("198.51.100.1", Standing.NEW)));
+        taken.close();
+
+        assertThat(line.served()).startsWith("victim");
+    }
+
+    @Test
+    void takesNoTurnOfAnotherUserForItsStanding() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(34);
+        Place taken = lane.enter(login("192.0.2.1"));
+
+        for (int i = 0; i < 32; i++) {
+            line.wait("insider", () -> lane.enter(login("192.0.2.1", Standing.KNOWN)));
+        }
+        line.wait("neighbour", () -> lane.enter(login("neighbour", "192.0.2.1")));
+        line.wait("elsewhere", () -> lane.enter(login("victim", "198.51.100.1")));
+        taken.close();
+
+        assertThat(line.served().subList(0, 4)).contains("neighbour", "elsewhere");
+    }
+
+    @Test
     void refusesInterruptedCallerAndKeepsTheInterrupt() {
         HashingLane lane = new HashingLane(1, 1, LONG);
 
@@ -169,6 +201,10 @@ class HashingLaneTest {
 
     private Permit login(String address) {
         return login("user", address);
+    }
+
+    private Permit login(String address, Standing standing) {
+        return bulkhead.acquire(new Caller("user", List.of(address, address), standing));
     }
 
     private Permit login(String user, String address) {

@@ -40,6 +40,7 @@ class LoginFloodIT {
     private TomcatProcess tomcat;
     private Client client;
     private String session;
+    private final AtomicInteger guesses = new AtomicInteger();
 
     @BeforeEach
     void start() {
@@ -90,8 +91,45 @@ class LoginFloodIT {
         assertAdmittedDuring(i -> login("203.0.113.1", "insider", "insider-password"));
     }
 
+    /** The user has logged in from there before, the addresses of the flood are new at first. */
+    @Test
+    void admitsUserAtKnownAddressWhileManyAddressesGuessItsPassword() {
+        assertThat(client.send(login("198.51.100.99", "victim", "victim-password"))
+                        .status())
+                .isEqualTo(200);
+
+        assertAdmittedDuring(
+                (connection, number) -> guessOfVictim(connection),
+                login -> login("198.51.100.99", "victim", "victim-password"));
+    }
+
+    /** Nobody has logged in from there, but from each address of the flood a login has failed. */
+    @Test
+    void admitsUserAtNewAddressesWhileManyAddressesGuessItsPassword() {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            assertThat(client.send(guessOfVictim(i)).status()).isEqualTo(401);
+        }
+
+        assertAdmittedDuring((connection, number) -> guessOfVictim(connection), LoginFloodIT::victim);
+    }
+
+    /** Each connection has an address of its own. */
+    private Request guessOfVictim(int connection) {
+        return login("203.0.113." + (1 + connection), "victim", "wrong" + guesses.incrementAndGet());
+    }
+
     /** @param flood makes a login of the flood, given a number from 0 to 255 */
     private void assertAdmittedDuring(IntFunction<Request> flood) {
+        assertAdmittedDuring((connection, number) -> flood.apply(number), LoginFloodIT::victim);
+    }
+
+    /** Makes the logins of a connection, given a number from 0 to 255. */
+    @FunctionalInterface
+    private interface Flood {
+        Request login(int connection, int number);
+    }
+
+    private void assertAdmittedDuring(Flood flood, IntFunction<Request> victim) {
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger floods = new AtomicInteger();
         List<Response> logins = new ArrayList<>();
@@ -103,12 +141,13 @@ class LoginFloodIT {
             case 0 -> until(done, end, MAX_CALLS, call -> call(failedCalls, nanos));
             case 1 -> {
                 try {
-                    yield until(done, end, VICTIM_LOGINS, login -> logins.add(victim(login)));
+                    yield until(done, end, VICTIM_LOGINS, login -> logins.add(client.send(victim.apply(login))));
                 } finally {
                     done.set(true);
                 }
             }
-            default -> until(done, end, MAX_FLOOD_LOGINS, n -> attack(flood.apply(floods.incrementAndGet() % 256)));
+            default ->
+                until(done, end, MAX_FLOOD_LOGINS, n -> attack(flood.login(i - 2, floods.incrementAndGet() % 256)));
         });
 
         System.out.printf(
@@ -139,8 +178,8 @@ class LoginFloodIT {
     }
 
     /** Each time from another address, as many users would. */
-    private Response victim(int login) {
-        return client.send(login("198.51.100." + login, "victim", "victim-password"));
+    private static Request victim(int login) {
+        return login("198.51.100." + login, "victim", "victim-password");
     }
 
     private void call(List<Response> failed, List<Long> nanos) {

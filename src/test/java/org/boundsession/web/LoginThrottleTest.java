@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.boundsession.binding.Standing;
 import org.boundsession.web.LoginThrottle.Attempt;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,38 @@ class LoginThrottleTest {
                 .as("until it is known how the ten end")
                 .isEqualTo(SOON);
         assertThat(throttle.blocked("alice", HERE)).as("none has failed").isZero();
+    }
+
+    @Test
+    void tellsWhereAUserHasFailedOrLoggedIn() {
+        begin("alice", HERE).close();
+        assertThat(throttle.standing("alice", HERE)).isEqualTo(Standing.NEW);
+
+        fail("alice", HERE, 1);
+        assertThat(throttle.standing("ALICE", HERE)).isEqualTo(Standing.FAILED);
+        assertThat(throttle.standing("alice", ELSEWHERE)).isEqualTo(Standing.NEW);
+        assertThat(throttle.standing("bob", HERE)).isEqualTo(Standing.NEW);
+
+        nanos.addAndGet(WINDOW.toNanos());
+        assertThat(throttle.standing("alice", HERE)).as("after the window").isEqualTo(Standing.NEW);
+
+        begin("alice", HERE).succeeded();
+        fail("alice", HERE, 1);
+        assertThat(throttle.standing("alice", HERE)).as("a slip after a login").isEqualTo(Standing.KNOWN);
+        assertThat(throttle.standing("alice", ELSEWHERE)).isEqualTo(Standing.NEW);
+    }
+
+    @Test
+    void remembersWhereUserHasLoggedInWhateverAnotherDoes() {
+        begin("alice", HERE).succeeded();
+        for (int i = 0; i <= KnownNetworks.MAX_USERS; i++) {
+            begin("mallory", ClientAddress.of("2001:db8:%x:%x::1".formatted(i / 60, i % 60)))
+                    .succeeded();
+        }
+
+        assertThat(throttle.standing("alice", HERE)).isEqualTo(Standing.KNOWN);
+        assertThat(throttle.standing("mallory", ClientAddress.of("2001:db8:0:0::1")))
+                .isEqualTo(Standing.NEW);
     }
 
     @Test
