@@ -51,6 +51,11 @@ final class Decision {
         return wait;
     }
 
+    /** Whether the realm has said that the credentials are right or wrong. */
+    boolean isOfCredentials() {
+        return kind == Kind.GRANTED || kind == Kind.REFUSED;
+    }
+
     /** Whether it is the realm's, and so the same for all who bring these credentials now. */
     boolean isOfRealm() {
         return kind != Kind.THROTTLED;

@@ -26,7 +26,7 @@ final class Logins {
     private final HashingLane lane;
     private final FairBulkhead bulkhead;
     private final Runnable requireStore;
-    private final SingleFlight<ByteBuffer, Decision> checks;
+    private final SingleFlight<ByteBuffer, SharedDecision> checks;
     private final Hmac credentialsKey;
 
     /**
@@ -39,7 +39,7 @@ final class Logins {
         this.lane = lane;
         this.bulkhead = bulkhead;
         this.requireStore = requireStore;
-        this.checks = new SingleFlight<>(Decision::isOfRealm, lane.patience(), System::nanoTime);
+        this.checks = new SingleFlight<>(SharedDecision::isOfRealm, lane.patience(), System::nanoTime);
         this.credentialsKey = Hmac.withRandomKey("HmacSHA256");
     }
 
@@ -82,7 +82,17 @@ final class Logins {
      */
     Decision decide(Permit permit, BasicCredentials credentials, ClientAddress address, Realm realm)
             throws ServletException {
-        return checks.run(key(credentials), permit, () -> check(permit, credentials.user(), address, realm));
+        String user = credentials.user();
+        SharedDecision shared = checks.run(
+                key(credentials), permit, () -> new SharedDecision(check(permit, user, address, realm), address));
+        return shared.countsFirstAt(address) ? count(shared.decision(), user, address) : shared.decision();
+    }
+
+    /** Who shares a decision from another address has learned as much by it as by an attempt of its own. */
+    private Decision count(Decision decision, String user, ClientAddress address) {
+        try (Attempt attempt = throttle.begin(user, address)) {
+            return isBlocked(attempt) ? Decision.throttled(attempt.blocked()) : record(attempt, decision);
+        }
     }
 
     private Decision check(Permit permit, String user, ClientAddress address, Realm realm) throws ServletException {
@@ -93,7 +103,7 @@ final class Logins {
             try (Place place = lane.enter(permit)) {
                 // Once more, because the store may have gone down during the wait.
                 requireStore.run();
-                return record(attempt, realm.ask());
+                return record(attempt, realm.ask().map(Decision::granted).orElse(Decision.REFUSED));
             }
         } catch (UnavailableRealmException unknown) {
             return Decision.REALM_UNAVAILABLE;
@@ -104,13 +114,13 @@ final class Logins {
         return !attempt.blocked().isZero();
     }
 
-    private static Decision record(Attempt attempt, Optional<Login.Identity> identity) {
-        if (identity.isEmpty()) {
+    private static Decision record(Attempt attempt, Decision decision) {
+        if (decision.kind() == Decision.Kind.GRANTED) {
+            attempt.succeeded();
+        } else {
             attempt.failed();
-            return Decision.REFUSED;
         }
-        attempt.succeeded();
-        return Decision.granted(identity.get());
+        return decision;
     }
 
     /** Tells the same credentials without keeping them: the key is of this process and the digest of one moment. */

@@ -131,6 +131,40 @@ class LoginsTest {
     }
 
     @Test
+    void chargesTheSameGuessOncePerAddress() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            List<FutureTask<Decision>> tasks = parallel("wrong" + i, HERE, ELSEWHERE, ELSEWHERE, HERE);
+            for (FutureTask<Decision> task : tasks) {
+                assertThat(task.get().kind()).isEqualTo(Kind.REFUSED);
+            }
+        }
+        assertThat(logins.blocked("alice", ELSEWHERE)).isZero();
+
+        for (FutureTask<Decision> task : parallel("wrong", HERE, ELSEWHERE)) {
+            task.get();
+        }
+
+        assertThat(questions).hasValue(3);
+        assertThat(logins.blocked("alice", ELSEWHERE)).isPositive();
+        assertThat(logins.blocked("alice", HERE)).isPositive();
+    }
+
+    @Test
+    void clearsTheFailuresOfEachAddressThatSharesASuccess() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            decide("alice", "wrong" + i, ELSEWHERE);
+        }
+
+        for (FutureTask<Decision> task : parallel("right", HERE, ELSEWHERE)) {
+            assertThat(task.get().kind()).isEqualTo(Kind.GRANTED);
+        }
+        decide("alice", "slip", ELSEWHERE);
+
+        assertThat(questions).hasValue(4);
+        assertThat(logins.blocked("alice", ELSEWHERE)).isZero();
+    }
+
+    @Test
     void grantsAllOfAStormAtTheCostOfOneQuestion() throws Exception {
         List<FutureTask<Decision>> tasks = parallel(24, "right");
 
@@ -162,8 +196,20 @@ class LoginsTest {
         }
     }
 
+    private List<FutureTask<Decision>> parallel(String password, ClientAddress... addresses) {
+        try (Place taken = lane.enter(permit())) {
+            return java.util.Arrays.stream(addresses)
+                    .map(address -> waiting("alice", password, address))
+                    .toList();
+        }
+    }
+
     private FutureTask<Decision> waiting(String user, String password) {
-        FutureTask<Decision> task = new FutureTask<>(() -> decide(user, password, HERE));
+        return waiting(user, password, HERE);
+    }
+
+    private FutureTask<Decision> waiting(String user, String password, ClientAddress address) {
+        FutureTask<Decision> task = new FutureTask<>(() -> decide(user, password, address));
         Thread thread = new Thread(task);
         thread.start();
         while (thread.getState() != Thread.State.TIMED_WAITING) {
