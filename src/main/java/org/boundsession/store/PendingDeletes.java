@@ -34,6 +34,10 @@ public final class PendingDeletes {
      */
     private record Pending(long untilMillis, boolean unanswered, long nextMillis, long pauseMillis) {
 
+        Pending at(long millis) {
+            return new Pending(untilMillis, unanswered, millis, pauseMillis);
+        }
+
         Pending later(long now) {
             long pause = Math.min(MAX_PAUSE_MILLIS, 2 * pauseMillis);
             return new Pending(untilMillis, unanswered, now + pause, pause);
@@ -51,12 +55,15 @@ public final class PendingDeletes {
      * @return false if the store says that it was over already
      */
     boolean delete(StoredSession session) {
-        pending.put(session.key(), new Pending(session.endTime(), false, clock.millis(), FIRST_PAUSE_MILLIS));
+        // Not due while this call deletes: otherwise a periodic delete comes between, and this one finds nothing.
+        Pending underWay = new Pending(session.endTime(), false, Long.MAX_VALUE, FIRST_PAUSE_MILLIS);
+        pending.put(session.key(), underWay);
         try {
             boolean present = store.deleteById(session.key());
             pending.remove(session.key());
             return present;
         } catch (StoreUnavailableException later) {
+            pending.replace(session.key(), underWay, underWay.at(clock.millis()));
             return true;
         }
     }

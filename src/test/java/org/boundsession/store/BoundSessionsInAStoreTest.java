@@ -505,6 +505,17 @@ class BoundSessionsInAStoreTest {
         assertThat(told.ended).containsExactly("LOGOUT alice");
     }
 
+    /** Otherwise the periodic delete finds the session, and the one that ended it is told that it was over. */
+    @Test
+    void deletesEndedSessionOnceWhilePendingDeletesAreCompleted() {
+        Call login = node.login("alice");
+        store.beforeDelete = once(node.pending::complete);
+
+        assertThat(node.verify(login.id(), OTHER)).contains(Verdict.INVALIDATED);
+
+        assertThat(told.ended).hasSize(1);
+    }
+
     @Test
     void keepsTheStoreUpWhereOnlyItsCleanUpFails() {
         store.beforeDelete = MeddledSessionStore::hang;
