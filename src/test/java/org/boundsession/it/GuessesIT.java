@@ -69,12 +69,12 @@ class GuessesIT {
         });
         Answer right = answers.get(RIGHT);
 
-        assertThat(answers).extracting(answer -> answer.response().status()).isSubsetOf(200, 401);
         assertThat(answers)
-                .filteredOn(answer -> answer.response().status() == 401)
+                .filteredOn(answer -> answer.response().status() != 200)
                 .extracting(answer -> answer.response().code())
                 .containsOnlyOnce("session_invalidated")
-                .isSubsetOf("session_invalidated", "login_required");
+                // Busy: it waited too long for the hashing lane, and its secret was not compared.
+                .isSubsetOf("session_invalidated", "login_required", "busy");
         if (answers.stream()
                 .anyMatch(answer -> answer.response().status() == 401 && answer.received() - right.sent() < 0)) {
             assertThat(right.response().code()).isEqualTo("login_required");
