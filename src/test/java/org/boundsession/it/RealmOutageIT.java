@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.http.Client;
@@ -66,7 +66,11 @@ class RealmOutageIT {
     }
 
     private static void fill(String url) throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        // Not by the DriverManager: other tests of this JVM unload the driver, as the application does when it stops.
+        Properties user = new Properties();
+        user.setProperty("user", "sa");
+        user.setProperty("password", "");
+        try (Connection connection = new Driver().connect(url, user);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE accounts (name varchar(64), digest varchar(256))");
             statement.execute("CREATE TABLE account_roles (name varchar(64), role varchar(64))");
