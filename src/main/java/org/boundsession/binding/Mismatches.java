@@ -39,7 +39,7 @@ final class Mismatches {
         try {
             return countEverywhere(bound) < limit ? Verdict.MISMATCH : settle(last(bound), bound, request);
         } catch (IllegalStateException endedMeanwhile) {
-            // Whoever ended it reports that.
+            // The call that ended it reports the end.
             return Verdict.ENDED;
         }
     }

@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers in line for a place. Their origins take turns, so that the invented users of one address are one in line; each
- * fourth time their users do, so that one user at many addresses is one in line, too. Whoever has a turn leaves it to a caller of the same user that has a
- * better standing. Not thread-safe.
+ * A fair queue of callers that wait for a place. Origins take turns, so that the invented users of one address share one
+ * turn; each fourth turn goes by user, so that one user at many addresses has one turn, too. A caller leaves its turn to
+ * one of the same user that has a better standing. Not thread-safe.
  */
 final class Turns {
 

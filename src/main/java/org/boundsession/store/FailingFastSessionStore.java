@@ -143,7 +143,7 @@ public final class FailingFastSessionStore implements SessionStore {
         return ask(() -> store.findByPrincipal(principal));
     }
 
-    /** Of no matter to requests: if this is slow, the store is not down for them. */
+    /** Does not open the circuit: if the clean-up is slow, requests are still served. */
     @Override
     public List<ExpiredSession> deleteExpired() {
         requireUp();
