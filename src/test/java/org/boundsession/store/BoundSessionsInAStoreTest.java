@@ -410,6 +410,7 @@ class BoundSessionsInAStoreTest {
         Call alice = limited.login("alice");
 
         limited.call(alice.id()).login("mallory");
+        clock.move(TICK);
         limited.login("mallory");
 
         assertThat(told.ended).containsExactly("REPLACED alice", "QUOTA mallory");

@@ -60,6 +60,11 @@ abstract class SchemaContract {
     /** As somebody who may do everything. */
     abstract Connection admin() throws SQLException;
 
+    /** How many nodes meet an older layout at once. */
+    int nodes() {
+        return 6;
+    }
+
     /** Gives {@link #USER} the rights that a DBA would give him. */
     void grantRows() throws SQLException {
         execute("GRANT SELECT, INSERT, UPDATE, DELETE ON bound_session TO " + user());
@@ -102,7 +107,7 @@ abstract class SchemaContract {
         runAs(OWNER, script("V1__create_bound_session.sql"));
         runAs(OWNER, insertOfLayout1());
 
-        List<Boolean> upgraded = Parallel.run(6, i -> {
+        List<Boolean> upgraded = Parallel.run(nodes(), i -> {
             untilAvailable(() -> {
                 ensureAs(OWNER);
                 return true;
@@ -111,11 +116,11 @@ abstract class SchemaContract {
             return true;
         });
 
-        assertThat(upgraded).hasSize(6);
+        assertThat(upgraded).hasSize(nodes());
         assertThat(layout()).isEqualTo("2");
         assertThat(texts("SELECT session_key FROM bound_session"))
                 .as("sessions of the nodes; none of layout 1, which has no seal")
-                .hasSize(6);
+                .hasSize(nodes());
         assertThat(indexes()).doesNotContain("bound_session_principal");
     }
 
@@ -250,7 +255,7 @@ abstract class SchemaContract {
         }
     }
 
-    /** While another node alters the table, H2 gives up the wait for its lock: a client is told to try again then. */
+    /** While another node alters the table, a wait for its lock may be given up: a client is told to try again then. */
     private static <T> T untilAvailable(Supplier<T> call) {
         for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
             try {
