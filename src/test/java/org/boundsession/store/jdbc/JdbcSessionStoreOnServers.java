@@ -26,6 +26,8 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
 
     static final Duration TIMEOUT = Duration.ofMillis(800);
 
+    private static final int ROWS_AT_ONCE = 500;
+
     abstract SessionDatabase database();
 
     abstract void pause();
@@ -154,6 +156,10 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
                 insert.setString(1, SessionKey.of("bulk" + i).hex());
                 insert.setLong(2, i);
                 insert.addBatch();
+                if (i % ROWS_AT_ONCE == 0) {
+                    // Each round trip within the timeout of the store, whose connection this is.
+                    insert.executeBatch();
+                }
             }
             insert.executeBatch();
         }
