@@ -8,22 +8,31 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.ServiceLoader;
 import javax.sql.DataSource;
 import org.boundsession.audit.AuditLog;
+import org.boundsession.audit.AuditedEvents;
+import org.boundsession.binding.BindingScheme;
+import org.boundsession.binding.BindingSchemes;
+import org.boundsession.binding.Bindings;
 import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.ContainerSessions;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.Lifetimes;
-import org.boundsession.binding.SecretHasher;
-import org.boundsession.binding.SecretHashes;
 import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.SessionSecrets;
+import org.boundsession.binding.Sessions;
 import org.boundsession.binding.UserNames;
+import org.boundsession.binding.secret.SecretScheme;
 import org.boundsession.records.QueryWorkers;
+import org.boundsession.records.RecordQueries;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
 import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.LiveSessionStore;
 import org.boundsession.store.PendingDeletes;
 import org.boundsession.store.Seal;
 import org.boundsession.store.SealedSessionStore;
@@ -31,8 +40,9 @@ import org.boundsession.store.SessionStore;
 import org.boundsession.store.SignedIds;
 import org.boundsession.store.StoredSessions;
 import org.boundsession.store.TamperedSessions;
-import org.boundsession.web.AuditedSessions;
-import org.boundsession.web.Web;
+import org.boundsession.web.HttpParts;
+import org.boundsession.web.Parts;
+import org.boundsession.web.SessionCookie;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
@@ -43,9 +53,8 @@ public final class Application implements ServletContextListener {
     private static final Logger LOG = System.getLogger(Application.class.getName());
 
     /** Attribute of the ServletContext with this node's map of bindings. */
-    private static final String HASHES = SecretHashes.class.getName();
-
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
+
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
     private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
     private static final Duration AUDIT_PAUSE = Duration.ofSeconds(5);
@@ -73,57 +82,60 @@ public final class Application implements ServletContextListener {
         Clock clock = Clock.systemUTC();
         AuditLog audit = closedAtStop(new AuditLog(clock, UserNames::canonical));
         closedAtStop(new Periodically("audit", AUDIT_PAUSE, audit::flush));
+        SessionEvents events = new AuditedEvents(audit);
         SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
-        SessionEvents events = new AuditedSessions(audit);
-        SecretHashes hashes = new SecretHashes();
+        BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
+        Bindings bindings = new Bindings(schemes, settings.lifetimes());
+        SessionCookie cookie = new SessionCookie(context);
+        Sessions kept = Stores.open(settings, context, clock, open::push)
+                .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
+                .map(store -> liveSessions(store, events, clock))
+                .<Sessions>map(live -> new StoredSessions(
+                        live,
+                        new SignedIds(secrets),
+                        bindings,
+                        settings.lifetimes(),
+                        settings.quotas(),
+                        events,
+                        context,
+                        cookie::valuesIn,
+                        clock))
+                .orElseGet(
+                        () -> new ContainerSessions(bindings, settings.lifetimes(), settings.quotas(), events, clock));
         BoundSessions sessions = new BoundSessions(
-                new SecretHasher(secrets, settings.bcryptCost()),
-                hashes,
-                HashingLane.ofHalfTheProcessors(),
-                settings.lifetimes(),
-                settings.quotas(),
-                events,
-                clock);
+                kept, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
         DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
         QueryWorkers workers = closedAtStop(new QueryWorkers());
-        StoredSessions stored = Stores.open(settings, context, clock, open::push)
-                .map(store -> sealed(store, secrets, settings.lifetimes(), audit, clock))
-                .map(store -> storedSessions(store, new SignedIds(secrets), context, audit, events, clock))
-                .orElse(null);
-        context.setAttribute(HASHES, hashes);
-        new Web(
-                        context,
-                        settings.web(),
-                        sessions,
-                        HashingLane.ofHalfTheProcessors(),
-                        audit,
-                        stored,
-                        sql -> new RecordQuery(records, sql, workers))
-                .publishIn(context);
+        Parts.publish(context, Bindings.class, bindings);
+        Parts.publish(context, RecordQueries.class, sql -> new RecordQuery(records, sql, workers));
+        HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
+    }
+
+    /** The secret, and what else is found beside it. */
+    private static List<BindingScheme> kindsOfBinding(Settings settings, SessionSecrets secrets) {
+        List<BindingScheme> kinds = new ArrayList<>();
+        HttpParts.Options web = settings.web();
+        kinds.add(new SecretScheme(secrets, web.secretHeader(), web.secretMinLength(), settings.bcryptCost()));
+        ServiceLoader.load(BindingScheme.class, Application.class.getClassLoader())
+                .forEach(kinds::add);
+        return kinds;
     }
 
     private static SessionStore sealed(
-            SessionStore store, SessionSecrets secrets, Lifetimes lifetimes, AuditLog audit, Clock clock) {
-        TamperedSessions tampered = new TamperedSessions(new AuditedStore(audit)::tampered);
-        return new SealedSessionStore(store, new Seal(secrets), lifetimes, tampered, clock);
+            SessionStore store, SessionSecrets secrets, Lifetimes lifetimes, SessionEvents events, Clock clock) {
+        return new SealedSessionStore(store, new Seal(secrets), lifetimes, new TamperedSessions(events), clock);
     }
 
-    private StoredSessions storedSessions(
-            SessionStore store,
-            SignedIds ids,
-            ServletContext context,
-            AuditLog audit,
-            SessionEvents events,
-            Clock clock) {
-        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, new AuditedStore(audit)));
+    private LiveSessionStore liveSessions(SessionStore store, SessionEvents events, Clock clock) {
+        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, events));
         failingFast.probe();
         closedAtStop(
                 new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.probeOnceDown(PROBE_PAUSE_WHILE_UP)));
         closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, events)));
         PendingDeletes pending = new PendingDeletes(failingFast, clock);
         closedAtStop(new Periodically("store-deletes", DELETES_PAUSE, pending::complete));
-        return new StoredSessions(failingFast, ids, context, pending, events, clock);
+        return new LiveSessionStore(failingFast, pending, events, clock);
     }
 
     private static List<byte[]> secrets(Settings settings) {

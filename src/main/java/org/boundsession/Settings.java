@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.Quotas;
+import org.boundsession.web.HttpParts;
 import org.boundsession.web.LoginLimits;
-import org.boundsession.web.Web;
 
 /**
  * How this application is configured: by context parameters ({@code web.xml}, and over it the container's own), and over
@@ -21,7 +21,7 @@ import org.boundsession.web.Web;
  * @param bcryptCost the power of two of bcrypt's rounds
  */
 record Settings(
-        Web.Options web,
+        HttpParts.Options web,
         Lifetimes lifetimes,
         Quotas quotas,
         String application,
@@ -50,7 +50,7 @@ record Settings(
             throw new IllegalArgumentException("unknown context parameter " + String.join(", ", unknown));
         }
         return new Settings(
-                new Web.Options(
+                new HttpParts.Options(
                         source.token("secret-header", "secretid"),
                         source.number("secret-min-length", 8, 1, 1024),
                         source.flag("require-secure", false),

@@ -2,7 +2,6 @@ package org.boundsession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +10,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.boundsession.binding.BoundSession;
-import org.boundsession.binding.EndCause;
 import org.boundsession.binding.SessionEvents;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionStore;
@@ -23,6 +20,8 @@ class CleanupTest {
 
     private static final Logger LOG = Logger.getLogger(Cleanup.class.getName());
 
+    private static final SessionEvents NOBODY = new SessionEvents() {};
+
     private final Recorded recorded = new Recorded();
 
     @Test
@@ -31,7 +30,7 @@ class CleanupTest {
         try {
             // So that the round does not wait at its begin.
             LockSupport.unpark(Thread.currentThread());
-            new Cleanup(new FailingFastSessionStore(refusing(), new Silent()), new Silent()).run();
+            new Cleanup(new FailingFastSessionStore(refusing(), NOBODY), NOBODY).run();
         } finally {
             LOG.removeHandler(recorded);
         }
@@ -63,23 +62,5 @@ class CleanupTest {
 
         @Override
         public void close() {}
-    }
-
-    private static final class Silent implements FailingFastSessionStore.Listener, SessionEvents {
-
-        @Override
-        public void storeIsDown(StoreUnavailableException reason) {}
-
-        @Override
-        public void storeIsUp() {}
-
-        @Override
-        public void storeRefused(StoreUnavailableException reason) {}
-
-        @Override
-        public void opened(BoundSession session, HttpServletRequest request) {}
-
-        @Override
-        public void ended(String key, String user, EndCause cause) {}
     }
 }

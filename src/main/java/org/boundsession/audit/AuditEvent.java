@@ -61,9 +61,10 @@ public record AuditEvent(
         return new AuditEvent(kind, user, client, digest(sessionId), reason);
     }
 
-    /** Of a session by the key of a store, which is the digest of its id. */
-    public static AuditEvent ofStored(Kind kind, @Nullable String user, String key, String reason) {
-        return new AuditEvent(kind, user, null, key.substring(0, DIGITS), reason);
+    /** Of a session by SHA-256 of its id, in hexadecimal digits. */
+    static AuditEvent ofKey(
+            Kind kind, @Nullable String user, @Nullable String client, String key, @Nullable String reason) {
+        return new AuditEvent(kind, user, client, key.substring(0, DIGITS), reason);
     }
 
     /** Enough to tell sessions apart; an id has 128 random bits and more, so it cannot be found by trying. */

@@ -1,19 +1,18 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpSession;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds of one bound session: whose it is, the hash of its secret, the fast tag once the secret was
- * proved here, the time of the last proof, and whether it has ended. Thread-safe.
+ * What this node holds of one bound session: whose it is, what it is bound to, the time of the last proof, and whether it
+ * has ended. Thread-safe.
  *
  * <p>The time of the last proof and the end are one variable: a proof that was recorded and an expiry that overlooked it
  * cannot both succeed.
  */
-final class Binding {
+public final class Binding {
 
     private static final AtomicLongFieldUpdater<Binding> LAST_PROOF =
             AtomicLongFieldUpdater.newUpdater(Binding.class, "lastProof");
@@ -26,14 +25,11 @@ final class Binding {
     private static final AtomicIntegerFieldUpdater<Binding> WRITING =
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "writing");
 
-    private final @Nullable HttpSession session;
-    private final String id;
-    private final String user;
-    private final Set<String> roles;
-    private final String hash;
+    private final BoundSession session;
+    private final Possession possession;
     private final long end;
     private final long maxIdle;
-    private volatile byte @Nullable [] tag;
+    private final @Nullable HttpSession holder;
 
     /** Its bitwise complement once the session has ended. */
     private volatile long lastProof;
@@ -47,68 +43,43 @@ final class Binding {
     private volatile int writing;
 
     /**
-     * @param id the session's, without route
-     * @param end epoch milliseconds of the absolute end
      * @param maxIdle milliseconds after {@code lastProof} at which it expires
      * @param lastProof epoch milliseconds
+     * @param holder the container's session; null if it lives elsewhere, because then each request has a view of its own
      */
-    Binding(
-            HttpSession session,
-            String id,
-            String user,
-            Set<String> roles,
-            String hash,
-            long end,
-            long maxIdle,
-            long lastProof) {
-        this.session = session instanceof ExternalSession ? null : session;
-        this.id = id;
-        this.user = user;
-        this.roles = roles;
-        this.hash = hash;
-        this.end = end;
+    Binding(BoundSession session, Possession possession, long maxIdle, long lastProof, @Nullable HttpSession holder) {
+        this.session = session;
+        this.possession = possession;
+        this.end = session.expiresAt().toEpochMilli();
         this.maxIdle = maxIdle;
         this.lastProof = lastProof;
         this.writtenProof = lastProof;
+        this.holder = holder;
     }
 
-    /** The container's session; null if it lives elsewhere, because then each request has a view of its own. */
-    @Nullable
-    HttpSession session() {
+    public BoundSession session() {
         return session;
     }
 
-    String id() {
-        return id;
+    /** What the session is bound to. */
+    public Possession possession() {
+        return possession;
     }
 
-    String user() {
-        return user;
-    }
-
-    Set<String> roles() {
-        return roles;
-    }
-
-    String hash() {
-        return hash;
+    /** The container's session; null if it lives elsewhere. */
+    @Nullable
+    HttpSession holder() {
+        return holder;
     }
 
     /** Whether the session still carries what this was made from. */
     boolean isStoredAs(String text) {
-        return hash.equals(text);
+        return possession.storedForm().equals(text);
     }
 
-    long end() {
+    /** Epoch milliseconds of the absolute end. */
+    public long end() {
         return end;
-    }
-
-    byte @Nullable [] tag() {
-        return tag;
-    }
-
-    void learn(byte[] provedTag) {
-        tag = provedTag;
     }
 
     /** The last one before the end, if it has ended. */
@@ -118,7 +89,7 @@ final class Binding {
     }
 
     /** @return false if the session has ended */
-    boolean provedAt(long millis) {
+    public boolean provedAt(long millis) {
         long last = lastProof;
         while (last >= 0 && millis > last) {
             if (LAST_PROOF.compareAndSet(this, last, millis)) {
@@ -130,12 +101,18 @@ final class Binding {
     }
 
     /** The time of the last proof as the session carries it: this node's or another's, and not older than this. */
-    long writtenProof() {
+    public long writtenProof() {
         return writtenProof;
     }
 
-    void wroteProof(long millis) {
+    public void wroteProof(long millis) {
         WRITTEN_PROOF.accumulateAndGet(this, millis, Math::max);
+    }
+
+    /** Another node has recorded a proof, and may have seen others up to so many milliseconds later. */
+    void provedElsewhere(long millis, long lagMillis) {
+        wroteProof(millis);
+        provedAt(millis + lagMillis);
     }
 
     /** True for the one caller who writes this proof in place of that one. */
@@ -144,11 +121,11 @@ final class Binding {
     }
 
     /** True for one caller at a time, who then writes the proof, and calls {@link #endWriting}. */
-    boolean tryWriting() {
+    public boolean tryWriting() {
         return WRITING.compareAndSet(this, 0, 1);
     }
 
-    void endWriting() {
+    public void endWriting() {
         writing = 0;
     }
 
@@ -168,12 +145,12 @@ final class Binding {
         return mismatches;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return lastProof < 0;
     }
 
     /** True for the one caller who ends it. */
-    boolean tryEnd() {
+    public boolean tryEnd() {
         long last = lastProof;
         while (last >= 0 && !LAST_PROOF.compareAndSet(this, last, ~last)) {
             last = lastProof;
@@ -194,7 +171,7 @@ final class Binding {
     }
 
     /** True for the one caller who reports the end. */
-    boolean tryReport() {
+    public boolean tryReport() {
         return REPORTED.compareAndSet(this, 0, 1);
     }
 

@@ -1,56 +1,25 @@
 package org.boundsession.binding;
 
-import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 import java.util.Set;
 
 /**
- * A live session with a binding, as one request found it. That it was found says nothing of the secret: ask
- * {@link BoundSessions#verify}.
+ * A session that is bound to its client: whose it is, what it may do, and how long it lives at most. A value; that there is
+ * one says nothing about a request.
+ *
+ * @param id the session's id, without a route that the container may have appended; never to be printed
+ * @param user whose session it is, by the realm's name of the user
+ * @param roles those that the realm confirmed at login
+ * @param kind of binding
+ * @param expiresAt the absolute end, which no activity extends
  */
-public final class BoundSession {
+public record BoundSession(String id, String user, Set<String> roles, String kind, Instant expiresAt) {
 
-    private final HttpSession session;
-    private final Binding binding;
-    private final long foundAt;
+    /** The name of the request attribute with the session that the filter has admitted. */
+    public static final String ATTRIBUTE = "org.boundsession.session";
 
-    /** @param foundAt epoch milliseconds */
-    BoundSession(HttpSession session, Binding binding, long foundAt) {
-        this.session = session;
-        this.binding = binding;
-        this.foundAt = foundAt;
-    }
-
-    HttpSession session() {
-        return session;
-    }
-
-    Binding binding() {
-        return binding;
-    }
-
-    long foundAt() {
-        return foundAt;
-    }
-
-    /** The session's id, without a route that the container may have appended. Never to be printed. */
-    public String id() {
-        return binding.id();
-    }
-
-    /** Whose session it is, by the realm's name of the user. */
-    public String user() {
-        return binding.user();
-    }
-
-    /** The roles that the realm confirmed at login. */
-    public Set<String> roles() {
-        return binding.roles();
-    }
-
-    /** The absolute end, which no activity extends. */
-    public Instant expiresAt() {
-        return Instant.ofEpochMilli(binding.end());
+    public BoundSession {
+        roles = Set.copyOf(roles);
     }
 
     @Override

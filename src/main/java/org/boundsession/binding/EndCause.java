@@ -4,15 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a session ended.
+ * Why a session ended. Immutable.
  *
- * @param request the request that ended it, null if no request did
+ * @param client the address of the client whose request ended it, null if no request did
  * @param newUser the user whose login replaced it, null for another reason
  */
 public record EndCause(
-        Reason reason,
-        @Nullable HttpServletRequest request,
-        @Nullable String newUser) {
+        Reason reason, @Nullable String client, @Nullable String newUser) {
 
     /** The session idled too long or reached its absolute end. */
     public static final EndCause EXPIRED = new EndCause(Reason.EXPIRED, null, null);
@@ -34,15 +32,19 @@ public record EndCause(
     }
 
     public static EndCause logout(HttpServletRequest request) {
-        return new EndCause(Reason.LOGOUT, request, null);
+        return new EndCause(Reason.LOGOUT, clientOf(request), null);
     }
 
     static EndCause mismatch(HttpServletRequest request) {
-        return new EndCause(Reason.MISMATCH, request, null);
+        return new EndCause(Reason.MISMATCH, clientOf(request), null);
     }
 
-    static EndCause replacedBy(String newUser, HttpServletRequest request) {
-        return new EndCause(Reason.REPLACED, request, newUser);
+    public static EndCause replacedBy(String newUser, HttpServletRequest request) {
+        return new EndCause(Reason.REPLACED, clientOf(request), newUser);
+    }
+
+    private static String clientOf(HttpServletRequest request) {
+        return ClientAddress.of(request).text();
     }
 
     @Override

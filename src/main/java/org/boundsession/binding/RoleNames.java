@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /** A set of roles as one string, each on a line: no name of a role in web.xml can hold a line's end. */
-final class RoleNames {
+public final class RoleNames {
 
     private static final String SEPARATOR = "\n";
 
     private RoleNames() {}
 
-    static String join(Set<String> roles) {
+    public static String join(Set<String> roles) {
         return String.join(SEPARATOR, roles);
     }
 

@@ -1,35 +1,31 @@
 package org.boundsession.store;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.boundsession.binding.OnceAMinute;
+import org.boundsession.binding.SessionEvents;
 
 /**
- * Spares callers the wait for a store that is known to be down: the first one who cannot reach it finds out, all others are
+ * A circuit breaker: spares callers the wait for a store that is known to be down: the first one who cannot reach it finds out, all others are
  * refused at once, until a probe reaches it again. Thread-safe; while the store is up it costs a volatile read.
  */
 public final class FailingFastSessionStore implements SessionStore {
 
+    private static final Logger LOG = System.getLogger(FailingFastSessionStore.class.getName());
     private static final SessionKey PROBED = new SessionKey("0".repeat(64));
 
     private final SessionStore store;
-    private final Listener listener;
+    private final SessionEvents events;
+    private final OnceAMinute refusal = new OnceAMinute();
     private volatile boolean up = true;
 
-    /** Is told when the store goes down and when it is back; each once, in turn. Must not throw. */
-    public interface Listener {
-        void storeIsDown(StoreUnavailableException reason);
-
-        void storeIsUp();
-
-        /** One call failed of a store that answers, and perhaps each one will: it is full, or lacks a privilege. */
-        void storeRefused(StoreUnavailableException reason);
-    }
-
-    public FailingFastSessionStore(SessionStore store, Listener listener) {
+    public FailingFastSessionStore(SessionStore store, SessionEvents events) {
         this.store = store;
-        this.listener = listener;
+        this.events = events;
     }
 
     public boolean isUp() {
@@ -67,14 +63,16 @@ public final class FailingFastSessionStore implements SessionStore {
     private synchronized void turnUp() {
         if (!up) {
             up = true;
-            listener.storeIsUp();
+            LOG.log(Level.INFO, "The session store is back");
+            events.storeUp();
         }
     }
 
     private synchronized void turnDown(StoreUnavailableException reason) {
         if (up) {
             up = false;
-            listener.storeIsDown(reason);
+            LOG.log(Level.ERROR, "The session store is down: requests are answered 503 until it is back", reason);
+            events.storeDown(String.valueOf(reason.getMessage()));
             notifyAll();
         }
     }
@@ -94,9 +92,19 @@ public final class FailingFastSessionStore implements SessionStore {
             if (e.isUnreachable()) {
                 turnDown(e);
             } else {
-                listener.storeRefused(e);
+                logRefusal(e);
             }
             throw e;
+        }
+    }
+
+    /**
+     * One call failed of a store that answers, and perhaps each one will: it is full, or lacks a privilege. Without the
+     * cause: what a database says of a row may quote it.
+     */
+    private void logRefusal(StoreUnavailableException reason) {
+        if (refusal.isDue()) {
+            LOG.log(Level.WARNING, "Requests are answered 503 because {0}", reason.getMessage());
         }
     }
 

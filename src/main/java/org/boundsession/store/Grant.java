@@ -4,9 +4,9 @@ package org.boundsession.store;
  * What a login granted: to whom, with which roles, bound to what and until when. It never changes once it is stored, and it
  * is what the {@link Seal} protects. Immutable; times are epoch milliseconds.
  *
- * @param principal the realm's name of the user; empty before the login
+ * @param principal the realm's name of the user
  * @param roles the names, each on a line
- * @param binding the stored form of what the session is bound to; empty before the login
+ * @param binding the stored form of what the session is bound to
  * @param endTime the absolute end, which no access extends
  */
 public record Grant(String principal, String roles, String binding, long creationTime, long endTime) {
@@ -15,22 +15,6 @@ public record Grant(String principal, String roles, String binding, long creatio
         if (creationTime < 0 || endTime < creationTime) {
             throw new IllegalArgumentException("creationTime, endTime: must be in this order and not negative");
         }
-    }
-
-    Grant withPrincipal(String newPrincipal) {
-        return new Grant(newPrincipal, roles, binding, creationTime, endTime);
-    }
-
-    Grant withRoles(String newRoles) {
-        return new Grant(principal, newRoles, binding, creationTime, endTime);
-    }
-
-    Grant withBinding(String newBinding) {
-        return new Grant(principal, roles, newBinding, creationTime, endTime);
-    }
-
-    Grant createdAt(long newCreationTime) {
-        return new Grant(principal, roles, binding, newCreationTime, endTime);
     }
 
     Grant endingAt(long newEndTime) {

@@ -1,164 +1,204 @@
 package org.boundsession.store;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.Function;
+import org.boundsession.binding.Binding;
+import org.boundsession.binding.Bindings;
+import org.boundsession.binding.BoundSession;
+import org.boundsession.binding.BusyException;
 import org.boundsession.binding.EndCause;
+import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.LiveSession;
+import org.boundsession.binding.Possession;
+import org.boundsession.binding.Quotas;
+import org.boundsession.binding.RoleNames;
 import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.Sessions;
 
 /**
- * Makes HttpSessions of what a store keeps, and new ones. Thread-safe; what it makes is one request's.
+ * Sessions in a store. Thread-safe.
+ *
+ * <p>The binding of a session that has ended stays in memory until it would have expired: a request that read the session
+ * before its end must find out there that it has ended.
  */
-public final class StoredSessions {
+public final class StoredSessions implements Sessions {
 
-    /** A total order that no access moves: of two logins at the same time, both nodes agree on who is the later one. */
-    private static final Comparator<StoredSession> OPENING = Comparator.comparingLong(StoredSession::creationTime)
-            .thenComparing(session -> session.key().hex());
+    /**
+     * Cookies of several paths or domains may come together, and dead ones first. A container looks at all of them, in
+     * memory; here each one is a call of the store, which many of them would keep busy.
+     */
+    private static final int MAX_LOOK_UPS = 8;
 
-    private final FailingFastSessionStore store;
+    private final LiveSessionStore sessions;
     private final SignedIds ids;
-    private final ServletContext context;
-    private final PendingDeletes pending;
+    private final Bindings bindings;
+    private final Lifetimes lifetimes;
+    private final Quotas quotas;
     private final SessionEvents events;
+    private final ServletContext context;
+    private final Function<HttpServletRequest, List<String>> cookies;
     private final Clock clock;
+    private final long lagMillis;
 
+    /** @param cookies the values of all session cookies that a request brings, in their order */
     public StoredSessions(
-            FailingFastSessionStore store,
+            LiveSessionStore sessions,
             SignedIds ids,
-            ServletContext context,
-            PendingDeletes pending,
+            Bindings bindings,
+            Lifetimes lifetimes,
+            Quotas quotas,
             SessionEvents events,
+            ServletContext context,
+            Function<HttpServletRequest, List<String>> cookies,
             Clock clock) {
-        this.store = store;
+        this.sessions = sessions;
         this.ids = ids;
-        this.context = context;
-        this.pending = pending;
+        this.bindings = bindings;
+        this.lifetimes = lifetimes;
+        this.quotas = quotas;
         this.events = events;
+        this.context = context;
+        this.cookies = cookies;
         this.clock = clock;
+        this.lagMillis = Lifetimes.lag(lifetimes.idle().toMillis());
     }
 
-    /** Whether it can be one of ours; no store is asked. */
-    public boolean isGenuine(String id) {
-        return ids.verify(id);
+    @Override
+    public HttpServletRequest attach(HttpServletRequest request) {
+        List<String> genuine = cookies.apply(request).stream()
+                .filter(ids::verify)
+                .distinct()
+                .limit(MAX_LOOK_UPS)
+                .toList();
+        RequestedSession requested = new RequestedSession(sessions, genuine);
+        requested.attachTo(request);
+        return new StoredSessionRequest(request, this, requested);
     }
 
-    /**
-     * The live session of a genuine id.
-     *
-     * @throws StoreUnavailableException if nothing is known of it
-     */
-    public Optional<StoredHttpSession> findById(String id) {
-        SessionKey key = SessionKey.of(id);
-        return pending.contains(key)
+    @Override
+    public void requireAvailable() {
+        sessions.requireUp();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return sessions.isUp();
+    }
+
+    @Override
+    public Optional<LiveSession> find(HttpServletRequest request) {
+        return RequestedSession.of(request).find().flatMap(this::live);
+    }
+
+    private Optional<LiveSession> live(StoredView view) {
+        StoredSession stored = view.stored();
+        Grant grant = stored.grant();
+        Binding binding = bindings.of(
+                view.id(),
+                grant.principal(),
+                grant.roles(),
+                grant.binding(),
+                grant.endTime(),
+                stored.lastAccessedTime(),
+                null);
+        return binding == null || binding.hasEnded()
                 ? Optional.empty()
-                : findLive(key).map(found -> StoredHttpSession.found(this, id, found));
+                : Optional.of(new StoredLiveSession(this, view, binding, clock.millis(), false));
     }
 
-    /** The session of that key if it lives; one that is over is deleted. */
-    Optional<StoredSession> findLive(SessionKey key) {
-        Optional<StoredSession> found = store.findById(key);
-        if (found.isEmpty() || !found.get().isOverAt(now())) {
-            return found;
-        }
-        // Before anybody is told: otherwise a touch that is under way could revive it.
-        if (expire(found.get())) {
-            return Optional.empty();
-        }
-        return store.findById(key).filter(revived -> !revived.isOverAt(now()));
-    }
-
-    private boolean expire(StoredSession over) {
+    /** The store may refuse the new one: the old one ends when the new one is stored. */
+    @Override
+    public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder) {
+        Optional<LiveSession> old = find(request);
+        String id = ids.create();
+        Possession possession = binder.bind(id);
+        // After the slow part: the session idles from the answer on, as near as can be.
+        long now = clock.millis();
+        long end = now + lifetimes.absolute().toMillis();
+        StoredView view = insert(id, new Grant(user, RoleNames.join(roles), possession.storedForm(), now, end));
+        BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end));
+        Binding binding = bindings.add(bound, possession, now, null);
         try {
-            boolean first = store.deleteIfExpired(over.key());
-            if (first) {
-                events.ended(over.key().hex(), over.principal(), EndCause.EXPIRED);
-            }
-            return first;
-        } catch (StoreUnavailableException refused) {
-            if (refused.isUnreachable()) {
-                throw refused;
-            }
-            // A store that takes no writes takes no touch either.
-            return true;
+            endOverQuota(view);
+            old.ifPresent(session -> session.end(EndCause.replacedBy(user, request)));
+        } catch (RuntimeException e) {
+            bindings.forget(binding);
+            view.destroy();
+            throw e;
+        }
+        return new StoredLiveSession(this, view, binding, now, true);
+    }
+
+    private StoredView insert(String id, Grant grant) {
+        long idle = lifetimes.idle().toMillis();
+        long now = grant.creationTime();
+        StoredSession session = new StoredSession(SessionKey.of(id), grant, now, idle, 0, Map.of(), 0, "");
+        sessions.insert(session);
+        return StoredView.of(sessions, id, session.withVersion(1));
+    }
+
+    private void endOverQuota(StoredView opened) {
+        int limit = quotas.sessionsPerUser();
+        if (limit > 0 && !sessions.endOlderOver(limit, opened.stored())) {
+            throw new BusyException("the user has logged in again meanwhile, as often as the quota allows");
         }
     }
 
-    /**
-     * A session of this request only, until it is persisted.
-     *
-     * @param whenPersisted is given the id that the client has to be told
-     */
-    public StoredHttpSession create(Consumer<String> whenPersisted) {
-        return StoredHttpSession.fresh(this, whenPersisted);
+    boolean report(Binding binding, EndCause cause) {
+        boolean first = binding.tryReport();
+        if (first) {
+            BoundSession session = binding.session();
+            events.ended(SessionKey.of(session.id()).hex(), session.user(), cause);
+        }
+        return first;
     }
 
-    /** False while the store is known to be down. */
-    public boolean isUp() {
-        return store.isUp();
+    /** What expires in the store is reported by the node that deletes it there. */
+    @Override
+    public void endExpired() {
+        bindings.forgetExpired(clock.millis());
     }
 
-    /** @throws StoreUnavailableException while the store is known to be down: what needs it later need not begin */
-    public void requireUp() {
-        store.requireUp();
+    /** The container knows nothing of these sessions. */
+    @Override
+    public void endedByContainer(String sessionId) {}
+
+    StoredView createTransient() {
+        return StoredView.ofTransient(sessions, ids.create());
     }
 
-    SessionStore store() {
-        return store;
+    HttpSession httpSession(StoredView view) {
+        return new StoredHttpSession(context, view, this::endByServlet);
+    }
+
+    /** A servlet ends its own session: reported as revoked. */
+    private boolean endByServlet(StoredView view) {
+        Optional<LiveSession> bound = view.isTransient() ? Optional.empty() : live(view);
+        return bound.isPresent() ? bound.get().end(EndCause.REVOKED) : view.end();
     }
 
     String newId() {
         return ids.create();
     }
 
-    ServletContext context() {
-        return context;
+    Clock clock() {
+        return clock;
     }
 
-    long now() {
-        return clock.millis();
+    long lagMillis() {
+        return lagMillis;
     }
 
-    void insert(StoredSession session) {
-        requireUp();
-        try {
-            store.insert(session);
-        } catch (StoreUnavailableException unanswered) {
-            pending.deleteUnanswered(session);
-            throw unanswered;
-        }
-    }
-
-    /** Ends it on this node at once, and in the store as soon as possible. False if it was over already. */
-    boolean destroy(StoredSession session) {
-        return pending.delete(session);
-    }
-
-    /**
-     * Ends the least recently used of the user's older sessions until, with this one and those opened after it, so many are
-     * left. False if this one must go, or has gone, for those.
-     */
-    boolean endOlderOver(int sessionsPerUser, StoredSession opened) {
-        List<StoredSession> live = store.findByPrincipal(opened.principal()).stream()
-                .filter(session -> !pending.contains(session.key()))
-                .toList();
-        List<StoredSession> older = live.stream()
-                .filter(session -> OPENING.compare(session, opened) < 0)
-                .toList();
-        int kept = live.size() - older.size();
-        if (kept > sessionsPerUser
-                || live.stream().noneMatch(session -> session.key().equals(opened.key()))) {
-            return false;
-        }
-        older.stream().skip(sessionsPerUser - kept).forEach(this::displace);
-        return true;
-    }
-
-    private void displace(StoredSession session) {
-        if (store.deleteById(session.key())) {
-            events.ended(session.key().hex(), session.principal(), EndCause.QUOTA);
-        }
+    /** From this age on, one caller refreshes what the store has recorded. */
+    long refreshMillis() {
+        return lagMillis - lagMillis / 10;
     }
 }

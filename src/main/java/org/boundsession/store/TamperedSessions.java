@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.boundsession.binding.OnceAMinute;
+import org.boundsession.binding.SessionEvents;
 
 /**
  * Reports stored sessions that are not accepted because they were changed: each one once to a listener, as long as it is
@@ -17,7 +17,7 @@ public final class TamperedSessions {
     private static final Logger LOG = System.getLogger(TamperedSessions.class.getName());
     private static final int MAX_REMEMBERED = 10_000;
 
-    private final Consumer<SessionKey> listener;
+    private final SessionEvents events;
     private final OnceAMinute warning = new OnceAMinute();
     private final Cache<SessionKey, Boolean> reported = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
@@ -25,13 +25,13 @@ public final class TamperedSessions {
             .executor(Runnable::run)
             .build();
 
-    public TamperedSessions(Consumer<SessionKey> listener) {
-        this.listener = listener;
+    public TamperedSessions(SessionEvents events) {
+        this.events = events;
     }
 
     void found(SessionKey key) {
         if (reported.asMap().putIfAbsent(key, true) == null) {
-            listener.accept(key);
+            events.tampered(key.hex());
         }
         if (warning.isDue()) {
             LOG.log(

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 import org.boundsession.binding.BoundSession;
+import org.boundsession.binding.LiveSession;
 
 /**
  * A request that proved the secret of its session, as the servlet behind the filter sees it: with the session's user and
@@ -13,11 +14,24 @@ final class BoundRequest extends HttpServletRequestWrapper {
 
     private static final String AUTH_TYPE = "BoundSession";
 
+    private static final String ADMITTED = LiveSession.class.getName();
+
     private final BoundSession session;
 
-    BoundRequest(HttpServletRequest request, BoundSession session) {
+    BoundRequest(HttpServletRequest request, LiveSession admitted) {
         super(request);
-        this.session = session;
+        this.session = admitted.session();
+        request.setAttribute(ADMITTED, admitted);
+        request.setAttribute(BoundSession.ATTRIBUTE, session);
+    }
+
+    /** The session that the filter has admitted; nobody behind it looks it up again. */
+    static LiveSession sessionOf(HttpServletRequest request) {
+        Object admitted = request.getAttribute(ADMITTED);
+        if (admitted == null) {
+            throw new IllegalStateException("the servlet must be bound: bound-session.access in web.xml");
+        }
+        return (LiveSession) admitted;
     }
 
     private record User(String name) implements Principal {

@@ -3,6 +3,7 @@ package org.boundsession.web;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -11,10 +12,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.boundsession.audit.AuditEvent.Kind;
-import org.boundsession.binding.BoundSession;
-import org.boundsession.binding.BusyException;
-import org.boundsession.binding.Verdict;
+import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.ClientAddress;
+import org.boundsession.binding.Evidence;
+import org.boundsession.binding.LiveSession;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.Unproved;
 
 /**
  * Stands before everything and refuses by default: a request passes if the servlet that will serve it is public, or if it
@@ -31,7 +34,12 @@ public final class BoundSessionFilter implements Filter {
      */
     private static final String SERVED_PATH = "org.boundsession.path";
 
-    private Web web;
+    private BoundSessions sessions;
+    private Verdicts verdicts;
+    private SessionEvents events;
+    private SecurityHeaders headers;
+    private Answers answers;
+    private Boundary boundary;
     private AccessRules rules;
     private BodyPolicy bodies;
     private String contextPath;
@@ -43,10 +51,16 @@ public final class BoundSessionFilter implements Filter {
 
     @Override
     public void init(FilterConfig config) {
-        web = Web.of(config.getServletContext());
-        contextPath = UriPath.of(config.getServletContext());
-        rules = new AccessRules(config.getServletContext(), words(config.getInitParameter("public-files")));
-        bodies = new BodyPolicy(config.getServletContext(), web.headers(), web.answers());
+        ServletContext context = config.getServletContext();
+        sessions = Parts.of(context, BoundSessions.class);
+        verdicts = Parts.of(context, Verdicts.class);
+        events = Parts.of(context, SessionEvents.class);
+        headers = Parts.of(context, SecurityHeaders.class);
+        answers = Parts.of(context, Answers.class);
+        boundary = new Boundary(headers, answers);
+        contextPath = UriPath.of(context);
+        rules = new AccessRules(context, words(config.getInitParameter("public-files")));
+        bodies = new BodyPolicy(context, headers, answers);
         errorServlet =
                 Optional.ofNullable(config.getInitParameter("error-servlet")).orElse("");
     }
@@ -95,22 +109,17 @@ public final class BoundSessionFilter implements Filter {
 
     private void withSession(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        StoreBoundary boundary = web.storeBoundary();
-        if (boundary == null) {
-            decide(request, response, chain);
-        } else {
-            boundary.pass(request, response, inside -> decide(inside, response, chain));
-        }
+        boundary.pass(request, response, () -> decide(sessions.attach(request), response, chain));
     }
 
     private void passError(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        web.headers().applyTo(request, response);
+        headers.applyTo(request, response);
         if (errorServlet.equals(request.getHttpServletMapping().getServletName())) {
             chain.doFilter(request, response);
             return;
         }
-        web.answers().refuse(response, Refusal.NOT_FOUND);
+        answers.refuse(response, Refusal.NOT_FOUND);
     }
 
     private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -122,7 +131,7 @@ public final class BoundSessionFilter implements Filter {
             passAsset(request, response, chain);
             return;
         }
-        web.headers().applyTo(request, response);
+        headers.applyTo(request, response);
         switch (access.kind()) {
             case ASSET, PUBLIC -> passPublic(access, request, response, chain);
             case BOUND, NOTHING -> guard(access, request, response, chain);
@@ -131,11 +140,11 @@ public final class BoundSessionFilter implements Filter {
 
     private void passAsset(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        web.headers().applyToAsset(request, response);
+        headers.applyToAsset(request, response);
         chain.doFilter(request, response);
         if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             // Undertow refuses a range or a condition without an error page.
-            web.headers().applyTo(request, response);
+            headers.applyTo(request, response);
         }
     }
 
@@ -150,66 +159,58 @@ public final class BoundSessionFilter implements Filter {
 
     private void guard(Access access, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<BoundSession> found = web.sessions().find(request);
+        Optional<LiveSession> found = sessions.find(request);
         if (found.isEmpty()) {
-            web.answers().refuse(response, Refusal.LOGIN_REQUIRED);
+            answers.refuse(response, Refusal.LOGIN_REQUIRED);
             return;
         }
-        BoundSession session = found.get();
-        SecretHeader.Reading secret = web.secretHeader().read(request);
-        if (secret.isRefused()) {
-            web.answers().refuse(response, secret.isMissing() ? Refusal.LOGIN_REQUIRED : secret.refusal());
+        LiveSession live = found.get();
+        Evidence evidence = live.binding().possession().read(request);
+        Unproved unproved = evidence.unproved();
+        if (unproved != null) {
+            answers.refuse(response, unproved.isAbsent() ? Refusal.LOGIN_REQUIRED : Refusal.unproved(unproved));
             return;
         }
-        Verdict verdict;
-        try {
-            verdict = web.sessions().verify(session, secret.secret(), request);
-        } catch (BusyException unknown) {
-            web.answers().refuse(response, Refusal.BUSY);
-            return;
+        switch (verdicts.verify(live, evidence, request, response, this::refuse)) {
+            case VALID -> admit(access, live, request, response, chain);
+            case ENDED -> answers.refuse(response, Refusal.LOGIN_REQUIRED);
+            case MISMATCH, INVALIDATED -> {}
         }
-        switch (verdict) {
-            case VALID -> admit(access, session, request, response, chain);
-            case MISMATCH -> {
-                web.audit().record(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
-                web.answers().refuse(response, Refusal.SECRET_MISMATCH);
-            }
-            case INVALIDATED -> {
-                web.cookie().delete(request, response);
-                web.answers().refuse(response, Refusal.SESSION_INVALIDATED);
-            }
-            case ENDED -> web.answers().refuse(response, Refusal.LOGIN_REQUIRED);
-        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        answers.refuse(response, refusal);
     }
 
     private void admit(
             Access access,
-            BoundSession session,
+            LiveSession live,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
         if (access.kind() == Access.Kind.NOTHING) {
-            web.answers().refuse(response, Refusal.NOT_FOUND);
+            answers.refuse(response, Refusal.NOT_FOUND);
             return;
         }
         if (!access.allows(request.getMethod())) {
             refuseMethod(access, response);
             return;
         }
-        if (access.role() != null && !session.roles().contains(access.role())) {
-            web.audit().record(Kind.ACCESS_DENIED, request, session, "the role " + access.role() + " is missing");
-            web.answers().refuse(response, access.denied());
+        String role = access.role();
+        if (role != null && !live.session().roles().contains(role)) {
+            events.accessDenied(live.session(), ClientAddress.of(request).text(), role);
+            answers.refuse(response, access.denied());
             return;
         }
         // Some containers preset a status for a request that they could not authenticate themselves.
         response.setStatus(HttpServletResponse.SC_OK);
-        chain.doFilter(new BoundRequest(request, session), response);
+        chain.doFilter(new BoundRequest(request, live), response);
     }
 
     private void refuseMethod(Access access, HttpServletResponse response) throws IOException {
         response.setHeader("Allow", String.join(", ", access.methods()));
-        web.answers().refuse(response, Refusal.METHOD_NOT_ALLOWED);
+        answers.refuse(response, Refusal.METHOD_NOT_ALLOWED);
     }
 
     private void nameServedPath(HttpServletRequest request, String path) {

@@ -1,6 +1,5 @@
 package org.boundsession.web;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,8 +30,7 @@ final class ContainerRealm {
      *
      * @throws UnavailableRealmException if the container says that the realm cannot be asked
      */
-    Optional<Login.Identity> authenticate(HttpServletRequest request, BasicCredentials credentials)
-            throws ServletException {
+    Optional<Login.Identity> authenticate(HttpServletRequest request, BasicCredentials credentials) {
         Optional<Login.Identity> identity = login.ask(request, credentials, roles);
         if (identity.isPresent() && identity.get().user().length() > MAX_NAME_LENGTH) {
             LOG.log(Level.WARNING, "The realm accepts a user whose name is too long to be kept: refused");

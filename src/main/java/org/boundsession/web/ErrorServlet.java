@@ -15,7 +15,7 @@ public final class ErrorServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private transient Web web;
+    private transient Answers answers;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
@@ -23,7 +23,7 @@ public final class ErrorServlet extends HttpServlet {
 
     @Override
     public void init() {
-        web = Web.of(getServletContext());
+        answers = Parts.of(getServletContext(), Answers.class);
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class ErrorServlet extends HttpServlet {
         }
         boolean called = request.getDispatcherType() == DispatcherType.ERROR;
         Object status = called ? request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : null;
-        web.answers().refuse(response, status instanceof Integer code ? refusal(code) : Refusal.NOT_FOUND);
+        answers.refuse(response, status instanceof Integer code ? refusal(code) : Refusal.NOT_FOUND);
     }
 
     private static Refusal refusal(int status) {

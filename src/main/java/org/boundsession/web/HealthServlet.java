@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.boundsession.binding.BoundSessions;
 
 /**
  * Tells a load balancer that the application runs, and, at the path that ends in {@code ready}, whether it can serve: not
@@ -13,7 +14,8 @@ public final class HealthServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private transient Web web;
+    private transient Answers answers;
+    private transient BoundSessions sessions;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
@@ -21,15 +23,16 @@ public final class HealthServlet extends HttpServlet {
 
     @Override
     public void init() {
-        web = Web.of(getServletContext());
+        answers = Parts.of(getServletContext(), Answers.class);
+        sessions = Parts.of(getServletContext(), BoundSessions.class);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getServletPath().endsWith("/ready") && !web.isReady()) {
-            web.answers().refuse(response, Refusal.STORE_UNAVAILABLE);
+        if (request.getServletPath().endsWith("/ready") && !sessions.isAvailable()) {
+            answers.refuse(response, Refusal.STORE_UNAVAILABLE);
             return;
         }
-        web.answers().ok(response, json -> json.writeStringField("status", "UP"));
+        answers.ok(response, json -> json.writeStringField("status", "UP"));
     }
 }

@@ -2,6 +2,7 @@ package org.boundsession.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.boundsession.binding.ClientAddress;
 
 /**
  * From which networks users have logged in, in bounded memory: the least recently used go first. One user does not evict

@@ -1,7 +1,6 @@
 package org.boundsession.web;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +17,7 @@ interface Login {
      *
      * @throws UnavailableRealmException if the container says that the realm cannot be asked
      */
-    Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles)
-            throws ServletException;
+    Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles);
 
     /** Who the realm says it is, with those of the roles in question that it confirms. */
     record Identity(String user, Set<String> roles) {
@@ -29,7 +27,7 @@ interface Login {
     }
 
     default void publishIn(ServletContext context) {
-        context.setAttribute(Login.class.getName(), this);
+        Parts.publish(context, Login.class, this);
     }
 
     static Login of(ServletContext context) {

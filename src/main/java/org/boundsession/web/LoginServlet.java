@@ -1,6 +1,5 @@
 package org.boundsession.web;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,12 +7,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.binding.BindingSchemes.Offer;
 import org.boundsession.binding.BoundSession;
-import org.boundsession.binding.BusyException;
+import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Permit;
-import org.boundsession.binding.Secret;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.Unproved;
+import org.boundsession.binding.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,15 @@ public final class LoginServlet extends HttpServlet {
 
     private static final String CUSTOM_STATUS = "custom_status";
 
-    private transient Web web;
+    private transient BoundSessions sessions;
+    private transient Verdicts verdicts;
+    private transient Logins logins;
+    private transient ContainerRealm realm;
     private transient PlainHttpPolicy plainHttp;
+    private transient SessionCookie cookie;
+    private transient SecurityHeaders headers;
+    private transient Answers answers;
+    private transient SessionEvents events;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
@@ -35,73 +45,67 @@ public final class LoginServlet extends HttpServlet {
 
     @Override
     public void init() {
-        web = Web.of(getServletContext());
-        plainHttp = web.plainHttpPolicy();
+        sessions = part(BoundSessions.class);
+        verdicts = part(Verdicts.class);
+        logins = part(Logins.class);
+        realm = part(ContainerRealm.class);
+        plainHttp = part(PlainHttpPolicy.class);
+        cookie = part(SessionCookie.class);
+        headers = part(SecurityHeaders.class);
+        answers = part(Answers.class);
+        events = part(SessionEvents.class);
+    }
+
+    private <T> T part(Class<T> type) {
+        return Parts.of(getServletContext(), type);
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!plainHttp.admits(request)) {
             refuse(request, response, Refusal.SECURE_REQUIRED);
             return;
         }
-        SecretHeader.Reading secret = web.secretHeader().read(request);
-        if (secret.isRefused()) {
-            refuse(request, response, secret.refusal());
+        Offer offer = sessions.offer(request);
+        Unproved unproved = offer.unproved();
+        if (unproved != null) {
+            refuse(request, response, Refusal.unproved(unproved));
             return;
         }
-        try {
-            answer(request, response, secret.secret());
-        } catch (BusyException unknown) {
-            refuse(request, response, Refusal.BUSY);
-        }
+        answer(request, response, offer);
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, Secret secret)
-            throws ServletException, IOException {
-        Optional<BoundSession> live = web.sessions().find(request);
+    private void answer(HttpServletRequest request, HttpServletResponse response, Offer offer) throws IOException {
+        Optional<LiveSession> live = sessions.find(request);
         Authorization authorization = Authorization.of(request);
         if (live.isPresent()
-                && authorization.isAbsentOrNames(live.get().user())
-                && isConfirmed(request, response, live.get(), secret)) {
+                && authorization.isAbsentOrNames(live.get().session().user())
+                && offer.isOf(live.get().session())
+                && isAnswered(request, response, live.get(), offer)) {
             return;
         }
         if (authorization.isAbsent()) {
             refuse(request, response, Refusal.CREDENTIALS_INVALID);
             return;
         }
-        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
+        ClientAddress address = ClientAddress.of(request);
         if (authorization.credentials().isEmpty()) {
-            refuse(request, response, null, web.logins().refuseMalformed(address));
+            refuse(request, response, null, logins.refuseMalformed(address));
             return;
         }
-        logIn(request, response, authorization.credentials().get(), address, secret);
+        logIn(request, response, authorization.credentials().get(), address, offer);
     }
 
     /** False if the session has ended meanwhile: this is a new login then, as with any dead cookie. */
-    private boolean isConfirmed(
-            HttpServletRequest request, HttpServletResponse response, BoundSession session, Secret secret)
+    private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, LiveSession live, Offer offer)
             throws IOException {
-        switch (web.sessions().verify(session, secret, request)) {
-            case VALID -> {
-                web.cookie().renew(request, response, session);
-                response.setHeader(CUSTOM_STATUS, "A");
-                succeed(response, "session_authorized", "Session authorized successfully", session);
-            }
-            case MISMATCH -> {
-                web.audit().record(Kind.POSSIBLE_THEFT, request, session, "another secret, session kept");
-                refuse(request, response, Refusal.SECRET_MISMATCH);
-            }
-            case INVALIDATED -> {
-                web.cookie().delete(request, response);
-                refuse(request, response, Refusal.SESSION_INVALIDATED);
-            }
-            case ENDED -> {
-                return false;
-            }
+        Verdict verdict = verdicts.verify(live, offer.evidence(), request, response, this::refuse);
+        if (verdict == Verdict.VALID) {
+            cookie.renew(request, response, live.session());
+            response.setHeader(CUSTOM_STATUS, "A");
+            succeed(response, "session_authorized", "Session authorized successfully", live.session());
         }
-        return true;
+        return verdict != Verdict.ENDED;
     }
 
     private void logIn(
@@ -109,34 +113,32 @@ public final class LoginServlet extends HttpServlet {
             HttpServletResponse response,
             BasicCredentials credentials,
             ClientAddress address,
-            Secret secret)
-            throws ServletException, IOException {
-        Duration wait = web.logins().blocked(credentials.user(), address);
+            Offer offer)
+            throws IOException {
+        Duration wait = logins.blocked(credentials.user(), address);
         if (!wait.isZero()) {
             refuse(request, response, credentials.user(), Decision.throttled(wait));
             return;
         }
         // Neither the realm nor bcrypt is asked for a session that cannot be stored.
-        web.requireStore();
-        try (Permit permit = web.logins().admit(credentials.user(), address)) {
-            Decision decision =
-                    web.logins().decide(permit, credentials, address, () -> ask(request, response, credentials));
+        sessions.requireAvailable();
+        try (Permit permit = logins.admit(credentials.user(), address)) {
+            Decision decision = logins.decide(permit, credentials, address, () -> ask(request, response, credentials));
             if (decision.kind() != Decision.Kind.GRANTED) {
                 refuse(request, response, credentials.user(), decision);
                 return;
             }
-            try (Place place = web.sessions().enter(permit)) {
-                open(request, response, decision.identity(), secret);
+            try (Place place = sessions.enter(permit)) {
+                open(request, response, decision.identity(), offer);
             }
         }
     }
 
     private Optional<Login.Identity> ask(
-            HttpServletRequest request, HttpServletResponse response, BasicCredentials credentials)
-            throws ServletException {
+            HttpServletRequest request, HttpServletResponse response, BasicCredentials credentials) {
         QueuedCookies before = QueuedCookies.of(response);
         try {
-            return web.realm().authenticate(request, credentials);
+            return realm.authenticate(request, credentials);
         } finally {
             before.restoreTo(response);
         }
@@ -147,38 +149,41 @@ public final class LoginServlet extends HttpServlet {
             throws IOException {
         switch (decision.kind()) {
             case THROTTLED -> {
-                web.audit().record(Kind.LOGIN_THROTTLED, request, user, "too many failed logins");
+                events.loginThrottled(user, ClientAddress.of(request).text());
                 refuse(request, response, Refusal.tooManyAttempts(decision.remaining()));
             }
             case REALM_UNAVAILABLE -> refuse(request, response, Refusal.REALM_UNAVAILABLE);
             case REFUSED -> {
-                String reason = user == null ? "malformed credentials" : "the realm refused the credentials";
-                web.audit().record(Kind.LOGIN_REFUSED, request, user, reason);
+                events.loginRefused(user, ClientAddress.of(request).text());
                 refuse(request, response, Refusal.CREDENTIALS_INVALID);
             }
             case GRANTED -> throw new IllegalArgumentException("nothing to refuse");
         }
     }
 
-    private void open(HttpServletRequest request, HttpServletResponse response, Login.Identity identity, Secret secret)
+    private void open(HttpServletRequest request, HttpServletResponse response, Login.Identity identity, Offer offer)
             throws IOException {
-        BoundSession session;
+        LiveSession opened;
         try {
-            session = web.sessions().open(request, identity.user(), identity.roles(), secret);
+            opened = sessions.open(request, identity.user(), identity.roles(), offer);
         } catch (RuntimeException e) {
             // The container may have queued the cookie of a session that is no more.
             response.reset();
-            web.headers().applyTo(request, response);
+            headers.applyTo(request, response);
             throw e;
         }
-        Duration lifetime = web.sessions().lifetimes().absolute();
+        BoundSession session = opened.session();
+        if (opened.needsCookie()) {
+            cookie.issue(request, response, session.id());
+        }
+        Duration lifetime = sessions.lifetimes().absolute();
         response.setHeader(CUSTOM_STATUS, "N");
         succeed(response, "logged_in", "Logged in successfully and session set for " + InWords.of(lifetime), session);
     }
 
     private void succeed(HttpServletResponse response, String code, String message, BoundSession session)
             throws IOException {
-        web.answers().ok(response, json -> {
+        answers.ok(response, json -> {
             json.writeStringField("code", code);
             json.writeStringField("message", message);
             json.writeStringField("user", session.user());
@@ -187,13 +192,12 @@ public final class LoginServlet extends HttpServlet {
                 json.writeString(role);
             }
             json.writeEndArray();
-            json.writeNumberField(
-                    "idle_seconds", web.sessions().lifetimes().idle().toSeconds());
+            json.writeNumberField("idle_seconds", sessions.lifetimes().idle().toSeconds());
             json.writeStringField("expires_at", Iso8601.of(session.expiresAt()));
         });
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
-        web.answers().refuseLogin(request, response, refusal);
+        answers.refuseLogin(request, response, refusal);
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.Sha256;
 import org.boundsession.binding.Standing;
 import org.boundsession.binding.UserNames;

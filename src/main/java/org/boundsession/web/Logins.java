@@ -1,12 +1,12 @@
 package org.boundsession.web;
 
-import jakarta.servlet.ServletException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.Caller;
+import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.FairBulkhead;
 import org.boundsession.binding.Framing;
 import org.boundsession.binding.HashingLane;
@@ -46,7 +46,7 @@ final class Logins {
     /** Asks the realm; empty if it refuses. */
     @FunctionalInterface
     interface Realm {
-        Optional<Login.Identity> ask() throws ServletException;
+        Optional<Login.Identity> ask();
     }
 
     /** Malformed credentials name no user and count for their address. */
@@ -80,8 +80,7 @@ final class Logins {
      *
      * @throws BusyException if the wait is too long: nothing was decided, and nothing counts
      */
-    Decision decide(Permit permit, BasicCredentials credentials, ClientAddress address, Realm realm)
-            throws ServletException {
+    Decision decide(Permit permit, BasicCredentials credentials, ClientAddress address, Realm realm) {
         String user = credentials.user();
         SharedDecision shared = checks.run(
                 key(credentials), permit, () -> new SharedDecision(check(permit, user, address, realm), address));
@@ -95,7 +94,7 @@ final class Logins {
         }
     }
 
-    private Decision check(Permit permit, String user, ClientAddress address, Realm realm) throws ServletException {
+    private Decision check(Permit permit, String user, ClientAddress address, Realm realm) {
         try (Attempt attempt = throttle.begin(user, address)) {
             if (isBlocked(attempt)) {
                 return Decision.throttled(attempt.blocked());

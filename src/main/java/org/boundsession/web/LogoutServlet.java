@@ -12,7 +12,7 @@ public final class LogoutServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private transient Web web;
+    private transient SessionCookie cookie;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
@@ -20,14 +20,14 @@ public final class LogoutServlet extends HttpServlet {
 
     @Override
     public void init() {
-        web = Web.of(getServletContext());
+        cookie = Parts.of(getServletContext(), SessionCookie.class);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         // Of several at once one ends the session, and all may say so: it is over.
-        web.sessions().find(request).ifPresent(session -> web.sessions().end(session, EndCause.logout(request)));
-        web.cookie().delete(request, response);
+        BoundRequest.sessionOf(request).end(EndCause.logout(request));
+        cookie.delete(request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.boundsession.binding.ClientAddress;
 
 /**
  * What becomes of a login whose password travels in the clear: refused if {@code require-secure} says so, else let
@@ -29,7 +30,7 @@ final class PlainHttpPolicy {
         if (requireSecure) {
             return false;
         }
-        if (!LOOPBACK.contains(ClientAddress.of(request.getRemoteAddr()).text()) && warned.compareAndSet(false, true)) {
+        if (!LOOPBACK.contains(ClientAddress.of(request).text()) && warned.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
                     "A login came over plain HTTP from another machine: passwords, secrets and cookies can be read on the"

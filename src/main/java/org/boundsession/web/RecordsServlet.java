@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.boundsession.records.Page;
+import org.boundsession.records.RecordQueries;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.RecordsUnavailableException;
 import org.boundsession.records.Rows;
@@ -27,7 +28,7 @@ public final class RecordsServlet extends HttpServlet {
 
     private static final Logger LOG = System.getLogger(RecordsServlet.class.getName());
 
-    private transient Web web;
+    private transient Answers answers;
     private transient RecordQuery query;
     private transient String name;
     private transient String message;
@@ -39,8 +40,8 @@ public final class RecordsServlet extends HttpServlet {
 
     @Override
     public void init() throws ServletException {
-        web = Web.of(getServletContext());
-        query = web.query(required("query"));
+        answers = Parts.of(getServletContext(), Answers.class);
+        query = Parts.of(getServletContext(), RecordQueries.class).of(required("query"));
         name = required("name");
         message = required("message");
         if (!(getServletContext().getAttribute(ServletContext.TEMPDIR) instanceof File temporary)) {
@@ -81,7 +82,7 @@ public final class RecordsServlet extends HttpServlet {
         } catch (RecordsUnavailableException | IOException e) {
             spool.close();
             LOG.log(Level.ERROR, "The records of servlet " + getServletName() + " cannot be read", e);
-            web.answers().refuse(response, Refusal.RECORDS_UNAVAILABLE);
+            answers.refuse(response, Refusal.RECORDS_UNAVAILABLE);
             return;
         }
         response.setContentType(Answers.JSON);
@@ -101,6 +102,6 @@ public final class RecordsServlet extends HttpServlet {
     }
 
     private void refuse(HttpServletResponse response, String what) throws IOException {
-        web.answers().refuse(response, Refusal.parameterMalformed(what));
+        answers.refuse(response, Refusal.parameterMalformed(what));
     }
 }

@@ -1,6 +1,7 @@
 package org.boundsession.web;
 
 import java.time.Duration;
+import org.boundsession.binding.Unproved;
 
 /**
  * One way in which a request is refused. Immutable.
@@ -55,12 +56,9 @@ final class Refusal {
         return new Refusal(status, code, message, retryAfter);
     }
 
-    static Refusal secretMissing(String header) {
-        return of(400, "secret_missing", "The header " + header + " is missing");
-    }
-
-    static Refusal secretMalformed(String what) {
-        return of(400, "secret_malformed", what);
+    /** Of a request that offers no evidence which could be checked. */
+    static Refusal unproved(Unproved reason) {
+        return of(400, reason.code(), reason.message());
     }
 
     static Refusal parameterMalformed(String what) {

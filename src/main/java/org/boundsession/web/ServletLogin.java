@@ -35,12 +35,11 @@ final class ServletLogin implements Login {
     }
 
     @Override
-    public Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles)
-            throws ServletException {
+    public Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles) {
         if (hasIdentity.test(request)) {
             // A container refuses to log in over an identity. Without one, a logout may open a session (Tomcat's
             // SingleSignOn valve).
-            request.logout();
+            logout(request);
         }
         if (!isAccepted(request, credentials)) {
             return refused();
@@ -48,8 +47,16 @@ final class ServletLogin implements Login {
         Set<String> confirmed = roles.stream().filter(request::isUserInRole).collect(Collectors.toSet());
         Identity identity = new Identity(name(request, credentials), confirmed);
         // From here on the bound session is the identity; the container's would outlive it.
-        request.logout();
+        logout(request);
         return Optional.of(identity);
+    }
+
+    private static void logout(HttpServletRequest request) {
+        try {
+            request.logout();
+        } catch (ServletException e) {
+            throw new IllegalStateException("the container refuses to log out", e);
+        }
     }
 
     private Optional<Identity> refused() {

@@ -4,24 +4,34 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
 import org.boundsession.binding.BoundSession;
 
 /**
  * The session cookie, for what the container does not do: deleting it at the client, renewing its age, and carrying ids of
  * sessions that live elsewhere. Thread-safe.
  */
-final class SessionCookie {
+public final class SessionCookie {
 
     private final CookieTemplate template;
     private final String name;
 
-    SessionCookie(ServletContext context) {
+    public SessionCookie(ServletContext context) {
         template = CookieTemplate.of(context);
         name = template.create("", false).getName();
     }
 
-    String name() {
-        return name;
+    /** The values of all session cookies that a request brings, in their order. */
+    public List<String> valuesIn(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return List.of();
+        }
+        return Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue)
+                .toList();
     }
 
     void issue(HttpServletRequest request, HttpServletResponse response, String sessionId) {
@@ -50,15 +60,10 @@ final class SessionCookie {
 
     /** As the client sent it, with the route that a container has appended to the id. */
     private String valueOf(HttpServletRequest request, BoundSession session) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(name) && isOf(session, cookie.getValue())) {
-                    return cookie.getValue();
-                }
-            }
-        }
-        return session.id();
+        return valuesIn(request).stream()
+                .filter(value -> isOf(session, value))
+                .findFirst()
+                .orElse(session.id());
     }
 
     private static boolean isOf(BoundSession session, String value) {

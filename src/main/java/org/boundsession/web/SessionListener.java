@@ -2,6 +2,7 @@ package org.boundsession.web;
 
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
+import org.boundsession.binding.BoundSessions;
 
 /**
  * Ends with a session that the container ends what is held of it. It listens to nothing else: for a listener of requests,
@@ -14,8 +15,7 @@ public final class SessionListener implements HttpSessionListener {
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        Web.of(event.getSession().getServletContext())
-                .sessions()
+        Parts.of(event.getSession().getServletContext(), BoundSessions.class)
                 .endedByContainer(event.getSession().getId());
     }
 }

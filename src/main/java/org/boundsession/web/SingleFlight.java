@@ -1,6 +1,5 @@
 package org.boundsession.web;
 
-import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class SingleFlight<K, R> {
     /** What a leader does. */
     @FunctionalInterface
     interface Work<R> {
-        R run() throws ServletException;
+        R run();
     }
 
     /**
@@ -50,7 +49,7 @@ final class SingleFlight<K, R> {
      *
      * @throws BusyException if the leader needs too long, the permit is revoked or the thread is interrupted
      */
-    R run(K key, Permit permit, Work<R> work) throws ServletException {
+    R run(K key, Permit permit, Work<R> work) {
         long start = nanoTime.getAsLong();
         while (true) {
             Flight<R> own = new Flight<>();
@@ -65,7 +64,7 @@ final class SingleFlight<K, R> {
         }
     }
 
-    private R lead(K key, Flight<R> flight, Work<R> work) throws ServletException {
+    private R lead(K key, Flight<R> flight, Work<R> work) {
         R shareable = null;
         try {
             R result = work.run();

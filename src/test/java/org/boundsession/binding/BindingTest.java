@@ -2,16 +2,20 @@ package org.boundsession.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Set;
+import org.boundsession.binding.secret.Secret;
 import org.boundsession.it.Parallel;
 import org.junit.jupiter.api.Test;
 
 class BindingTest {
 
     private static final long IDLE = 100;
+    private static final Possession POSSESSION = SecretSchemes.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8))
+            .bind("id", Secret.ofLatin1("the-client-holds-this"));
 
-    private final Binding binding =
-            new Binding(new FakeSession("id"), "id", "alice", Set.of(), "hash", 10_000, IDLE, 1_000);
+    private final Binding binding = binding();
 
     @Test
     void expiresNotWhenAProofWasRecorded() {
@@ -39,8 +43,7 @@ class BindingTest {
     @Test
     void agreesOnEitherTheProofOrTheExpiry() {
         for (int round = 0; round < 1_000; round++) {
-            Binding contended =
-                    new Binding(new FakeSession("id"), "id", "alice", Set.of(), "hash", 10_000, IDLE, 1_000);
+            Binding contended = binding();
 
             boolean[] done = {false, false};
             Parallel.run(2, i -> done[i] = i == 0 ? contended.provedAt(1_050) : contended.tryExpire(1_000 + IDLE));
@@ -53,5 +56,10 @@ class BindingTest {
     void endsForOneCaller() {
         assertThat(Parallel.run(4, i -> binding.tryEnd())).containsOnlyOnce(true);
         assertThat(binding.tryExpire(20_000)).isFalse();
+    }
+
+    private static Binding binding() {
+        BoundSession session = new BoundSession("id", "alice", Set.of(), "secret", Instant.ofEpochMilli(10_000));
+        return new Binding(session, POSSESSION, IDLE, 1_000, new FakeSession("id"));
     }
 }

@@ -12,6 +12,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.boundsession.binding.secret.Secret;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -37,7 +38,7 @@ class BindingsInsideIT {
     ServletContext context;
 
     private Client client;
-    private SecretHashes hashes;
+    private Bindings hashes;
 
     @Deployment
     static WebArchive war() {
@@ -48,9 +49,11 @@ class BindingsInsideIT {
     @BeforeEach
     void lookInside() {
         client = new Client(url.getHost(), url.getPort(), context.getContextPath());
-        hashes = (SecretHashes) context.getAttribute(SecretHashes.class.getName());
-        hashes.all().forEach(binding -> sessionOf(binding).invalidate());
-        assertEquals(0, hashes.size());
+        hashes = (Bindings) context.getAttribute(Bindings.class.getName());
+        hashes.all().stream()
+                .filter(binding -> !binding.hasEnded())
+                .forEach(binding -> sessionOf(binding).invalidate());
+        awaitEmpty();
     }
 
     @Test
@@ -61,7 +64,8 @@ class BindingsInsideIT {
 
         assertNotNull(binding);
         assertTrue(
-                binding.hash().matches("\\{secret\\}[0-9a-f]{8}:\\$2b\\$10\\$[./A-Za-z0-9]{53}"), "form of the hash");
+                binding.possession().storedForm().matches("\\{secret\\}[0-9a-f]{8}:\\$2b\\$10\\$[./A-Za-z0-9]{53}"),
+                "form of the hash");
         assertEquals(1, hashes.size());
     }
 
@@ -102,11 +106,7 @@ class BindingsInsideIT {
     void isEmptyAfterExpiryWithoutAnyRequest() {
         login();
 
-        for (int i = 0; i < 100 && hashes.size() > 0; i++) {
-            LockSupport.parkNanos(100_000_000);
-        }
-
-        assertEquals(0, hashes.size());
+        awaitEmpty();
     }
 
     @Test
@@ -115,14 +115,14 @@ class BindingsInsideIT {
 
         sessionOf(onlyBinding()).invalidate();
 
-        assertEquals(0, hashes.size());
+        awaitEmpty();
     }
 
     @Test
     void verifiesSessionFromElsewhereOnceByItsHashAndThenFast() {
         String id = login();
         HttpSession session = sessionOf(onlyBinding());
-        hashes.forget(SessionIds.withoutRoute(id));
+        hashes.forget(onlyBinding());
 
         Response first =
                 client.send(Request.get("/getemployeedetails").cookie(id).secret(SECRET));
@@ -133,14 +133,14 @@ class BindingsInsideIT {
         assertEquals(200, first.status());
         assertEquals(200, second.status());
         assertNotNull(arrived);
-        assertNotNull(arrived.tag());
+        assertEquals(Answer.WRONG, arrived.possession().check(Secret.ofLatin1("another-secret")), "known, not unknown");
         assertEquals(session.getId(), sessionOf(arrived).getId());
     }
 
     @Test
     void destroysSessionFromElsewhereOnAnotherSecret() {
         String id = login();
-        hashes.forget(SessionIds.withoutRoute(id));
+        hashes.forget(onlyBinding());
 
         Response response =
                 client.send(Request.get("/getemployeedetails").cookie(id).secret("another-secret"));
@@ -153,8 +153,8 @@ class BindingsInsideIT {
     void takesSessionBoundUnderAnUnknownPepperForNone() {
         String id = login();
         HttpSession session = sessionOf(onlyBinding());
-        String hash = onlyBinding().hash();
-        hashes.forget(SessionIds.withoutRoute(id));
+        String hash = onlyBinding().possession().storedForm();
+        hashes.forget(onlyBinding());
         session.setAttribute("org.boundsession.hash", "00000000" + hash.substring(8));
 
         Response response =
@@ -176,12 +176,19 @@ class BindingsInsideIT {
         assertEquals(0, hashes.size());
     }
 
+    private void awaitEmpty() {
+        for (int i = 0; i < 100 && hashes.size() > 0; i++) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        assertEquals(0, hashes.size());
+    }
+
     private String login() {
         return client.login("general", "general-password", SECRET).sessionId();
     }
 
     private static HttpSession sessionOf(Binding binding) {
-        return java.util.Objects.requireNonNull(binding.session());
+        return java.util.Objects.requireNonNull(binding.holder());
     }
 
     private Binding onlyBinding() {

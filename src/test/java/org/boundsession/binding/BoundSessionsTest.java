@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.binding.secret.Secret;
 import org.boundsession.it.Parallel;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class BoundSessionsTest {
     private static final Secret OTHER = Secret.of("somebody-else-guesses".getBytes(StandardCharsets.UTF_8));
     private static final Duration IDLE = Duration.ofSeconds(150);
     private static final Duration ABSOLUTE = Duration.ofSeconds(3600);
+    private static final Lifetimes LIFETIMES = new Lifetimes(IDLE, ABSOLUTE);
     private static final Duration LAG = IDLE.dividedBy(10);
     private static final Duration TICK = Duration.ofMillis(1);
     private static final HttpServletRequest ANY = request(new AtomicReference<>());
@@ -43,7 +46,7 @@ class BoundSessionsTest {
     private final List<String> opened = new CopyOnWriteArrayList<>();
     private final SessionEvents events = new SessionEvents() {
         @Override
-        public void opened(BoundSession session, HttpServletRequest request) {
+        public void opened(BoundSession session, String client) {
             opened.add(session.id());
         }
 
@@ -54,26 +57,26 @@ class BoundSessionsTest {
     };
     private final MovableClock clock = MovableClock.at("2026-01-31T12:00:00Z");
     private final HashingLane lane = new HashingLane(1, 0, Duration.ofMillis(1));
-    private final SecretHasher hasher = new SecretHasher(new SessionSecrets(List.of(KEY), "/"), 10);
-    private final SecretHashes hashes = new SecretHashes();
-    private final BoundSessions sessions = on(hashes, new Quotas(0, 1));
+    private final BindingSchemes schemes = schemes(KEY);
+    private final Bindings hashes = bindings();
+    private final Node sessions = on(hashes, new Quotas(0, 1));
 
     @Test
     void findsWhatItOpened() {
         FakeSession session = open(sessions, "general");
 
-        BoundSession found = sessions.find(session).orElseThrow();
+        LiveSession found = sessions.find(session).orElseThrow();
 
-        assertThat(found.user()).isEqualTo("general");
-        assertThat(found.roles()).containsExactly("general");
-        assertThat(found.expiresAt()).isEqualTo(clock.instant().plus(ABSOLUTE));
+        assertThat(found.session().user()).isEqualTo("general");
+        assertThat(found.session().roles()).containsExactly("general");
+        assertThat(found.session().expiresAt()).isEqualTo(clock.instant().plus(ABSOLUTE));
         assertThat(session.getMaxInactiveInterval()).isGreaterThan(150);
         assertThat(sessions.verify(found, SECRET, ANY)).isEqualTo(Verdict.VALID);
     }
 
     @Test
     void findsNothingInASessionThatIsNotBound() {
-        assertThat(sessions.find((HttpSession) null)).isEmpty();
+        assertThat(sessions.find((FakeSession) null)).isEmpty();
         assertThat(sessions.find(new FakeSession("1"))).isEmpty();
     }
 
@@ -95,10 +98,10 @@ class BoundSessionsTest {
     @Test
     void endsSessionThatSomebodyElseHasOnlyBegunToEnd() {
         FakeSession session = open(sessions, "general");
-        BoundSession found = sessions.find(session).orElseThrow();
+        LiveSession found = sessions.find(session).orElseThrow();
         found.binding().tryEnd();
 
-        sessions.end(found, EndCause.logout(ANY));
+        found.end(EndCause.logout(ANY));
 
         assertThat(session.isValid()).isFalse();
     }
@@ -117,7 +120,7 @@ class BoundSessionsTest {
 
     @Test
     void keepsSessionUntilTheMismatchThatIsTheLimit() {
-        BoundSessions patient = on(hashes, new Quotas(0, 3));
+        Node patient = on(hashes, new Quotas(0, 3));
         FakeSession session = open(patient, "general");
 
         assertThat(verify(patient, session, OTHER)).isEqualTo(Verdict.MISMATCH);
@@ -142,7 +145,7 @@ class BoundSessionsTest {
 
     @Test
     void slidesByProofsButNotByMismatchesOrLookUps() {
-        BoundSessions patient = on(hashes, new Quotas(0, 100));
+        Node patient = on(hashes, new Quotas(0, 100));
         FakeSession session = open(patient, "general");
 
         clock.move(IDLE.minus(TICK));
@@ -185,18 +188,18 @@ class BoundSessionsTest {
     @Test
     void knowsSessionFromElsewhereByItsAttributes() {
         FakeSession session = open(sessions, "general");
-        SecretHashes ofAnotherNode = new SecretHashes();
-        BoundSessions anotherNode = on(ofAnotherNode, new Quotas(0, 1));
+        Bindings ofAnotherNode = bindings();
+        Node anotherNode = on(ofAnotherNode, new Quotas(0, 1));
 
-        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        LiveSession arrived = anotherNode.find(session).orElseThrow();
         Verdict first = anotherNode.verify(arrived, SECRET, ANY);
         Verdict second;
         try (Place taken = lane.enterCheck("another", "session")) {
             second = verify(anotherNode, session, SECRET);
         }
 
-        assertThat(arrived.user()).isEqualTo("general");
-        assertThat(arrived.roles()).containsExactly("general");
+        assertThat(arrived.session().user()).isEqualTo("general");
+        assertThat(arrived.session().roles()).containsExactly("general");
         assertThat(first).isEqualTo(Verdict.VALID);
         assertThat(second).as("no place in the lane was needed").isEqualTo(Verdict.VALID);
     }
@@ -215,7 +218,7 @@ class BoundSessionsTest {
     @Test
     void saysNothingOfTheSecretWhileTheLaneIsFull() {
         FakeSession session = open(sessions, "general");
-        BoundSessions anotherNode = on(new SecretHashes(), new Quotas(0, 1));
+        Node anotherNode = on(bindings(), new Quotas(0, 1));
 
         try (Place taken = lane.enterCheck("another", "session")) {
             assertThatThrownBy(() -> verify(anotherNode, session, OTHER)).isInstanceOf(BusyException.class);
@@ -281,23 +284,14 @@ class BoundSessionsTest {
         sessions.open(request(current), "general", Set.of(), SECRET);
 
         assertThat(foreign.isValid()).isFalse();
-        assertThat(sessions.find(current.get()).orElseThrow().roles()).isEmpty();
+        assertThat(sessions.find(current.get()).orElseThrow().session().roles()).isEmpty();
     }
 
     @Test
     void takesSessionForNoneWithoutItsPepper() {
         FakeSession session = open(sessions, "general");
-        BoundSessions stranger = new BoundSessions(
-                new SecretHasher(
-                        new SessionSecrets(
-                                List.of("another key, of thirty-two bytes!".getBytes(StandardCharsets.UTF_8)), "/"),
-                        10),
-                new SecretHashes(),
-                lane,
-                new Lifetimes(IDLE, ABSOLUTE),
-                new Quotas(0, 1),
-                events,
-                clock);
+        BindingSchemes others = schemes("another key, of thirty-two bytes!".getBytes(StandardCharsets.UTF_8));
+        Node stranger = new Node(new Bindings(others, LIFETIMES), lane, new Quotas(0, 1));
 
         assertThat(stranger.find(session)).isEmpty();
         assertThat(session.isValid()).isTrue();
@@ -310,13 +304,13 @@ class BoundSessionsTest {
         FakeSession session = open(sessions, "general");
         session.setAttribute(attribute, List.of("of another type"));
 
-        assertThat(on(new SecretHashes(), new Quotas(0, 1)).find(session)).isEmpty();
+        assertThat(on(bindings(), new Quotas(0, 1)).find(session)).isEmpty();
     }
 
     @Test
     void verifiesAgainWhenTheStoredHashIsAnother() {
         FakeSession session = open(sessions, "general");
-        session.setAttribute(HASH, hasher.hash("1", OTHER));
+        session.setAttribute(HASH, SecretSchemes.of(KEY).bind("1", OTHER).storedForm());
 
         assertThat(verify(sessions, session, SECRET)).isEqualTo(Verdict.INVALIDATED);
     }
@@ -349,7 +343,44 @@ class BoundSessionsTest {
         FakeSession ended = open(sessions, "general");
 
         sessions.endedByContainer(ended.getId() + ".route");
+        ended.invalidate();
+        sessions.endExpired();
 
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void takesSessionForNoneThatIsBeingEnded() {
+        FakeSession session = open(sessions, "general");
+        List<Optional<LiveSession>> found = new ArrayList<>();
+        session.whileEnding(() -> {
+            sessions.endedByContainer(session.getId());
+            found.add(sessions.find(session));
+        });
+
+        assertThat(verify(sessions, session, OTHER)).isEqualTo(Verdict.INVALIDATED);
+
+        assertThat(found).containsExactly(Optional.empty());
+        assertThat(told).containsExactly("MISMATCH " + SessionIds.key(session.getId()) + " general");
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void takesSessionForNoneThatTheContainerIsEnding() {
+        FakeSession session = open(sessions, "general");
+        List<Optional<LiveSession>> found = new ArrayList<>();
+        session.whileEnding(() -> {
+            sessions.endedByContainer(session.getId());
+            found.add(sessions.find(session));
+        });
+
+        session.invalidate();
+        int before = hashes.size();
+        sessions.endExpired();
+
+        assertThat(found).containsExactly(Optional.empty());
+        assertThat(told).containsExactly("REVOKED " + SessionIds.key(session.getId()) + " general");
+        assertThat(before).isEqualTo(1);
         assertThat(hashes.size()).isZero();
     }
 
@@ -379,7 +410,7 @@ class BoundSessionsTest {
     @Test
     void forgetsSessionThatEndsWhileItArrives() {
         FakeSession session = open(sessions, "general");
-        SecretHashes ofAnotherNode = new SecretHashes();
+        Bindings ofAnotherNode = bindings();
         session.invalidate();
 
         assertThat(on(ofAnotherNode, new Quotas(0, 1)).find(session)).isEmpty();
@@ -403,7 +434,7 @@ class BoundSessionsTest {
 
     @Test
     void endsTheLeastRecentlyProvedSessionOverTheQuota() {
-        BoundSessions limited = on(hashes, new Quotas(2, 1));
+        Node limited = on(hashes, new Quotas(2, 1));
         FakeSession first = open(limited, "general");
         clock.move(TICK);
         FakeSession second = open(limited, "general");
@@ -421,7 +452,7 @@ class BoundSessionsTest {
 
     @Test
     void letsOneSessionLiveOfLoginsInTheSameMillisecond() {
-        BoundSessions limited = on(hashes, new Quotas(1, 1));
+        Node limited = on(hashes, new Quotas(1, 1));
 
         List<FakeSession> opened =
                 IntStream.range(0, 5).mapToObj(i -> open(limited, "general")).toList();
@@ -431,7 +462,7 @@ class BoundSessionsTest {
 
     @Test
     void countsSpellingsOfOneUserTogether() {
-        BoundSessions limited = on(hashes, new Quotas(1, 1));
+        Node limited = on(hashes, new Quotas(1, 1));
 
         FakeSession first = open(limited, "SAPCPI");
         clock.move(TICK);
@@ -461,9 +492,8 @@ class BoundSessionsTest {
     void hashesOnceForManyFirstChecksOfOneSession() throws Exception {
         FakeSession session = open(sessions, "general");
         HashingLane wide = new HashingLane(4, 8, Duration.ofSeconds(30));
-        BoundSessions anotherNode = new BoundSessions(
-                hasher, new SecretHashes(), wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), events, clock);
-        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        Node anotherNode = new Node(bindings(), wide, new Quotas(0, 1));
+        LiveSession arrived = anotherNode.find(session).orElseThrow();
         CountDownLatch start = new CountDownLatch(1);
         AtomicReference<Verdict> other = new AtomicReference<>();
         Thread thread;
@@ -479,7 +509,7 @@ class BoundSessionsTest {
                 Thread.onSpinWait();
             }
             // The one before it has proved: no hash is needed, and this one would not match.
-            arrived.binding().learn(hasher.tag(arrived.binding().id(), SECRET));
+            arrived.binding().possession().checkSlowly(SECRET);
         }
         thread.join();
 
@@ -489,10 +519,10 @@ class BoundSessionsTest {
     @Test
     void endsOnlyOnce() {
         FakeSession session = open(sessions, "general");
-        BoundSession found = sessions.find(session).orElseThrow();
+        LiveSession found = sessions.find(session).orElseThrow();
 
-        sessions.end(found, EndCause.logout(ANY));
-        sessions.end(found, EndCause.logout(ANY));
+        found.end(EndCause.logout(ANY));
+        found.end(EndCause.logout(ANY));
 
         assertThat(session.isValid()).isFalse();
         assertThat(told).hasSize(1);
@@ -503,8 +533,8 @@ class BoundSessionsTest {
     @Test
     void refusesWhoWaitedBehindAMismatch() throws Exception {
         FakeSession session = open(sessions, "general");
-        BoundSessions anotherNode = wideOn(new SecretHashes());
-        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        Node anotherNode = wideOn(bindings());
+        LiveSession arrived = anotherNode.find(session).orElseThrow();
 
         List<Verdict> verdicts = afterWaiting(
                 () -> anotherNode.verify(arrived, SECRET, ANY),
@@ -517,8 +547,8 @@ class BoundSessionsTest {
     @Test
     void refusesWhoWaitedUntilTheSessionExpired() throws Exception {
         FakeSession session = open(sessions, "general");
-        BoundSessions anotherNode = wideOn(new SecretHashes());
-        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        Node anotherNode = wideOn(bindings());
+        LiveSession arrived = anotherNode.find(session).orElseThrow();
 
         List<Verdict> verdicts =
                 afterWaiting(() -> anotherNode.verify(arrived, SECRET, ANY), arrived, () -> clock.move(IDLE.plus(LAG)));
@@ -531,8 +561,8 @@ class BoundSessionsTest {
     @Test
     void refusesWhoWaitedWhileTheContainerEndedTheSession() throws Exception {
         FakeSession session = open(sessions, "general");
-        BoundSessions anotherNode = wideOn(new SecretHashes());
-        BoundSession arrived = anotherNode.find(session).orElseThrow();
+        Node anotherNode = wideOn(bindings());
+        LiveSession arrived = anotherNode.find(session).orElseThrow();
 
         List<Verdict> verdicts =
                 afterWaiting(() -> anotherNode.verify(arrived, SECRET, ANY), arrived, session::invalidate);
@@ -541,7 +571,7 @@ class BoundSessionsTest {
     }
 
     /** The verdict of a caller who waits for the session's monitor while something happens. */
-    private static List<Verdict> afterWaiting(Supplier<Verdict> call, BoundSession waitsFor, Runnable meanwhile)
+    private static List<Verdict> afterWaiting(Supplier<Verdict> call, LiveSession waitsFor, Runnable meanwhile)
             throws InterruptedException {
         List<Verdict> verdicts = new CopyOnWriteArrayList<>();
         Thread thread = new Thread(() -> verdicts.add(call.get()));
@@ -561,15 +591,8 @@ class BoundSessionsTest {
     void triesNoMoreSecretsThanTheLimitHoweverManyArriveAtOnce(int limit) {
         for (int round = 0; round < 10; round++) {
             FakeSession session = open(sessions, "general");
-            BoundSessions cold = new BoundSessions(
-                    hasher,
-                    new SecretHashes(),
-                    new HashingLane(4, 30, Duration.ofSeconds(30)),
-                    new Lifetimes(IDLE, ABSOLUTE),
-                    new Quotas(0, limit),
-                    events,
-                    clock);
-            List<BoundSession> found = IntStream.range(0, 16)
+            Node cold = new Node(bindings(), new HashingLane(4, 30, Duration.ofSeconds(30)), new Quotas(0, limit));
+            List<LiveSession> found = IntStream.range(0, 16)
                     .mapToObj(i -> cold.find(session).orElseThrow())
                     .toList();
 
@@ -586,7 +609,7 @@ class BoundSessionsTest {
     @Test
     void saysNothingAboutSecretsAfterTheEnd() {
         FakeSession session = open(sessions, "general");
-        BoundSession found = sessions.find(session).orElseThrow();
+        LiveSession found = sessions.find(session).orElseThrow();
         verify(sessions, session, OTHER);
 
         assertThat(sessions.verify(found, SECRET, ANY)).isEqualTo(Verdict.ENDED);
@@ -601,7 +624,7 @@ class BoundSessionsTest {
         verify(sessions, session, SECRET);
         clock.move(IDLE.minus(TICK));
 
-        assertThat(on(new SecretHashes(), new Quotas(0, 1)).find(session)).isPresent();
+        assertThat(on(bindings(), new Quotas(0, 1)).find(session)).isPresent();
     }
 
     @Test
@@ -633,23 +656,71 @@ class BoundSessionsTest {
         assertThatThrownBy(() -> new Lifetimes(IDLE, Duration.ofSeconds(-1))).hasMessageContaining("absolute");
     }
 
-    private BoundSessions wideOn(SecretHashes map) {
+    private static BindingSchemes schemes(byte[] key) {
+        return new BindingSchemes(List.of(SecretSchemes.of(key)));
+    }
+
+    private Bindings bindings() {
+        return new Bindings(schemes, LIFETIMES);
+    }
+
+    /** One process, or one map of it. */
+    private final class Node {
+
+        private final ContainerSessions container;
+        private final BoundSessions bound;
+
+        Node(Bindings map, HashingLane lane, Quotas quotas) {
+            container = new ContainerSessions(map, LIFETIMES, quotas, events, clock);
+            bound = new BoundSessions(container, schemes, lane, LIFETIMES, quotas, events);
+        }
+
+        Optional<LiveSession> find(FakeSession session) {
+            return container.find(session).map(LiveSession.class::cast);
+        }
+
+        Optional<LiveSession> find(HttpServletRequest request) {
+            return bound.find(request);
+        }
+
+        Verdict verify(LiveSession found, Secret secret, HttpServletRequest request) {
+            return bound.verify(found, secret, request);
+        }
+
+        void open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
+            bound.open(request, user, roles, SecretSchemes.offer(KEY, secret));
+        }
+
+        void enter(Permit permit) {
+            bound.enter(permit).close();
+        }
+
+        void endExpired() {
+            bound.endExpired();
+        }
+
+        void endedByContainer(String id) {
+            bound.endedByContainer(id);
+        }
+    }
+
+    private Node wideOn(Bindings map) {
         HashingLane wide = new HashingLane(4, 8, Duration.ofSeconds(30));
-        return new BoundSessions(hasher, map, wide, new Lifetimes(IDLE, ABSOLUTE), new Quotas(0, 1), events, clock);
+        return new Node(map, wide, new Quotas(0, 1));
     }
 
-    private BoundSessions on(SecretHashes map, Quotas quotas) {
-        return new BoundSessions(hasher, map, lane, new Lifetimes(IDLE, ABSOLUTE), quotas, events, clock);
+    private Node on(Bindings map, Quotas quotas) {
+        return new Node(map, lane, quotas);
     }
 
-    private static FakeSession open(BoundSessions sessions, String user) {
+    private static FakeSession open(Node sessions, String user) {
         AtomicReference<FakeSession> current = new AtomicReference<>();
         sessions.open(request(current), user, Set.of(user), SECRET);
         return current.get();
     }
 
-    private static Verdict verify(BoundSessions sessions, FakeSession session, Secret secret) {
-        Optional<BoundSession> found = sessions.find(session);
+    private static Verdict verify(Node sessions, FakeSession session, Secret secret) {
+        Optional<LiveSession> found = sessions.find(session);
         return sessions.verify(found.orElseThrow(), secret, ANY);
     }
 
@@ -684,6 +755,9 @@ class BoundSessionsTest {
                         case "changeSessionId" -> {
                             current.get().rename("S" + ids++);
                             return current.get().getId();
+                        }
+                        case "getRemoteAddr" -> {
+                            return "192.0.2.1";
                         }
                         default -> throw new UnsupportedOperationException(method.getName());
                     }

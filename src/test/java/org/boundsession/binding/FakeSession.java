@@ -15,9 +15,15 @@ final class FakeSession implements HttpSession {
     private volatile String id;
     private volatile boolean valid = true;
     private int maxInactiveInterval;
+    private Runnable listener = () -> {};
 
     FakeSession(String id) {
         this.id = id;
+    }
+
+    /** Is called while the session ends, and can still be read: as containers do. */
+    void whileEnding(Runnable newListener) {
+        listener = newListener;
     }
 
     boolean isValid() {
@@ -91,6 +97,9 @@ final class FakeSession implements HttpSession {
     @Override
     public synchronized void invalidate() {
         requireValid();
+        Runnable once = listener;
+        listener = () -> {};
+        once.run();
         valid = false;
     }
 

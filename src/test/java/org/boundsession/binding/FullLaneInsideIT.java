@@ -40,7 +40,7 @@ class FullLaneInsideIT {
     @Test
     void leavesNoSessionNoCookieAndNoBindingOfALoginThatFoundNoPlace() {
         Client client = new Client(url.getHost(), url.getPort(), context.getContextPath());
-        SecretHashes hashes = (SecretHashes) context.getAttribute(SecretHashes.class.getName());
+        Bindings hashes = (Bindings) context.getAttribute(Bindings.class.getName());
 
         List<Response> answers =
                 Parallel.run(LOGINS, i -> client.login("general", "general-password", "the-client-holds-this"));

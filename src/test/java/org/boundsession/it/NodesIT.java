@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.SessionSecrets;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
@@ -225,7 +226,7 @@ class NodesIT {
                         new JdbcSessionStore(database.dataSource(), "/", timeout, Clock.systemUTC()),
                         new Seal(secrets),
                         new Lifetimes(timeout, timeout),
-                        new TamperedSessions(key -> {}),
+                        new TamperedSessions(new SessionEvents() {}),
                         Clock.systemUTC())) {
             Parallel.run(INSERTERS, inserter -> {
                 for (int i = inserter; i < EXPIRED; i += INSERTERS) {

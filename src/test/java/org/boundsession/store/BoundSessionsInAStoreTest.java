@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
@@ -18,21 +21,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.boundsession.binding.BindingSchemes;
+import org.boundsession.binding.Bindings;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.EndCause;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Quotas;
-import org.boundsession.binding.Secret;
-import org.boundsession.binding.SecretHasher;
-import org.boundsession.binding.SecretHashes;
+import org.boundsession.binding.SecretSchemes;
 import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.Verdict;
+import org.boundsession.binding.secret.Secret;
 import org.boundsession.it.Parallel;
 import org.boundsession.time.MovableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,14 +46,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BoundSessionsInAStoreTest {
 
-    private static final SessionSecrets SECRETS =
-            new SessionSecrets(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "/");
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     private static final Secret SECRET = Secret.of("the-client-holds-this".getBytes(StandardCharsets.UTF_8));
     private static final Secret OTHER = Secret.of("somebody-else-guesses".getBytes(StandardCharsets.UTF_8));
     private static final Duration IDLE = Duration.ofSeconds(150);
+    private static final Lifetimes LIFETIMES = new Lifetimes(IDLE, Duration.ofSeconds(3600));
     private static final Duration LAG = IDLE.dividedBy(10);
     private static final Duration TICK = Duration.ofMillis(1);
-    private static final SignedIds IDS = new SignedIds(SECRETS);
+    private static final SignedIds IDS = new SignedIds(new SessionSecrets(List.of(KEY), "/"));
 
     private final MovableClock clock = MovableClock.atPresent();
     private final MeddledSessionStore store = new MeddledSessionStore(new MapSessionStore(clock));
@@ -64,8 +70,8 @@ class BoundSessionsInAStoreTest {
             await(failed);
             MeddledSessionStore.fail();
         };
-        BoundSession first = node.call(login.id()).found();
-        BoundSession second = node.call(login.id()).found();
+        LiveSession first = node.call(login.id()).found();
+        LiveSession second = node.call(login.id()).found();
 
         CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.end(first));
         deleting.await();
@@ -87,7 +93,7 @@ class BoundSessionsInAStoreTest {
             await(failed);
             MeddledSessionStore.hang();
         };
-        BoundSession toEnd = node.call(login.id()).found();
+        LiveSession toEnd = node.call(login.id()).found();
 
         CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.end(toEnd));
         deleting.await();
@@ -101,8 +107,8 @@ class BoundSessionsInAStoreTest {
     @Test
     void endsSessionForEveryoneWhoAsksTheStore() {
         Call login = node.login("alice");
-        BoundSession first = node.call(login.id()).found();
-        BoundSession second = node.call(login.id()).found();
+        LiveSession first = node.call(login.id()).found();
+        LiveSession second = node.call(login.id()).found();
 
         node.end(first);
         node.end(second);
@@ -200,8 +206,8 @@ class BoundSessionsInAStoreTest {
         for (Node any : List.of(node, new Node(new Quotas(0, 1)))) {
             Call right = any.call(login.id());
             Call wrong = any.call(login.id());
-            BoundSession foundByRight = right.found();
-            BoundSession foundByWrong = wrong.found();
+            LiveSession foundByRight = right.found();
+            LiveSession foundByWrong = wrong.found();
             node.verify(login.id(), OTHER);
 
             assertThat(right.verify(foundByRight, SECRET)).isEqualTo(Verdict.ENDED);
@@ -233,7 +239,7 @@ class BoundSessionsInAStoreTest {
         Call login = node.login("alice");
         clock.move(IDLE.plus(LAG).minus(TICK));
         Call late = node.call(login.id());
-        BoundSession found = late.found();
+        LiveSession found = late.found();
         store.beforeTouch = () -> clock.move(TICK);
 
         assertThat(late.verify(found, SECRET)).isEqualTo(Verdict.ENDED);
@@ -381,7 +387,8 @@ class BoundSessionsInAStoreTest {
         store.beforeDelete = MeddledSessionStore::fail;
         Call bob = node.call(alice.id());
         assertThatThrownBy(() -> bob.login("bob")).isInstanceOf(StoreUnavailableException.class);
-        assertThat(node.verify(bob.id(), SECRET)).isEmpty();
+        SessionKey left = store.findByPrincipal("bob").get(0).key();
+        assertThat(node.live.find(left)).isEmpty();
         store.beforeDelete = () -> {};
 
         node.pending.complete();
@@ -394,7 +401,7 @@ class BoundSessionsInAStoreTest {
     @Test
     void reportsOneLogoutOfMany() {
         Call login = node.login("alice");
-        List<BoundSession> found = IntStream.range(0, 8)
+        List<LiveSession> found = IntStream.range(0, 8)
                 .mapToObj(i -> node.call(login.id()).found())
                 .toList();
 
@@ -605,20 +612,26 @@ class BoundSessionsInAStoreTest {
     private final class Node {
 
         private final FailingFastSessionStore store =
-                new FailingFastSessionStore(BoundSessionsInAStoreTest.this.store, new Silent());
+                new FailingFastSessionStore(BoundSessionsInAStoreTest.this.store, new SessionEvents() {});
         private final PendingDeletes pending = new PendingDeletes(store, clock);
-        private final StoredSessions stored = new StoredSessions(store, IDS, context(), pending, told, clock);
+        private final LiveSessionStore live = new LiveSessionStore(store, pending, told, clock);
         private final BoundSessions sessions;
 
         Node(Quotas quotas) {
-            sessions = new BoundSessions(
-                    new SecretHasher(SECRETS, 10),
-                    new SecretHashes(),
-                    new HashingLane(2, 8, Duration.ofSeconds(30)),
-                    new Lifetimes(IDLE, Duration.ofSeconds(3600)),
+            BindingSchemes schemes = new BindingSchemes(List.of(SecretSchemes.of(KEY)));
+            StoredSessions stored = new StoredSessions(
+                    live,
+                    IDS,
+                    new Bindings(schemes, LIFETIMES),
+                    LIFETIMES,
                     quotas,
                     told,
+                    context(),
+                    request -> Optional.ofNullable(request.getRequestedSessionId()).stream()
+                            .toList(),
                     clock);
+            HashingLane lane = new HashingLane(2, 8, Duration.ofSeconds(30));
+            sessions = new BoundSessions(stored, schemes, lane, LIFETIMES, quotas, told);
         }
 
         Call login(String user) {
@@ -636,8 +649,8 @@ class BoundSessionsInAStoreTest {
             return call.find().map(found -> call.verify(found, secret));
         }
 
-        boolean end(BoundSession session) {
-            return sessions.end(session, EndCause.logout(call(session.id()).request()));
+        boolean end(LiveSession session) {
+            return session.end(EndCause.logout(request(null)));
         }
     }
 
@@ -645,55 +658,49 @@ class BoundSessionsInAStoreTest {
     private static final class Call {
 
         private final Node node;
-        private String id;
-        private StoredHttpSession session;
+        private final HttpServletRequest request;
+        private @Nullable String id;
 
-        Call(Node node, String id) {
+        Call(Node node, @Nullable String id) {
             this.node = node;
             this.id = id;
+            this.request = node.sessions.attach(BoundSessionsInAStoreTest.request(id));
         }
 
         String id() {
-            return id;
+            return Objects.requireNonNull(id);
         }
 
-        Optional<BoundSession> find() {
-            return node.sessions.find(request());
+        Optional<LiveSession> find() {
+            return node.sessions.find(request);
         }
 
-        BoundSession found() {
+        LiveSession found() {
             return find().orElseThrow();
         }
 
-        Verdict verify(BoundSession found, Secret secret) {
-            return node.sessions.verify(found, secret, request());
+        Verdict verify(LiveSession found, Secret secret) {
+            return node.sessions.verify(found, secret, request);
         }
 
         void login(String user) {
-            node.sessions.open(request(), user, Set.of(user), SECRET);
+            LiveSession opened = node.sessions.open(request, user, Set.of(user), SecretSchemes.offer(KEY, SECRET));
+            id = opened.session().id();
         }
+    }
 
-        private StoredHttpSession session(boolean create) {
-            if (session == null && id != null) {
-                session = node.stored.findById(id).orElse(null);
-            }
-            if (session != null && session.isValid()) {
-                return session;
-            }
-            session = create ? node.stored.create(issued -> id = issued) : null;
-            return session;
-        }
-
-        private HttpServletRequest request() {
-            return (HttpServletRequest) Proxy.newProxyInstance(
-                    Call.class.getClassLoader(),
-                    new Class<?>[] {HttpServletRequest.class},
-                    (proxy, method, args) -> switch (method.getName()) {
-                        case "getSession" -> session((Boolean) args[0]);
-                        case "changeSessionId" -> session.rename();
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    });
-        }
+    private static HttpServletRequest request(@Nullable String sessionId) {
+        Map<Object, Object> attributes = new HashMap<>();
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                Call.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "getRequestedSessionId" -> sessionId;
+                    case "getRemoteAddr" -> "192.0.2.1";
+                    case "setAttribute" -> attributes.put(args[0], args[1]);
+                    case "getAttribute" -> attributes.get(args[0]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private static ServletContext context() {
@@ -705,24 +712,13 @@ class BoundSessionsInAStoreTest {
                 });
     }
 
-    private static final class Silent implements FailingFastSessionStore.Listener {
-        @Override
-        public void storeIsDown(StoreUnavailableException reason) {}
-
-        @Override
-        public void storeIsUp() {}
-
-        @Override
-        public void storeRefused(StoreUnavailableException reason) {}
-    }
-
     private static final class Told implements SessionEvents {
 
         final List<String> opened = new CopyOnWriteArrayList<>();
         final List<String> ended = new CopyOnWriteArrayList<>();
 
         @Override
-        public void opened(BoundSession session, HttpServletRequest request) {
+        public void opened(BoundSession session, String client) {
             opened.add(SessionKey.of(session.id()).hex());
         }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.SessionSecrets;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,13 @@ class SealedSessionStoreTest {
 
     private final MovableClock clock = MovableClock.atPresent();
     private final MapSessionStore rows = new MapSessionStore(clock);
-    private final List<SessionKey> reported = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
+    private final SessionEvents heard = new SessionEvents() {
+        @Override
+        public void tampered(String key) {
+            reported.add(key);
+        }
+    };
     private final SessionStore store = sealedUnder(new SessionSecrets(List.of(SECRET), "/"));
 
     private SessionStore sealedUnder(SessionSecrets secrets) {
@@ -36,7 +43,7 @@ class SealedSessionStoreTest {
     }
 
     private SessionStore sealed(SessionSecrets secrets, Lifetimes lifetimes) {
-        return new SealedSessionStore(rows, new Seal(secrets), lifetimes, new TamperedSessions(reported::add), clock);
+        return new SealedSessionStore(rows, new Seal(secrets), lifetimes, new TamperedSessions(heard), clock);
     }
 
     @Test
@@ -113,7 +120,7 @@ class SealedSessionStoreTest {
             assertThat(store.findByPrincipal(changed.principal())).isEmpty();
         }
 
-        assertThat(reported).containsExactly(changed.key());
+        assertThat(reported).containsExactly(changed.key().hex());
     }
 
     @Test
@@ -133,7 +140,7 @@ class SealedSessionStoreTest {
         SessionStore another = sealedUnder(new SessionSecrets(List.of(SECRET), "/another"));
 
         assertThat(another.findById(session.key())).isEmpty();
-        assertThat(reported).containsExactly(session.key());
+        assertThat(reported).containsExactly(session.key().hex());
     }
 
     @Test

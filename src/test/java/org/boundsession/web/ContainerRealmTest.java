@@ -2,7 +2,6 @@ package org.boundsession.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
@@ -16,16 +15,16 @@ class ContainerRealmTest {
             new ContainerRealm(new ServletLogin(request -> true, () -> true), Set.of("general"));
 
     @Test
-    void takesTheRealmsNameOfAUser() throws ServletException {
+    void takesTheRealmsNameOfAUser() {
         assertThat(authenticated("x".repeat(255))).contains(new Login.Identity("x".repeat(255), Set.of("general")));
     }
 
     @Test
-    void refusesNameThatNoStoreCanKeep() throws ServletException {
+    void refusesNameThatNoStoreCanKeep() {
         assertThat(authenticated("x".repeat(256))).isEmpty();
     }
 
-    private Optional<Login.Identity> authenticated(String name) throws ServletException {
+    private Optional<Login.Identity> authenticated(String name) {
         return realm.authenticate(accepting(() -> name), new BasicCredentials("typed", "password"));
     }
 

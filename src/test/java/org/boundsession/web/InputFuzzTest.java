@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.boundsession.binding.ClientAddress;
 
 /** What is parsed before anybody is known, with whatever a stranger may send. */
 class InputFuzzTest {

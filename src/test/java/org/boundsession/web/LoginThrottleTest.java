@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.Standing;
 import org.boundsession.web.LoginThrottle.Attempt;
 import org.junit.jupiter.api.Test;

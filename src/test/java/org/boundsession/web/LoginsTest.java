@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.boundsession.binding.BusyException;
 import org.boundsession.binding.Caller;
+import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.FairBulkhead;
 import org.boundsession.binding.HashingLane;
 import org.boundsession.binding.HashingLane.Place;

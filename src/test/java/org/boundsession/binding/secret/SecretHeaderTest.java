@@ -1,13 +1,14 @@
-package org.boundsession.web;
+package org.boundsession.binding.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.boundsession.binding.Evidence;
+import org.boundsession.binding.Unproved;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,10 +26,10 @@ class SecretHeaderTest {
     @ParameterizedTest
     @MethodSource("controls")
     void refusesControlCharactersAndWhatIsNoByte(int control) {
-        SecretHeader.Reading reading = header.read(request("before" + (char) control + "after"));
+        Evidence reading = header.read(request("before" + (char) control + "after"));
 
-        assertThat(reading.isRefused()).isTrue();
-        assertThat(reading.isMissing()).isFalse();
+        assertThat(reading.unproved().code()).isEqualTo("secret_malformed");
+        assertThat(reading.unproved().isAbsent()).isFalse();
     }
 
     @Test
@@ -38,7 +39,7 @@ class SecretHeaderTest {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
 
-        assertThat(header.read(request(allowed)).isRefused()).isFalse();
+        assertThat(header.read(request(allowed))).isInstanceOf(Secret.class);
     }
 
     @ParameterizedTest
@@ -52,9 +53,9 @@ class SecretHeaderTest {
                 "ab,cd, ab,cd, ab,cd"
             })
     void refusesOneValueThatAGatewayHasJoined(String value) {
-        SecretHeader.Reading reading = header.read(request(value));
+        Evidence reading = header.read(request(value));
 
-        assertThat(reading.refusal()).hasToString("secret_malformed");
+        assertThat(reading.unproved().code()).isEqualTo("secret_malformed");
     }
 
     @ParameterizedTest
@@ -71,7 +72,7 @@ class SecretHeaderTest {
                 "my-own-secret,"
             })
     void takesOtherSecretsWithCommas(String value) {
-        assertThat(header.read(request(value)).isRefused()).isFalse();
+        assertThat(header.read(request(value))).isInstanceOf(Secret.class);
     }
 
     @ParameterizedTest
@@ -85,16 +86,14 @@ class SecretHeaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"  1234567  ", "\t\t\t\t\t\t\t\t\t", "         "})
     void measuresTheValueWithoutWhitespaceAround(String value) {
-        assertThat(header.read(request(value)).refusal()).hasToString("secret_malformed");
+        assertThat(header.read(request(value)).unproved().code()).isEqualTo("secret_malformed");
     }
 
     @Test
     void namesTheHeaderThatIsMissing() {
-        SecretHeader.Reading reading = new SecretHeader("X-Client-Secret", 8).read(requestWithout());
+        Evidence reading = new SecretHeader("X-Client-Secret", 8).read(requestWithout());
 
-        assertThat(reading.isMissing()).isTrue();
-        assertThat(new String(reading.refusal().body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"code\":\"secret_missing\",\"message\":\"The header X-Client-Secret is missing\"}");
+        assertThat(reading).isEqualTo(new Unproved("secret_missing", "The header X-Client-Secret is missing", true));
     }
 
     private static HttpServletRequest requestWithout() {

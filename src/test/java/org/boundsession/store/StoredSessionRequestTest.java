@@ -1,45 +1,42 @@
-package org.boundsession.web;
+package org.boundsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.SessionCookieConfig;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.boundsession.binding.BindingSchemes;
+import org.boundsession.binding.Bindings;
+import org.boundsession.binding.Lifetimes;
+import org.boundsession.binding.Quotas;
+import org.boundsession.binding.SecretSchemes;
 import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.SessionSecrets;
-import org.boundsession.store.FailingFastSessionStore;
-import org.boundsession.store.Grant;
-import org.boundsession.store.PendingDeletes;
-import org.boundsession.store.SessionKey;
-import org.boundsession.store.SessionStore;
-import org.boundsession.store.SignedIds;
-import org.boundsession.store.StoredSession;
-import org.boundsession.store.StoredSessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredSessionRequestTest {
 
-    private static final SignedIds IDS = new SignedIds(
-            new SessionSecrets(List.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)), "/"));
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final SignedIds IDS = new SignedIds(new SessionSecrets(List.of(KEY), "/"));
+    private static final Lifetimes LIFETIMES = new Lifetimes(Duration.ofSeconds(150), Duration.ofSeconds(3600));
+    private static final SessionEvents NOBODY = new SessionEvents() {};
 
     private final String live = IDS.create();
     private final List<Object> lookedUp = new ArrayList<>();
 
     @Test
     void asksTheStoreOnceForTheOnlyCookie() {
-        StoredSessionRequest request = request(List.of(live));
+        HttpServletRequest request = request(List.of(live));
 
         assertThat(request.getSession(false)).isNotNull();
         assertThat(request.getSession(false)).isNotNull();
@@ -53,7 +50,7 @@ class StoredSessionRequestTest {
         List<String> ids = dead(dead);
         ids.add(live);
 
-        StoredSessionRequest request = request(ids);
+        HttpServletRequest request = request(ids);
 
         assertThat(request.getSession(false)).isNotNull();
         assertThat(request.getRequestedSessionId()).isEqualTo(live);
@@ -91,23 +88,22 @@ class StoredSessionRequestTest {
         return ids;
     }
 
-    private StoredSessionRequest request(List<String> ids) {
-        Cookie[] cookies = ids.stream().map(id -> new Cookie("Session_ID", id)).toArray(Cookie[]::new);
-        ServletContext context = context();
-        FailingFastSessionStore store =
-                new FailingFastSessionStore(store(), proxy(FailingFastSessionStore.Listener.class, nothing()));
+    private HttpServletRequest request(List<String> ids) {
+        FailingFastSessionStore store = new FailingFastSessionStore(store(), NOBODY);
+        LiveSessionStore live =
+                new LiveSessionStore(store, new PendingDeletes(store, Clock.systemUTC()), NOBODY, Clock.systemUTC());
+        BindingSchemes schemes = new BindingSchemes(List.of(SecretSchemes.of(KEY)));
         StoredSessions sessions = new StoredSessions(
-                store,
+                live,
                 IDS,
-                context,
-                new PendingDeletes(store, Clock.systemUTC()),
-                proxy(SessionEvents.class, nothing()),
+                new Bindings(schemes, LIFETIMES),
+                LIFETIMES,
+                new Quotas(0, 1),
+                NOBODY,
+                proxy(ServletContext.class, (proxy, method, arguments) -> null),
+                request -> ids,
                 Clock.systemUTC());
-        return new StoredSessionRequest(
-                proxy(HttpServletRequest.class, (proxy, method, arguments) -> cookies),
-                proxy(HttpServletResponse.class, nothing()),
-                sessions,
-                new SessionCookie(context));
+        return sessions.attach(proxy(HttpServletRequest.class, (proxy, method, arguments) -> null));
     }
 
     private SessionStore store() {
@@ -121,26 +117,6 @@ class StoredSessionRequestTest {
         long now = System.currentTimeMillis();
         Grant grant = new Grant("alice", "general", "", now, now + 150_000);
         return new StoredSession(SessionKey.of(live), grant, now, 150_000, 0, Map.of(), 1, "");
-    }
-
-    private static ServletContext context() {
-        SessionCookieConfig config =
-                proxy(SessionCookieConfig.class, (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getName" -> "Session_ID";
-                    case "getMaxAge" -> 150;
-                    case "isHttpOnly", "isSecure" -> false;
-                    case "getAttributes" -> Map.of();
-                    default -> null;
-                });
-        return proxy(ServletContext.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "getSessionCookieConfig" -> config;
-            case "getContextPath", "getServerInfo" -> "";
-            default -> null;
-        });
-    }
-
-    private static InvocationHandler nothing() {
-        return (proxy, method, arguments) -> null;
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -1,10 +1,9 @@
-package org.boundsession.web;
+package org.boundsession.binding.secret;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
-import java.util.Objects;
-import org.boundsession.binding.Secret;
-import org.jspecify.annotations.Nullable;
+import org.boundsession.binding.Evidence;
+import org.boundsession.binding.Unproved;
 
 /**
  * Reads the request header that holds the secret: it must appear once, with enough and allowed bytes. Thread-safe.
@@ -15,44 +14,29 @@ final class SecretHeader {
 
     private final String name;
     private final int minLength;
-    private final Reading missing;
-    private final Reading repeated;
-    private final Reading joined;
-    private final Reading length;
-    private final Reading characters;
+    private final Unproved missing;
+    private final Unproved repeated;
+    private final Unproved joined;
+    private final Unproved length;
+    private final Unproved characters;
 
     /** @param minLength of the secret, in bytes */
     SecretHeader(String name, int minLength) {
         this.name = name;
         this.minLength = minLength;
-        this.missing = new Reading(null, Refusal.secretMissing(name), true);
+        this.missing = new Unproved("secret_missing", "The header " + name + " is missing", true);
         this.repeated = malformed("must appear exactly once");
         this.joined = malformed("must appear exactly once, but holds one value several times");
         this.length = malformed("must have " + minLength + " to " + MAX_LENGTH + " bytes");
         this.characters = malformed("must not have control characters");
     }
 
-    private Reading malformed(String what) {
-        return new Reading(null, Refusal.secretMalformed("The header " + name + " " + what), false);
+    private Unproved malformed(String what) {
+        return new Unproved("secret_malformed", "The header " + name + " " + what, false);
     }
 
-    /** What the header holds: a secret, or the reason why there is none. */
-    record Reading(@Nullable Secret value, @Nullable Refusal refused, boolean isMissing) {
-
-        Secret secret() {
-            return Objects.requireNonNull(value, "look at the refusal first");
-        }
-
-        Refusal refusal() {
-            return Objects.requireNonNull(refused, "look for the secret first");
-        }
-
-        boolean isRefused() {
-            return refused != null;
-        }
-    }
-
-    Reading read(HttpServletRequest request) {
+    /** A {@link Secret}, or why there is none. */
+    Evidence read(HttpServletRequest request) {
         Enumeration<String> values = request.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
             return missing;
@@ -70,7 +54,7 @@ final class SecretHeader {
         if (isJoined(value)) {
             return joined;
         }
-        return new Reading(Secret.ofLatin1(value), null, false);
+        return Secret.ofLatin1(value);
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,12 @@
-package org.boundsession.binding;
+package org.boundsession.binding.secret;
 
 import java.nio.charset.StandardCharsets;
+import org.boundsession.binding.Evidence;
 
 /**
  * The secret that a client holds, as the bytes it sent. Immutable, and never printed.
  */
-public final class Secret {
+public final class Secret implements Evidence {
 
     private final byte[] bytes;
 

@@ -1,4 +1,4 @@
-package org.boundsession.binding;
+package org.boundsession.binding.secret;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -7,6 +7,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.boundsession.binding.DerivedKey;
+import org.boundsession.binding.Framing;
+import org.boundsession.binding.Hmac;
+import org.boundsession.binding.OnceAMinute;
+import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.SessionSecrets.Purpose;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVersion;
@@ -19,7 +24,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVe
  * base64(HMAC-SHA-384(pepper, length-prefixed id and secret)): every byte of both counts, and none of one can pass for
  * one of the other. The stored form is a {@link StoredSecret}.
  */
-public final class SecretHasher {
+final class SecretHasher {
 
     private static final String TAG_ALGORITHM = "HmacSHA256";
     private static final Logger LOG = System.getLogger(SecretHasher.class.getName());
@@ -32,7 +37,7 @@ public final class SecretHasher {
     private final Hmac tags;
 
     /** @param cost bcrypt's, as the power of two of its rounds */
-    public SecretHasher(SessionSecrets secrets, int cost) {
+    SecretHasher(SessionSecrets secrets, int cost) {
         peppers = secrets.keys(Purpose.PEPPER);
         signing = secrets.signingKey(Purpose.PEPPER);
         bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, new SecureRandom());
@@ -40,32 +45,28 @@ public final class SecretHasher {
     }
 
     /** The slow hash to store. Takes tens of milliseconds of a processor: call it from a place in the lane. */
-    String hash(String sessionId, Secret secret) {
-        return new StoredSecret(signing.name(), bcrypt.encode(digest(signing, sessionId, secret))).text();
+    StoredSecret hash(String sessionId, Secret secret) {
+        return new StoredSecret(signing.name(), bcrypt.encode(digest(signing, sessionId, secret)));
     }
 
-    /** The slow check against a stored form, for a session that this process has not seen. Call it from the lane. */
-    boolean matches(String sessionId, Secret secret, String stored) {
-        return StoredSecret.parse(stored)
-                .map(form -> matches(sessionId, secret, form))
-                .orElse(false);
-    }
-
-    private boolean matches(String sessionId, Secret secret, StoredSecret form) {
+    /** The slow check against a stored form that {@link #parse} has returned. Call it from the lane. */
+    boolean matches(String sessionId, Secret secret, StoredSecret form) {
         DerivedKey pepper = peppers.get(form.pepper());
         return pepper != null && bcrypt.matches(digest(pepper, sessionId, secret), form.bcrypt());
     }
 
     /**
-     * Whether this node can check a secret against the stored form: it is intact, and made under a pepper that this node has.
+     * The stored form, if this node can check a secret against it: it is intact, and made under a pepper that this node has.
      * Otherwise nothing can be said of the secret. A damaged form is logged, at most once a minute.
      */
-    boolean canVerify(String stored) {
+    Optional<StoredSecret> parse(String stored) {
         Optional<StoredSecret> form = StoredSecret.parse(stored);
         if (form.isEmpty() && warning.isDue()) {
-            LOG.log(Level.WARNING, "A session's binding is damaged or of an unknown kind: the session is not accepted");
+            LOG.log(
+                    Level.WARNING,
+                    "A session's binding is damaged or of an unknown version: the session is not accepted");
         }
-        return form.map(StoredSecret::pepper).filter(peppers::containsKey).isPresent();
+        return form.filter(parsed -> peppers.containsKey(parsed.pepper()));
     }
 
     /** The fast tag, which never leaves the process. */

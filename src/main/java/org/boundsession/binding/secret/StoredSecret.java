@@ -1,4 +1,4 @@
-package org.boundsession.binding;
+package org.boundsession.binding.secret;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record StoredSecret(String pepper, String bcrypt) {
 
-    private static final String KIND = "{secret}";
+    static final String KIND = "secret";
 
     /** The last characters of salt and hash carry two and four bits: their other spellings never match. */
     private static final Pattern FORM = Pattern.compile("\\{secret\\}([0-9a-f]{8}):"
@@ -29,7 +29,7 @@ record StoredSecret(String pepper, String bcrypt) {
     }
 
     String text() {
-        return KIND + pepper + ':' + bcrypt;
+        return '{' + KIND + '}' + pepper + ':' + bcrypt;
     }
 
     @Override

@@ -1,5 +1,6 @@
-package org.boundsession.web;
+package org.boundsession.binding;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param networks what is counted, from coarse to fine: an IPv4 address, or the /32, the /48 and the /64 of an IPv6
  *     address; one and the same for every text that is no address
  */
-record ClientAddress(String text, List<String> networks) {
+public record ClientAddress(String text, List<String> networks) {
 
     private static final String OCTET = "0{0,2}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String PORT = "(?::\\d{1,5})?";
@@ -29,7 +30,11 @@ record ClientAddress(String text, List<String> networks) {
     private static final List<String> NO_ADDRESS = List.of("no address");
     private static final int MAX_LENGTH = 64;
 
-    static ClientAddress of(String remoteAddress) {
+    public static ClientAddress of(HttpServletRequest request) {
+        return of(request.getRemoteAddr());
+    }
+
+    public static ClientAddress of(String remoteAddress) {
         String stripped = remoteAddress.strip();
         String text = stripped.length() <= MAX_LENGTH ? stripped : stripped.substring(0, MAX_LENGTH);
         for (Pattern form : List.of(IPV4, IPV6, IPV6_IN_BRACKETS)) {
@@ -63,7 +68,7 @@ record ClientAddress(String text, List<String> networks) {
     }
 
     /** Where this client waits in line: what belongs to one customer of a provider together, then one network. */
-    List<String> origin() {
+    public List<String> origin() {
         int last = networks.size() - 1;
         return List.of(networks.get(Math.max(0, last - 1)), networks.get(last));
     }

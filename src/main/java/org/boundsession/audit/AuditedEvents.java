@@ -1,0 +1,87 @@
+package org.boundsession.audit;
+
+import org.boundsession.audit.AuditEvent.Kind;
+import org.boundsession.binding.BoundSession;
+import org.boundsession.binding.EndCause;
+import org.boundsession.binding.SessionEvents;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what happens into the audit log. Thread-safe. */
+public final class AuditedEvents implements SessionEvents {
+
+    private final AuditLog log;
+
+    public AuditedEvents(AuditLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void opened(BoundSession session, String client) {
+        log.write(AuditEvent.of(Kind.LOGIN_GRANTED, session.user(), client, session.id(), null));
+    }
+
+    @Override
+    public void ended(String key, String user, EndCause cause) {
+        log.write(AuditEvent.ofKey(kind(cause), user, cause.client(), key, reason(cause)));
+    }
+
+    private static Kind kind(EndCause cause) {
+        return switch (cause.reason()) {
+            case LOGOUT -> Kind.LOGOUT;
+            case MISMATCH -> Kind.POSSIBLE_THEFT;
+            case EXPIRED -> Kind.SESSION_EXPIRED;
+            case REPLACED -> Kind.SESSION_REPLACED;
+            case QUOTA, REVOKED -> Kind.SESSION_REVOKED;
+        };
+    }
+
+    private static @Nullable String reason(EndCause cause) {
+        return switch (cause.reason()) {
+            case LOGOUT, EXPIRED -> null;
+            case MISMATCH -> "another secret, session destroyed";
+            case REPLACED -> "a login of " + cause.newUser();
+            case QUOTA -> "over sessions-per-user";
+            case REVOKED -> "by the container";
+        };
+    }
+
+    @Override
+    public void mismatched(BoundSession session, String client) {
+        log.write(AuditEvent.of(
+                Kind.POSSIBLE_THEFT, session.user(), client, session.id(), "another secret, session kept"));
+    }
+
+    @Override
+    public void accessDenied(BoundSession session, String client, String role) {
+        log.write(AuditEvent.of(
+                Kind.ACCESS_DENIED, session.user(), client, session.id(), "the role " + role + " is missing"));
+    }
+
+    @Override
+    public void loginRefused(@Nullable String user, String client) {
+        String reason = user == null ? "malformed credentials" : "the realm refused the credentials";
+        log.write(new AuditEvent(Kind.LOGIN_REFUSED, user, client, null, reason));
+    }
+
+    @Override
+    public void loginThrottled(@Nullable String user, String client) {
+        log.write(new AuditEvent(Kind.LOGIN_THROTTLED, user, client, null, "too many failed logins"));
+    }
+
+    /** Without a user: what the row says of one is not to be believed. */
+    @Override
+    public void tampered(String key) {
+        log.write(AuditEvent.ofKey(
+                Kind.SESSION_TAMPERED, null, null, key, "the stored session was changed or belongs elsewhere"));
+    }
+
+    @Override
+    public void storeDown(String reason) {
+        log.write(new AuditEvent(Kind.STORE_DOWN, null, null, null, reason));
+    }
+
+    @Override
+    public void storeUp() {
+        log.write(new AuditEvent(Kind.STORE_UP, null, null, null, null));
+    }
+}

@@ -1,0 +1,106 @@
+package org.boundsession.binding;
+
+import jakarta.servlet.http.HttpSession;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map of this node from session id to binding, one for each ServletContext. Thread-safe; reading takes no lock.
+ *
+ * <p>An entry is a cache of what the session carries: losing one costs a slow check, never a session.
+ */
+public final class Bindings {
+
+    private final ConcurrentMap<String, Binding> bindings = new ConcurrentHashMap<>();
+    private final BindingSchemes schemes;
+    private final long idleMillis;
+
+    public Bindings(BindingSchemes schemes, Lifetimes lifetimes) {
+        this.schemes = schemes;
+        this.idleMillis = lifetimes.idle().toMillis();
+    }
+
+    @Nullable
+    Binding find(String id) {
+        return bindings.get(id);
+    }
+
+    /**
+     * The binding of a session that carries this; made if this node meets the session for the first time, or if it carries
+     * something else now.
+     *
+     * @param lastProof epoch milliseconds, as the session carries it: other nodes may have seen proofs up to {@link
+     *     Lifetimes#lag} later
+     * @param holder the container's session, null if it lives elsewhere
+     * @return null if this node cannot check it
+     */
+    public @Nullable Binding of(
+            String id,
+            String user,
+            String roles,
+            String storedForm,
+            long endMillis,
+            long lastProof,
+            @Nullable HttpSession holder) {
+        Binding known = bindings.get(id);
+        if (known != null && (known.isStoredAs(storedForm) || known.hasEnded())) {
+            return known;
+        }
+        Possession possession = schemes.restore(id, storedForm).orElse(null);
+        if (possession == null) {
+            return null;
+        }
+        if (known != null) {
+            forget(known);
+        }
+        Binding fresh = create(session(id, user, roles, possession, endMillis), possession, lastProof, holder);
+        fresh.provedElsewhere(lastProof, Lifetimes.lag(idleMillis));
+        Binding present = bindings.putIfAbsent(id, fresh);
+        return present == null ? fresh : present;
+    }
+
+    private static BoundSession session(String id, String user, String roles, Possession possession, long endMillis) {
+        return new BoundSession(id, user, RoleNames.split(roles), possession.kind(), Instant.ofEpochMilli(endMillis));
+    }
+
+    /** Keeps the binding of a session that was opened here. */
+    public Binding add(BoundSession session, Possession possession, long now, @Nullable HttpSession holder) {
+        Binding binding = create(session, possession, now, holder);
+        bindings.put(session.id(), binding);
+        return binding;
+    }
+
+    private Binding create(BoundSession session, Possession possession, long lastProof, @Nullable HttpSession holder) {
+        return new Binding(session, possession, idleMillis, lastProof, holder);
+    }
+
+    public void forget(Binding binding) {
+        bindings.remove(binding.session().id(), binding);
+    }
+
+    Collection<Binding> all() {
+        return bindings.values();
+    }
+
+    /** Forgets what has expired of sessions that live elsewhere; they expire there. */
+    public void forgetExpired(long now) {
+        for (Binding binding : bindings.values()) {
+            if (binding.isExpiredAt(now)) {
+                forget(binding);
+            }
+        }
+    }
+
+    /** How many bindings this node holds. */
+    public int size() {
+        return bindings.size();
+    }
+
+    @Override
+    public String toString() {
+        return "Bindings of " + size() + " sessions";
+    }
+}

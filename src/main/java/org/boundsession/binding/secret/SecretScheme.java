@@ -1,0 +1,52 @@
+package org.boundsession.binding.secret;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.boundsession.binding.BindingScheme;
+import org.boundsession.binding.Evidence;
+import org.boundsession.binding.Possession;
+import org.boundsession.binding.SessionSecrets;
+
+/** Binds a session to a secret that the client sends in a header with each request. Thread-safe. */
+public final class SecretScheme implements BindingScheme {
+
+    private final SecretHeader header;
+    private final SecretHasher hasher;
+
+    /**
+     * @param header name of the request header with the secret
+     * @param minLength of the secret, in bytes
+     * @param cost of bcrypt, as the power of two of its rounds
+     */
+    public SecretScheme(SessionSecrets secrets, String header, int minLength, int cost) {
+        this.header = new SecretHeader(header, minLength);
+        this.hasher = new SecretHasher(secrets, cost);
+    }
+
+    @Override
+    public String kind() {
+        return StoredSecret.KIND;
+    }
+
+    @Override
+    public Evidence read(HttpServletRequest request) {
+        return header.read(request);
+    }
+
+    @Override
+    public Possession bind(String sessionId, Evidence evidence) {
+        Secret secret = (Secret) evidence;
+        StoredSecret form = hasher.hash(sessionId, secret);
+        return new SecretPossession(hasher, header, sessionId, form, hasher.tag(sessionId, secret));
+    }
+
+    @Override
+    public Optional<Possession> restore(String sessionId, String storedForm) {
+        return hasher.parse(storedForm).map(form -> new SecretPossession(hasher, header, sessionId, form, null));
+    }
+
+    @Override
+    public String toString() {
+        return "SecretScheme";
+    }
+}

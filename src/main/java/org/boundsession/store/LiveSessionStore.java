@@ -1,0 +1,125 @@
+package org.boundsession.store;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.boundsession.binding.EndCause;
+import org.boundsession.binding.SessionEvents;
+
+/** The live sessions of a store, as this node sees them: what ends is reported, and what ended here is not seen again. Thread-safe. */
+public final class LiveSessionStore {
+
+    /** A total order that no access moves: of two logins at the same time, both nodes agree on who is the later one. */
+    private static final Comparator<StoredSession> OPENING = Comparator.comparingLong(StoredSession::creationTime)
+            .thenComparing(session -> session.key().hex());
+
+    private final FailingFastSessionStore store;
+    private final PendingDeletes pending;
+    private final SessionEvents events;
+    private final Clock clock;
+
+    public LiveSessionStore(FailingFastSessionStore store, PendingDeletes pending, SessionEvents events, Clock clock) {
+        this.store = store;
+        this.pending = pending;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * The live session of a genuine id.
+     *
+     * @throws StoreUnavailableException if nothing is known of it
+     */
+    Optional<StoredSession> find(SessionKey key) {
+        return pending.contains(key) ? Optional.empty() : findLive(key);
+    }
+
+    /** The session of that key if it lives; one that is over is deleted. */
+    Optional<StoredSession> findLive(SessionKey key) {
+        Optional<StoredSession> found = store.findById(key);
+        if (found.isEmpty() || !found.get().isOverAt(now())) {
+            return found;
+        }
+        // Before anybody is told: otherwise a touch that is under way could revive it.
+        if (expire(found.get())) {
+            return Optional.empty();
+        }
+        return store.findById(key).filter(revived -> !revived.isOverAt(now()));
+    }
+
+    private boolean expire(StoredSession over) {
+        try {
+            boolean first = store.deleteIfExpired(over.key());
+            if (first) {
+                events.ended(over.key().hex(), over.principal(), EndCause.EXPIRED);
+            }
+            return first;
+        } catch (StoreUnavailableException refused) {
+            if (refused.isUnreachable()) {
+                throw refused;
+            }
+            // A store that takes no writes takes no touch either.
+            return true;
+        }
+    }
+
+    /** False while the store is known to be down. */
+    boolean isUp() {
+        return store.isUp();
+    }
+
+    /** @throws StoreUnavailableException while the store is known to be down: what needs it later need not begin */
+    void requireUp() {
+        store.requireUp();
+    }
+
+    SessionStore store() {
+        return store;
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    void insert(StoredSession session) {
+        requireUp();
+        try {
+            store.insert(session);
+        } catch (StoreUnavailableException unanswered) {
+            pending.deleteUnanswered(session);
+            throw unanswered;
+        }
+    }
+
+    /** Ends it on this node at once, and in the store as soon as possible. False if it was over already. */
+    boolean destroy(StoredSession session) {
+        return pending.delete(session);
+    }
+
+    /**
+     * Ends the least recently used of the user's older sessions until, with this one and those opened after it, so many are
+     * left. False if this one must go, or has gone, for those.
+     */
+    boolean endOlderOver(int sessionsPerUser, StoredSession opened) {
+        List<StoredSession> live = store.findByPrincipal(opened.principal()).stream()
+                .filter(session -> !pending.contains(session.key()))
+                .toList();
+        List<StoredSession> older = live.stream()
+                .filter(session -> OPENING.compare(session, opened) < 0)
+                .toList();
+        int kept = live.size() - older.size();
+        if (kept > sessionsPerUser
+                || live.stream().noneMatch(session -> session.key().equals(opened.key()))) {
+            return false;
+        }
+        older.stream().skip(sessionsPerUser - kept).forEach(this::displace);
+        return true;
+    }
+
+    private void displace(StoredSession session) {
+        if (store.deleteById(session.key())) {
+            events.ended(session.key().hex(), session.principal(), EndCause.QUOTA);
+        }
+    }
+}

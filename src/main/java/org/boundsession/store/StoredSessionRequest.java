@@ -1,0 +1,77 @@
+package org.boundsession.store;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose session lives in a store, as servlets see it. A session without a login is this request's only and is
+ * stored nowhere: no request but a login opens one.
+ */
+final class StoredSessionRequest extends HttpServletRequestWrapper {
+
+    private final StoredSessions sessions;
+    private final RequestedSession requested;
+    private @Nullable StoredView opened;
+
+    StoredSessionRequest(HttpServletRequest request, StoredSessions sessions, RequestedSession requested) {
+        super(request);
+        this.sessions = sessions;
+        this.requested = requested;
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        StoredView current = current();
+        if (current == null && create) {
+            current = sessions.createTransient();
+            opened = current;
+        }
+        return current == null ? null : sessions.httpSession(current);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        HttpSession created = getSession(true);
+        if (created == null) {
+            throw new IllegalStateException("a session was asked for and not made");
+        }
+        return created;
+    }
+
+    private @Nullable StoredView current() {
+        StoredView current = opened;
+        return current != null && current.isValid() ? current : requested.find().orElse(null);
+    }
+
+    @Override
+    public String changeSessionId() {
+        StoredView current = current();
+        if (current == null) {
+            throw new IllegalStateException("there is no session");
+        }
+        current.rename(sessions.newId());
+        return current.id();
+    }
+
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        return requested.id();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        return requested.find().isPresent();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return requested.id() != null;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return false;
+    }
+}

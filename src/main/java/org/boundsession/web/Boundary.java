@@ -1,0 +1,67 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.boundsession.binding.BusyException;
+import org.boundsession.store.StoreUnavailableException;
+
+/**
+ * Turns "cannot be known now" into 503, here and nowhere else: a store that cannot be asked, or slow hashing that has no
+ * place. Nothing is decided then, no session ends, and no cookie is set or deleted. Thread-safe.
+ */
+final class Boundary {
+
+    private static final Logger LOG = System.getLogger(Boundary.class.getName());
+
+    private final SecurityHeaders headers;
+    private final Answers answers;
+
+    Boundary(SecurityHeaders headers, Answers answers) {
+        this.headers = headers;
+        this.answers = answers;
+    }
+
+    /** All that is done with a request. */
+    @FunctionalInterface
+    interface Inside {
+        void serve() throws IOException, ServletException;
+    }
+
+    void pass(HttpServletRequest request, HttpServletResponse response, Inside inside)
+            throws IOException, ServletException {
+        try {
+            inside.serve();
+        } catch (BusyException unknown) {
+            refuse(request, response, Refusal.BUSY, unknown);
+        } catch (StoreUnavailableException unknown) {
+            refuse(request, response, Refusal.STORE_UNAVAILABLE, unknown);
+        } catch (ServletException e) {
+            // A servlet behind the filter may have wrapped it.
+            Optional<StoreUnavailableException> cause = storeFailure(e.getRootCause());
+            refuse(request, response, Refusal.STORE_UNAVAILABLE, cause.orElseThrow(() -> e));
+        }
+    }
+
+    private static Optional<StoreUnavailableException> storeFailure(Throwable cause) {
+        return cause instanceof StoreUnavailableException failure ? Optional.of(failure) : Optional.empty();
+    }
+
+    private void refuse(
+            HttpServletRequest request, HttpServletResponse response, Refusal refusal, RuntimeException reason)
+            throws IOException {
+        // What admins need to know is logged elsewhere, and seldom; this is for debugging. Without the cause: what a
+        // database says of a row may quote it.
+        LOG.log(Level.DEBUG, "503 because {0}", reason.getMessage());
+        if (response.isCommitted()) {
+            throw reason;
+        }
+        response.reset();
+        headers.applyTo(request, response);
+        answers.refuse(response, refusal);
+    }
+}

@@ -1,0 +1,26 @@
+package org.boundsession.web;
+
+import jakarta.servlet.ServletContext;
+
+/**
+ * What the application publishes for the filter and the servlets, which the container makes: one object of each type, as an
+ * attribute of the ServletContext. Each of them asks for what it uses, once, in {@code init}.
+ */
+public final class Parts {
+
+    private Parts() {}
+
+    public static <T> void publish(ServletContext context, Class<T> type, T part) {
+        context.setAttribute(type.getName(), part);
+    }
+
+    /** @throws IllegalStateException if the application has not published it */
+    static <T> T of(ServletContext context, Class<T> type) {
+        Object part = context.getAttribute(type.getName());
+        if (part == null) {
+            throw new IllegalStateException(
+                    "web.xml must name the listener org.boundsession.Application; without it nothing is served");
+        }
+        return type.cast(part);
+    }
+}

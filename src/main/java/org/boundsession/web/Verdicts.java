@@ -1,0 +1,61 @@
+package org.boundsession.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.boundsession.binding.BoundSessions;
+import org.boundsession.binding.ClientAddress;
+import org.boundsession.binding.Evidence;
+import org.boundsession.binding.LiveSession;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.binding.Verdict;
+
+/**
+ * Asks whether a request proves possession of what its session is bound to, and answers one that does not: for the filter
+ * and the login alike. Thread-safe.
+ */
+final class Verdicts {
+
+    private final BoundSessions sessions;
+    private final SessionCookie cookie;
+    private final SessionEvents events;
+
+    Verdicts(BoundSessions sessions, SessionCookie cookie, SessionEvents events) {
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.events = events;
+    }
+
+    /** Writes a refusal, with the challenge that belongs to the path. */
+    @FunctionalInterface
+    interface Refuser {
+        void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException;
+    }
+
+    /**
+     * {@link Verdict#VALID} and {@link Verdict#ENDED} are the caller's to answer; any other is answered.
+     *
+     * @param evidence of the session's kind, that can be checked
+     */
+    Verdict verify(
+            LiveSession live,
+            Evidence evidence,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Refuser refuser)
+            throws IOException {
+        Verdict verdict = sessions.verify(live, evidence, request);
+        switch (verdict) {
+            case VALID, ENDED -> {}
+            case MISMATCH -> {
+                events.mismatched(live.session(), ClientAddress.of(request).text());
+                refuser.refuse(request, response, Refusal.SECRET_MISMATCH);
+            }
+            case INVALIDATED -> {
+                cookie.delete(request, response);
+                refuser.refuse(request, response, Refusal.SESSION_INVALIDATED);
+            }
+        }
+        return verdict;
+    }
+}
