@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
+import org.boundsession.binding.BindingScheme;
+import org.boundsession.kind.DigestScheme;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -19,9 +21,22 @@ public final class Wars {
 
     private Wars() {}
 
-    /** The WAR as it is, or, where the suite runs on another store, a copy that says so. */
+    /**
+     * The WAR as it is, or, if the suite runs on another store or with another kind of binding ({@code -Dit.kind=digest}), a
+     * copy that says so.
+     */
     public static WebArchive packaged() {
+        if (System.getProperty("it.kind", "").equals("digest")) {
+            return withAnotherKind();
+        }
         return StoreUnderTest.isContainer() ? original() : withWebXml("bound-session", UnaryOperator.identity());
+    }
+
+    /** Sessions are bound by a class of the tests, because no client sends the header of the product's own kind. */
+    private static WebArchive withAnotherKind() {
+        return withWebXml("another-kind", parameter("secret-header", "x-unused"))
+                .addPackage(DigestScheme.class.getPackage())
+                .addAsServiceProvider(BindingScheme.class, DigestScheme.class);
     }
 
     private static WebArchive original() {
