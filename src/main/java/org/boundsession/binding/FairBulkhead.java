@@ -1,14 +1,16 @@
 package org.boundsession.binding;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many requests are in one kind of work at the same time, waiting included, and shares the places fairly: no
- * origin and no user holds more than a share, so that the rest stays free for others. If a share or the whole is used up, a
- * new caller displaces one of the group that holds the most within it (longest queue drop), or is refused; of one user, a
- * caller of better standing displaces one of lower standing before that. Thread-safe; the lock is held for bookkeeping only.
+ * Bounds how many requests are in one kind of work at the same time, waiting included, and shares the places fairly: among
+ * the callers of one standing, no origin and no user holds more than a share, so that the rest stays free for others. If a
+ * share or the whole is used up, a new caller displaces one of the group that holds the most within it (longest queue drop),
+ * or is refused. Of the whole, the standings are the outermost groups: newcomers, however many, leave places to known
+ * callers. Thread-safe; the lock is held for bookkeeping only.
  */
 public final class FairBulkhead {
 
@@ -18,14 +20,17 @@ public final class FairBulkhead {
     /** How many shares there are: together they leave most threads of a container free. */
     static final int SHARES = 4;
 
+    /** A share is one of a standing and an outermost origin, or of a standing and a user. */
+    private static final int SHARING_KEYS = 2;
+
     private final int capacity;
     private final int share;
     private final FairQueue<Permit> byOrigin = new FairQueue<>();
-    private final UserQueue<Permit> byUser = new UserQueue<>();
+    private final FairQueue<Permit> byUser = new FairQueue<>();
 
     /**
      * @param capacity permits in all
-     * @param share permits of one outermost origin and of one user
+     * @param share permits of one outermost origin and of one user, in one standing
      */
     public FairBulkhead(int capacity, int share) {
         if (share < 1 || capacity < share) {
@@ -55,22 +60,24 @@ public final class FairBulkhead {
         Set<Permit> displaced = displacedBy(permit.caller());
         displaced.forEach(this::release);
         byOrigin.add(permit.caller().byOrigin(), permit);
-        byUser.add(permit.caller(), permit);
+        byUser.add(permit.caller().byUser(), permit);
         return displaced;
     }
 
     private Set<Permit> displacedBy(Caller caller) {
         Set<Permit> displaced = new LinkedHashSet<>();
-        if (byOrigin.sizeOf(caller.byOrigin().get(0)) >= share) {
-            displaced.add(required(byOrigin.displacedInGroupBy(caller.byOrigin())));
-        }
-        if (byUser.sizeOf(caller.user()) >= share) {
-            displaced.add(required(byUser.displacedBy(caller)));
-        }
+        displaceOfFullShare(byOrigin, caller.byOrigin(), displaced);
+        displaceOfFullShare(byUser, caller.byUser(), displaced);
         if (displaced.isEmpty() && byOrigin.size() >= capacity) {
             displaced.add(required(byOrigin.displacedBy(caller.byOrigin())));
         }
         return displaced;
+    }
+
+    private void displaceOfFullShare(FairQueue<Permit> queue, List<String> path, Set<Permit> displaced) {
+        if (queue.sizeOf(path.subList(0, SHARING_KEYS)) >= share) {
+            displaced.add(required(queue.displacedBy(path, SHARING_KEYS)));
+        }
     }
 
     private static Permit required(@Nullable Permit displaced) {
@@ -83,6 +90,6 @@ public final class FairBulkhead {
     /** Does nothing if it was revoked or released before. */
     synchronized void release(Permit permit) {
         byOrigin.remove(permit.caller().byOrigin(), permit);
-        byUser.remove(permit.caller(), permit);
+        byUser.remove(permit.caller().byUser(), permit);
     }
 }

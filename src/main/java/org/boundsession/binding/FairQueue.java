@@ -22,9 +22,13 @@ final class FairQueue<T> {
         return size;
     }
 
-    int sizeOf(String group) {
-        FairQueue<T> present = groups.get(group);
-        return present == null ? 0 : present.size;
+    /** How many are in the group that these keys name. */
+    int sizeOf(List<String> group) {
+        if (group.isEmpty()) {
+            return size;
+        }
+        FairQueue<T> present = groups.get(group.get(0));
+        return present == null ? 0 : present.sizeOf(rest(group));
     }
 
     void add(List<String> path, T item) {
@@ -94,11 +98,14 @@ final class FairQueue<T> {
         return own == null ? null : own.displacedBy(rest(path));
     }
 
-    /** The same, if only a group of the first level is full. */
+    /** The same, if only the group is full that the first so many keys name. */
     @Nullable
-    T displacedInGroupBy(List<String> path) {
+    T displacedBy(List<String> path, int keys) {
+        if (keys == 0) {
+            return displacedBy(path);
+        }
         FairQueue<T> own = groups.get(path.get(0));
-        return own == null ? null : own.displacedBy(rest(path));
+        return own == null ? null : own.displacedBy(rest(path), keys - 1);
     }
 
     /** The newest of the longest group; null if there is none. */

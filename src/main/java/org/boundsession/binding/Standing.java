@@ -1,8 +1,8 @@
 package org.boundsession.binding;
 
 /**
- * What is known of a caller who claims to be a user. It decides among the callers of one user only: it never takes a turn
- * or a place from another user. The best comes first.
+ * What past logins tell of a caller. Callers of one standing form a class, which has turns and places of its own: neither a
+ * flood from new addresses nor one from addresses where logins fail takes those of known callers. The best comes first.
  */
 public enum Standing {
 
@@ -11,6 +11,6 @@ public enum Standing {
 
     NEW,
 
-    /** Logins of this user from there have failed lately. */
+    /** Logins from there have failed lately, of this user or of another. */
     FAILED
 }

@@ -107,6 +107,12 @@ final class AddressFailures {
         }
     }
 
+    /** Whether an attempt has failed at this address within its window, of this user or of another. */
+    boolean haveFailed(String user, long now) {
+        return total.failures(now) > 0
+                || findUser(user).map(count -> count.failures(now) > 0).orElse(false);
+    }
+
     /** The count of one user at this address, if there is one. */
     Optional<FailureCount> findUser(String user) {
         return Optional.ofNullable(users.get(user));

@@ -60,16 +60,14 @@ final class LoginThrottle {
         });
     }
 
-    /** What past logins tell of this user at this address. */
+    /** What past logins of this user and at this address tell. */
     Standing standing(String user, ClientAddress address) {
         String key = key(user);
         return locked(address, (failures, now) -> {
             if (known.contains(key, address)) {
                 return Standing.KNOWN;
             }
-            int failed =
-                    failures.findUser(key).map(count -> count.failures(now)).orElse(0);
-            return failed == 0 ? Standing.NEW : Standing.FAILED;
+            return failures.haveFailed(key, now) ? Standing.FAILED : Standing.NEW;
         });
     }
 

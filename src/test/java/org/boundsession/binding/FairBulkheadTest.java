@@ -75,60 +75,67 @@ class FairBulkheadTest {
     }
 
     @Test
-    void letsUserDisplaceOneOfManyAddressesWhereItsLoginsFailed() {
-        List<Permit> flood = acquireOneEach(4, Standing.FAILED);
+    void keepsPlacesForKnownCallersInAFloodOfManyAddressesAndUsers() {
+        List<Permit> flood = flood(8, Standing.NEW);
+        assertThatThrownBy(() -> acquire("198.51.100.1", "victim")).isInstanceOf(BusyException.class);
 
-        Permit victim = acquire("198.51.100.1", Standing.NEW);
+        List<Permit> known = List.of(
+                acquire("198.51.100.1", "victim", Standing.KNOWN), acquire("198.51.100.2", "another", Standing.KNOWN));
 
-        assertThat(isOpen(victim)).isTrue();
-        assertThat(flood).filteredOn(permit -> !isOpen(permit)).containsExactly(flood.get(3));
-        assertThatThrownBy(() -> acquire("203.0.113.9", Standing.FAILED)).isInstanceOf(BusyException.class);
+        assertThat(known).allMatch(FairBulkheadTest::isOpen);
+        assertThat(flood).filteredOn(permit -> !isOpen(permit)).hasSize(2);
+        assertThatThrownBy(() -> acquire("203.0.113.99", "one-more")).isInstanceOf(BusyException.class);
+        assertThat(known).allMatch(FairBulkheadTest::isOpen);
+    }
+
+    @Test
+    void keepsPlacesForNewcomersWhileKnownCallersFlood() {
+        flood(8, Standing.KNOWN);
+
+        assertThat(isOpen(acquire("198.51.100.1", "newcomer"))).isTrue();
+        assertThat(isOpen(acquire("198.51.100.2", "slip", Standing.FAILED))).isTrue();
+    }
+
+    @Test
+    void keepsPlacesOfAnAddressForItsKnownUser() {
+        acquire(4, "192.0.2.1");
+
+        Permit victim = acquire("192.0.2.1", "victim", Standing.KNOWN);
+
         assertThat(isOpen(victim)).isTrue();
     }
 
     @Test
-    void letsKnownAddressOfUserDisplaceOneOfManyNewOnes() {
+    void keepsPlacesOfAUserForItsKnownAddress() {
         List<Permit> flood = acquireOneEach(4, Standing.NEW);
+        assertThatThrownBy(() -> acquire("198.51.100.1", "victim")).isInstanceOf(BusyException.class);
 
-        assertThatThrownBy(() -> acquire("198.51.100.1", Standing.NEW)).isInstanceOf(BusyException.class);
-        Permit victim = acquire("198.51.100.1", Standing.KNOWN);
+        Permit victim = acquire("198.51.100.1", "victim", Standing.KNOWN);
 
         assertThat(isOpen(victim)).isTrue();
-        assertThat(flood).filteredOn(permit -> !isOpen(permit)).containsExactly(flood.get(3));
+        assertThat(flood).allMatch(FairBulkheadTest::isOpen);
     }
 
     @Test
-    void displacesTheLowestStandingFirst() {
-        Permit first = acquire("203.0.113.1", Standing.NEW);
-        Permit failed = acquire("203.0.113.2", Standing.FAILED);
-        acquire("203.0.113.3", Standing.NEW);
-        acquire("203.0.113.4", Standing.KNOWN);
+    void keepsPlacesOfAUserForAddressesWhereNoLoginFailed() {
+        acquireOneEach(4, Standing.FAILED);
 
-        acquire("198.51.100.1", Standing.KNOWN);
+        Permit victim = acquire("198.51.100.1", "victim");
 
-        assertThat(isOpen(first)).isTrue();
-        assertThat(isOpen(failed)).isFalse();
-    }
-
-    @Test
-    void displacesNoneOfTheManyOfAKnownAddressForALowerStanding() {
-        for (int i = 0; i < 4; i++) {
-            acquire("198.51.100.1", Standing.KNOWN);
-        }
-
-        assertThatThrownBy(() -> acquire("203.0.113.1", Standing.NEW)).isInstanceOf(BusyException.class);
-        assertThatThrownBy(() -> acquire("203.0.113.1", Standing.FAILED)).isInstanceOf(BusyException.class);
-    }
-
-    @Test
-    void displacesNoOtherUserForItsStanding() {
-        acquireOneEach(2, Standing.FAILED);
-        for (int i = 0; i < 6; i++) {
-            acquire("192.0.2." + i, "other" + i);
-        }
-
-        assertThatThrownBy(() -> bulkhead.acquire(new Caller("insider", List.of("x", "x"), Standing.KNOWN)))
+        assertThat(isOpen(victim)).isTrue();
+        assertThatThrownBy(() -> acquire("203.0.113.9", "victim", Standing.FAILED))
                 .isInstanceOf(BusyException.class);
+    }
+
+    @Test
+    void givesNoCallerMoreThanAShareOfItsStanding() {
+        for (int i = 0; i < 4; i++) {
+            acquire("198.51.100.1", "insider", Standing.KNOWN);
+        }
+
+        assertThatThrownBy(() -> acquire("198.51.100.1", "insider", Standing.KNOWN))
+                .isInstanceOf(BusyException.class);
+        assertThat(isOpen(acquire("198.51.100.2", "victim", Standing.KNOWN))).isTrue();
     }
 
     @Test
@@ -168,20 +175,29 @@ class FairBulkheadTest {
     }
 
     private Permit acquire(String address, String user) {
-        return bulkhead.acquire(Caller.of(user, List.of(address, address)));
+        return acquire(address, user, Standing.NEW);
+    }
+
+    private Permit acquire(String address, String user, Standing standing) {
+        return bulkhead.acquire(new Caller(user, List.of(address, address), standing));
+    }
+
+    /** Each caller has an address and a user of its own. */
+    private List<Permit> flood(int callers, Standing standing) {
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            permits.add(acquire("203.0.113." + i, "invented" + i, standing));
+        }
+        return permits;
     }
 
     /** The places of one user at as many addresses. */
     private List<Permit> acquireOneEach(int addresses, Standing standing) {
         List<Permit> permits = new ArrayList<>();
         for (int i = 0; i < addresses; i++) {
-            permits.add(acquire("203.0.113." + i, standing));
+            permits.add(acquire("203.0.113." + i, "victim", standing));
         }
         return permits;
-    }
-
-    private Permit acquire(String address, Standing standing) {
-        return bulkhead.acquire(new Caller("victim", List.of(address, address), standing));
     }
 
     private static boolean isOpen(Permit permit) {

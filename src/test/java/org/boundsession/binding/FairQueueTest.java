@@ -51,7 +51,7 @@ class FairQueueTest {
         assertThat(queue.remove(List.of("a", "x"), "1")).isTrue();
         assertThat(queue.remove(List.of("a", "x"), "1")).isFalse();
         assertThat(queue.poll()).isNull();
-        assertThat(queue.sizeOf("a")).isZero();
+        assertThat(queue.sizeOf(List.of("a"))).isZero();
         assertThat(queue.size()).isZero();
     }
 
@@ -89,8 +89,20 @@ class FairQueueTest {
         add("a", "x", "2");
         add("a", "y", "3");
 
-        assertThat(queue.displacedInGroupBy(List.of("a", "z"))).isEqualTo("2");
-        assertThat(queue.displacedInGroupBy(List.of("b", "z"))).isNull();
+        assertThat(queue.displacedBy(List.of("a", "z"), 1)).isEqualTo("2");
+        assertThat(queue.displacedBy(List.of("b", "z"), 1)).isNull();
+    }
+
+    @Test
+    void countsWhatIsInAGroup() {
+        add("a", "x", "1");
+        add("a", "y", "2");
+        add("b", "x", "3");
+
+        assertThat(queue.sizeOf(List.of())).isEqualTo(3);
+        assertThat(queue.sizeOf(List.of("a"))).isEqualTo(2);
+        assertThat(queue.sizeOf(List.of("a", "x"))).isEqualTo(1);
+        assertThat(queue.sizeOf(List.of("a", "z"))).isZero();
     }
 
     private void add(String outer, String inner, String item) {

@@ -133,35 +133,118 @@ class HashingLaneTest {
     }
 
     @Test
-    void letsUserGoBeforeItsFailuresAtManyAddresses() throws Exception {
+    void givesKnownCallersEverySecondTurnOfAFloodOfManyAddressesAndUsers() throws Exception {
         HashingLane lane = new HashingLane(1, 10, LONG);
-        Line line = new Line(33);
+        Line line = new Line(63);
         Place taken = lane.enter(login("192.0.2.0"));
 
-        for (int i = 0; i < 32; i++) {
-            String address = "192.0.2." + i;
-            line.wait("flood", () -> lane.enter(login(address, Standing.FAILED)));
+        flood(line, lane, 30, Standing.NEW);
+        flood(line, lane, 30, Standing.FAILED);
+        for (int i = 0; i < 3; i++) {
+            String user = "victim" + i;
+            line.wait("victim", () -> lane.enter(login(user, "198.51.100.1", Standing.KNOWN)));
         }
-        line.wait("victim", () -> lane.enter(login("198.51.100.1", Standing.NEW)));
         taken.close();
 
-        assertThat(line.served()).startsWith("victim");
+        List<String> served = line.served();
+        for (int turns = 2; turns <= 6; turns += 2) {
+            assertThat(served.subList(0, turns)).filteredOn("victim"::equals).hasSizeGreaterThanOrEqualTo(turns / 2);
+        }
     }
 
     @Test
-    void takesNoTurnOfAnotherUserForItsStanding() throws Exception {
+    void givesKnownCallerATurnAgainAfterANewcomerWhoeverWaited() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        for (int before = 0; before < 8; before++) {
+            Line line = new Line(34);
+            Place taken = lane.enter(login("192.0.2.0"));
+            flood(line, lane, 32, Standing.NEW);
+            line.wait("known", () -> lane.enter(login("any", "198.51.100.1", Standing.KNOWN)));
+            line.wait("failed", () -> lane.enter(login("any", "198.51.100.2", Standing.FAILED)));
+            taken.close();
+
+            assertThat(line.served().subList(0, 2)).contains("known");
+            lane.enter(login("a")).close();
+            shift(lane, before);
+        }
+    }
+
+    /** Serves as many newcomers, so that the next round begins at another turn. */
+    private void shift(HashingLane lane, int turns) throws Exception {
+        Line line = new Line(turns);
+        Place taken = lane.enter(login("192.0.2.0"));
+        flood(line, lane, turns, Standing.NEW);
+        taken.close();
+        line.served();
+    }
+
+    @Test
+    void leavesEverySecondTurnToNewcomersWhileKnownCallersFlood() throws Exception {
         HashingLane lane = new HashingLane(1, 10, LONG);
         Line line = new Line(34);
         Place taken = lane.enter(login("192.0.2.1"));
 
         for (int i = 0; i < 32; i++) {
-            line.wait("insider", () -> lane.enter(login("192.0.2.1", Standing.KNOWN)));
+            String address = "192.0.2." + i % 8;
+            line.wait("insider", () -> lane.enter(login("insider", address, Standing.KNOWN)));
         }
         line.wait("neighbour", () -> lane.enter(login("neighbour", "192.0.2.1")));
         line.wait("elsewhere", () -> lane.enter(login("victim", "198.51.100.1")));
         taken.close();
 
         assertThat(line.served().subList(0, 4)).contains("neighbour", "elsewhere");
+    }
+
+    @Test
+    void letsKnownUserWaitForAFewOfAnotherOneAtItsManyNetworks() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(65);
+        Place taken = lane.enter(login("192.0.2.1"));
+
+        flood(line, lane, 32, Standing.NEW);
+        for (int i = 0; i < 32; i++) {
+            String address = "192.0.2." + i % 8;
+            line.wait("insider", () -> lane.enter(login("insider", address, Standing.KNOWN)));
+        }
+        line.wait("victim", () -> lane.enter(login("victim", "198.51.100.1", Standing.KNOWN)));
+        taken.close();
+
+        assertThat(line.served().subList(0, 8)).contains("victim");
+    }
+
+    @Test
+    void letsUserWaitForOneOfTheAddressesWhereLoginsFailedAndNotForAll() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(49);
+        Place taken = lane.enter(login("192.0.2.0"));
+
+        flood(line, lane, 48, Standing.FAILED);
+        line.wait("victim", () -> lane.enter(login("victim", "198.51.100.1")));
+        taken.close();
+
+        assertThat(line.served().subList(0, 2)).contains("victim");
+    }
+
+    @Test
+    void leavesTurnsToUserAtAnAddressWhereLoginsFailed() throws Exception {
+        HashingLane lane = new HashingLane(1, 10, LONG);
+        Line line = new Line(65);
+        Place taken = lane.enter(login("192.0.2.0"));
+
+        flood(line, lane, 32, Standing.KNOWN);
+        flood(line, lane, 32, Standing.NEW);
+        line.wait("victim", () -> lane.enter(login("victim", "198.51.100.1", Standing.FAILED)));
+        taken.close();
+
+        assertThat(line.served().subList(0, 4)).contains("victim");
+    }
+
+    /** Each caller has an address and a user of its own. */
+    private void flood(Line line, HashingLane lane, int callers, Standing standing) {
+        for (int i = 0; i < callers; i++) {
+            String name = standing + " " + i;
+            line.wait("flood", () -> lane.enter(login(name, name, standing)));
+        }
     }
 
     @Test
@@ -203,12 +286,12 @@ class HashingLaneTest {
         return login("user", address);
     }
 
-    private Permit login(String address, Standing standing) {
-        return bulkhead.acquire(new Caller("user", List.of(address, address), standing));
+    private Permit login(String user, String address) {
+        return login(user, address, Standing.NEW);
     }
 
-    private Permit login(String user, String address) {
-        return bulkhead.acquire(Caller.of(user, List.of(address, address)));
+    private Permit login(String user, String address, Standing standing) {
+        return bulkhead.acquire(new Caller(user, List.of(address, address), standing));
     }
 
     /** Callers that wait for a place, and the order in which they got one. */

@@ -71,7 +71,9 @@ class LoginThrottleTest {
         fail("alice", HERE, 1);
         assertThat(throttle.standing("ALICE", HERE)).isEqualTo(Standing.FAILED);
         assertThat(throttle.standing("alice", ELSEWHERE)).isEqualTo(Standing.NEW);
-        assertThat(throttle.standing("bob", HERE)).isEqualTo(Standing.NEW);
+        assertThat(throttle.standing("bob", HERE))
+                .as("where another has failed")
+                .isEqualTo(Standing.FAILED);
 
         nanos.addAndGet(WINDOW.toNanos());
         assertThat(throttle.standing("alice", HERE)).as("after the window").isEqualTo(Standing.NEW);
@@ -80,6 +82,29 @@ class LoginThrottleTest {
         fail("alice", HERE, 1);
         assertThat(throttle.standing("alice", HERE)).as("a slip after a login").isEqualTo(Standing.KNOWN);
         assertThat(throttle.standing("alice", ELSEWHERE)).isEqualTo(Standing.NEW);
+    }
+
+    @Test
+    void remembersFailuresOfAddressesThatInventUsers() {
+        fail("invented", IPV6, 1);
+        fail(null, HERE, 1);
+
+        assertThat(throttle.standing("alice", ClientAddress.of("2001:db8:1:2::ffff")))
+                .isEqualTo(Standing.FAILED);
+        assertThat(throttle.standing("alice", ClientAddress.of("2001:db8:1:3::1")))
+                .isEqualTo(Standing.NEW);
+        assertThat(throttle.standing("alice", HERE)).isEqualTo(Standing.FAILED);
+    }
+
+    @Test
+    void remembersFailureOfUserWhenTheWindowOfItsAddressBeginsAnew() {
+        fail("bob", HERE, 1);
+        move(WINDOW.minusSeconds(1));
+        fail("alice", HERE, 1);
+        move(Duration.ofSeconds(1));
+
+        assertThat(throttle.standing("alice", HERE)).isEqualTo(Standing.FAILED);
+        assertThat(throttle.standing("bob", HERE)).isEqualTo(Standing.NEW);
     }
 
     @Test
