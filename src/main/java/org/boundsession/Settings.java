@@ -1,19 +1,20 @@
 package org.boundsession;
 
 import jakarta.servlet.ServletContext;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.Quotas;
 import org.boundsession.web.HttpParts;
 import org.boundsession.web.LoginLimits;
 
 /**
- * How this application is configured: by context parameters ({@code web.xml}, and over it the container's own), and over
- * both by the environment. A parameter that is unknown, malformed or out of range stops the deployment.
+ * The configuration of this application, from the {@link KnownSettings}. A context parameter that is unknown, malformed or
+ * out of range stops the deployment.
  *
  * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty if none is configured
  * @param store where sessions live
@@ -29,8 +30,6 @@ record Settings(
         List<byte[]> sessionSecrets,
         StoreSettings store) {
 
-    private static final int MAX_SECONDS = 86_400;
-
     public Settings {
         sessionSecrets = List.copyOf(sessionSecrets);
         if (sessionSecrets.isEmpty() && store.kind() != StoreSettings.Kind.CONTAINER) {
@@ -41,42 +40,55 @@ record Settings(
     }
 
     /**
-     * @throws IllegalArgumentException with the key and what was expected of it, never with the value
+     * @throws IllegalArgumentException with the key, where it is set and what is expected, never with the value
      */
     static Settings of(ServletContext context, Map<String, String> environment) {
         Source source = new Source(context, environment);
-        Set<String> unknown = new TreeSet<>(source.unknownParameters());
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown context parameter " + String.join(", ", unknown));
-        }
         return new Settings(
-                new HttpParts.Options(
-                        source.token("secret-header", "secretid"),
-                        source.number("secret-min-length", 8, 1, 1024),
-                        source.flag("require-secure", false),
-                        source.number("hsts-max-age", 31_536_000, 0, Integer.MAX_VALUE),
-                        new LoginLimits(
-                                source.number("login-failures", 10, 1, Integer.MAX_VALUE),
-                                source.number("login-failures-per-address", 100, 0, Integer.MAX_VALUE),
-                                Duration.ofSeconds(source.number("login-failure-window", 120, 1, MAX_SECONDS)))),
-                new Lifetimes(
-                        idleTimeout(context),
-                        Duration.ofSeconds(source.number("absolute-timeout", 3600, 1, MAX_SECONDS))),
-                new Quotas(
-                        source.number("sessions-per-user", 0, 0, Integer.MAX_VALUE),
-                        source.number("mismatch-limit", 1, 1, Integer.MAX_VALUE)),
-                source.application(context.getContextPath()),
-                source.number("bcrypt-cost", 10, 10, 15),
-                source.secrets("session-secret"),
-                source.store());
+                web(source),
+                new Lifetimes(idleTimeout(context), source.get(KnownSettings.ABSOLUTE_TIMEOUT)),
+                new Quotas(source.get(KnownSettings.SESSIONS_PER_USER), source.get(KnownSettings.MISMATCH_LIMIT)),
+                source.get(KnownSettings.APPLICATION).orElseGet(() -> nameOf(context.getContextPath())),
+                source.get(KnownSettings.BCRYPT_COST),
+                source.get(KnownSettings.SESSION_SECRET).orElse(List.of()),
+                StoreSettings.of(source));
+    }
+
+    private static HttpParts.Options web(Source source) {
+        return new HttpParts.Options(
+                source.get(KnownSettings.SECRET_HEADER),
+                source.get(KnownSettings.SECRET_MIN_LENGTH),
+                source.get(KnownSettings.REQUIRE_SECURE),
+                source.get(KnownSettings.HSTS_MAX_AGE).toSeconds(),
+                new LoginLimits(
+                        source.get(KnownSettings.LOGIN_FAILURES),
+                        source.get(KnownSettings.LOGIN_FAILURES_PER_ADDRESS),
+                        source.get(KnownSettings.LOGIN_FAILURE_WINDOW)));
+    }
+
+    /** The name of an application that has none: its context path as it stands in a URL, {@code /} for the root. */
+    private static String nameOf(String contextPath) {
+        return encoded(contextPath.isEmpty() ? "/" : contextPath)
+                .flatMap(Format.APPLICATION_NAME::parse)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "bound-session.application: required, because the context path has more than 255 characters"));
+    }
+
+    private static Optional<String> encoded(String path) {
+        try {
+            return Optional.of(new URI(null, null, path, null).toASCIIString());
+        } catch (URISyntaxException notAPath) {
+            return Optional.empty();
+        }
     }
 
     /** The server's idle timeout is the cookie's age: a browser and the server forget at the same second. */
     private static Duration idleTimeout(ServletContext context) {
         int maxAge = context.getSessionCookieConfig().getMaxAge();
-        if (maxAge < 1 || maxAge > MAX_SECONDS) {
+        if (maxAge < 1 || maxAge > KnownSettings.MAX_SECONDS) {
             throw new IllegalArgumentException(
-                    "<max-age> of <cookie-config> in web.xml: expected a number of seconds from 1 to " + MAX_SECONDS);
+                    "<max-age> of <cookie-config> in web.xml, which is the idle timeout: expected a whole number of"
+                            + " seconds from 1 to " + KnownSettings.MAX_SECONDS);
         }
         return Duration.ofSeconds(maxAge);
     }

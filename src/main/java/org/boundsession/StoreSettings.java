@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where sessions live.
+ * Where sessions live, and how to reach the store.
  *
  * @param jdbcUrl of the database, if JNDI has no {@code jdbc/sessions}; empty for an embedded one
  * @param timeout for one call, the wait for a connection included
@@ -23,6 +23,16 @@ record StoreSettings(
         CONTAINER,
         JDBC,
         REDIS
+    }
+
+    static StoreSettings of(Source source) {
+        return new StoreSettings(
+                source.get(KnownSettings.STORE),
+                source.get(KnownSettings.JDBC_URL),
+                source.get(KnownSettings.JDBC_USER),
+                source.get(KnownSettings.JDBC_PASSWORD),
+                source.get(KnownSettings.REDIS_URI),
+                source.get(KnownSettings.STORE_TIMEOUT));
     }
 
     @Override

@@ -121,13 +121,13 @@ class SettingsTest {
         "bcrypt-cost, 1e1, from 10 to 15",
         "absolute-timeout, 0, from 1 to 86400",
         "absolute-timeout, 86401, from 1 to 86400",
-        "sessions-per-user, -1, of at least 0",
-        "login-failures, 0, of at least 1",
+        "sessions-per-user, -1, at least 0",
+        "login-failures, 0, at least 1",
         "login-failure-window, 0, from 1 to 86400",
-        "login-failures-per-address, -1, of at least 0",
-        "mismatch-limit, 0, of at least 1",
-        "mismatch-limit, 99999999999, of at least 1",
-        "hsts-max-age, -1, of at least 0",
+        "login-failures-per-address, -1, at least 0",
+        "mismatch-limit, 0, at least 1",
+        "mismatch-limit, 99999999999, at least 1",
+        "hsts-max-age, -1, 'seconds, at least 0'",
         "application, caf\u00e9, 1 to 255 printable ASCII",
         "application, 'a\tb', 1 to 255 printable ASCII",
         "store, memory, 'container, jdbc or redis'",
@@ -137,8 +137,8 @@ class SettingsTest {
         "store-timeout, 49, from 50 to 60000",
         "require-secure, yes, true or false",
         "require-secure, TRUE, true or false",
-        "secret-header, has space, name of a header",
-        "secret-header, héader, name of a header",
+        "secret-header, has space, an HTTP header name",
+        "secret-header, héader, an HTTP header name",
         "session-secret, too-short-a-secret, at least 32 bytes each"
     })
     void stopsWithKeyAndExpectationButNeverTheValue(String key, String value, String expected) {
@@ -154,7 +154,25 @@ class SettingsTest {
     }
 
     @Test
-    void stopsWhereOneOfSeveralSessionSecretsIsShort() {
+    void namesTheSourceOfAValueThatItRefuses() {
+        parameters.put("bound-session.bcrypt-cost", "9");
+        assertThatThrownBy(this::settings)
+                .hasMessage("bound-session.bcrypt-cost (context parameter): expected a whole number from 10 to 15");
+
+        environment.put("BOUND_SESSION_BCRYPT_COST", "16");
+        assertThatThrownBy(this::settings)
+                .hasMessage("bound-session.bcrypt-cost (environment variable BOUND_SESSION_BCRYPT_COST):"
+                        + " expected a whole number from 10 to 15");
+
+        environment.clear();
+        parameters.clear();
+        environment.put("SESSION_SECRET", "too-short-a-secret");
+        assertThatThrownBy(this::settings)
+                .hasMessageStartingWith("bound-session.session-secret (environment variable SESSION_SECRET): expected");
+    }
+
+    @Test
+    void stopsIfOneOfSeveralSessionSecretsIsShort() {
         environment.put("SESSION_SECRET", KEY + ",short");
 
         assertThatThrownBy(this::settings)
@@ -182,7 +200,7 @@ class SettingsTest {
         parameters.put("something.else", "12");
 
         assertThatThrownBy(this::settings)
-                .hasMessageContaining("bound-session.bcrypt-costs")
+                .hasMessageStartingWith("bound-session.bcrypt-costs: unknown context parameter")
                 .hasMessageNotContaining("something");
     }
 

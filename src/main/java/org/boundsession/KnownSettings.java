@@ -1,0 +1,145 @@
+package org.boundsession;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting of this application. A new one is added here, and to {@link #ALL}; tests compare the documents. */
+final class KnownSettings {
+
+    /** A day. */
+    static final int MAX_SECONDS = 86_400;
+
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    static final Setting<String> SECRET_HEADER = Setting.of(
+            "secret-header", Format.HEADER_NAME, "secretid", "Name of the request header that holds the secret");
+
+    static final Setting<Integer> SECRET_MIN_LENGTH =
+            Setting.of("secret-min-length", Format.bytes(1, 1024), "8", "Minimum length of a secret");
+
+    static final Setting<Integer> BCRYPT_COST = Setting.of(
+            "bcrypt-cost", Format.number(10, 15), "10", "Cost of bcrypt; each step doubles the time of a login");
+
+    static final Setting<Duration> ABSOLUTE_TIMEOUT = Setting.of(
+            "absolute-timeout",
+            Format.seconds(1, MAX_SECONDS),
+            "3600",
+            "Maximum lifetime of a session, which no activity extends");
+
+    static final Setting<Integer> LOGIN_FAILURES = Setting.of(
+            "login-failures",
+            Format.number(1, UNLIMITED),
+            "10",
+            "Failed logins of one user from one address within login-failure-window, after which further ones are refused"
+                    + " until the window ends");
+
+    static final Setting<Duration> LOGIN_FAILURE_WINDOW = Setting.of(
+            "login-failure-window",
+            Format.seconds(1, MAX_SECONDS),
+            "120",
+            "Time in which failed logins are counted; it begins with the first failure");
+
+    static final Setting<Integer> LOGIN_FAILURES_PER_ADDRESS = Setting.of(
+            "login-failures-per-address",
+            Format.number(0, UNLIMITED),
+            "100",
+            "Failed logins of all users from one address (IPv6: one /64) within login-failure-window, after which further"
+                    + " ones are refused until the window ends. 0: no limit");
+
+    static final Setting<Integer> SESSIONS_PER_USER = Setting.of(
+            "sessions-per-user",
+            Format.number(0, UNLIMITED),
+            "0",
+            "Maximum number of live sessions of one user; a further login ends the least recently used one. 0: no limit");
+
+    static final Setting<Integer> MISMATCH_LIMIT = Setting.of(
+            "mismatch-limit",
+            Format.number(1, UNLIMITED),
+            "1",
+            "Number of requests with a wrong secret that end a session; 1: the first one does");
+
+    static final Setting<Boolean> REQUIRE_SECURE = Setting.of(
+            "require-secure",
+            Format.FLAG,
+            "false",
+            "true: a login over plain HTTP is refused; false: the first one from another machine is logged as a warning");
+
+    static final Setting<Duration> HSTS_MAX_AGE = Setting.of(
+            "hsts-max-age",
+            Format.seconds(0, UNLIMITED),
+            "31536000",
+            "max-age of the header Strict-Transport-Security on secure requests. 0: no such header");
+
+    static final Setting<Optional<List<byte[]>>> SESSION_SECRET = Setting.optional(
+                    "session-secret",
+                    Format.SECRETS,
+                    "Keys that hashes, session ids and seals are made with: the first one is used, all of them verify."
+                            + " Empty: a random key, and sessions end with the process. Required for store=jdbc or redis."
+                            + " Set it in the environment (BOUND_SESSION_SESSION_SECRET or SESSION_SECRET) rather than"
+                            + " in web.xml")
+            .alsoFrom("SESSION_SECRET");
+
+    static final Setting<StoreSettings.Kind> STORE = Setting.of(
+            "store",
+            Format.oneOf(StoreSettings.Kind.class),
+            "container",
+            "Where sessions live; jdbc and redis need a session-secret");
+
+    static final Setting<Optional<String>> APPLICATION = Setting.optional(
+            "application",
+            Format.APPLICATION_NAME,
+            "Name of this security domain: its nodes share it, and no other application uses it. Sessions of one domain"
+                    + " are invalid in another, also with the same session-secret and store. Empty: the context path."
+                    + " Set it if nodes have different context paths, or if one WAR is deployed in two virtual hosts");
+
+    static final Setting<Optional<String>> JDBC_URL = Setting.optional(
+            "jdbc-url",
+            Format.JDBC_URL,
+            "Database for store=jdbc, if JNDI has no DataSource jdbc/sessions. Empty: an H2 file below the container's"
+                    + " base directory");
+
+    static final Setting<Optional<String>> JDBC_USER =
+            Setting.optional("jdbc-user", Format.TEXT, "User of the database that jdbc-url names");
+
+    static final Setting<Optional<String>> JDBC_PASSWORD = Setting.optional(
+            "jdbc-password",
+            Format.TEXT,
+            "Password of jdbc-user. Set it in the environment (BOUND_SESSION_JDBC_PASSWORD) rather than in web.xml");
+
+    static final Setting<URI> REDIS_URI = Setting.of(
+            "redis-uri",
+            Format.REDIS_URI,
+            "redis://127.0.0.1:6379",
+            "Redis server for store=redis; rediss:// connects with TLS");
+
+    static final Setting<Duration> STORE_TIMEOUT = Setting.of(
+            "store-timeout",
+            Format.milliseconds(50, 60_000),
+            "2000",
+            "Maximum time of one call of the store, the wait for a connection included");
+
+    static final List<Setting<?>> ALL = List.of(
+            SECRET_HEADER,
+            SECRET_MIN_LENGTH,
+            BCRYPT_COST,
+            ABSOLUTE_TIMEOUT,
+            LOGIN_FAILURES,
+            LOGIN_FAILURE_WINDOW,
+            LOGIN_FAILURES_PER_ADDRESS,
+            SESSIONS_PER_USER,
+            MISMATCH_LIMIT,
+            REQUIRE_SECURE,
+            HSTS_MAX_AGE,
+            SESSION_SECRET,
+            STORE,
+            APPLICATION,
+            JDBC_URL,
+            JDBC_USER,
+            JDBC_PASSWORD,
+            REDIS_URI,
+            STORE_TIMEOUT);
+
+    private KnownSettings() {}
+}
