@@ -2,34 +2,34 @@ package org.boundsession.web;
 
 import jakarta.servlet.ServletRegistration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a servlet asks of a request, as its entry in {@code web.xml} states it in init-parameters: {@code access} is
- * {@code public}, {@code bound} (the default) or a role; {@code methods} the allowed ones, all if it is absent;
- * {@code resource} what a refusal calls it; {@code body} is {@code dropped} if the servlet does not read request bodies.
+ * What a servlet requires of a request, as the init-parameters of its entry in {@code web.xml} state it: {@code
+ * bound-session.access} is {@code public}, {@code bound} (the default) or a role; {@code bound-session.methods} are the
+ * allowed methods, by default all; {@code bound-session.resource} is its name in a refusal; {@code bound-session.body} is
+ * {@code dropped} if the servlet does not read request bodies.
  *
- * @param role the role that is needed, null if none is
- * @param methods the allowed ones, none for all
+ * @param role the required role, null if none is required
+ * @param methods the allowed methods, empty if all are
  * @param dropsBody whether a request body is read and dropped before the servlet is called
  */
 record Access(Kind kind, @Nullable String role, List<String> methods, Refusal denied, boolean dropsBody) {
 
     enum Kind {
-        /** Anybody. */
+        /** Every request is admitted. */
         PUBLIC,
-        /** Anybody; a static file. */
+        /** A static file; every request is admitted. */
         ASSET,
-        /** A request that proves the secret of a bound session, and whose user has the role, if there is one. */
+        /** A request must prove the secret of a bound session, and its user must have the role, if there is one. */
         BOUND,
-        /** Not served; a request without a session is not even told that it does not exist. */
+        /** Nothing is served; without a bound session the answer does not tell that. */
         NOTHING
     }
 
-    static final String ACCESS = "access";
-    static final String BOUND = "bound";
-    static final String PUBLIC = "public";
-    private static final String BODY = "body";
+    private static final String BOUND = "bound";
+    private static final String PUBLIC = "public";
     private static final String DROPPED = "dropped";
 
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
@@ -39,37 +39,38 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
     static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED, false);
 
     static Access declaredBy(ServletRegistration servlet) {
-        String access = servlet.getInitParameter(ACCESS);
-        List<String> methods = words(servlet.getInitParameter("methods"));
-        String resource = servlet.getInitParameter("resource");
-        Refusal denied = resource == null ? DENIED : Refusal.accessDenied(resource.strip());
-        boolean dropsBody = dropsBody(servlet);
-        if (access == null || access.strip().equals(BOUND)) {
-            return new Access(Kind.BOUND, null, methods, denied, dropsBody);
-        }
-        if (access.isBlank()) {
-            throw new IllegalArgumentException(
-                    "servlet " + servlet.getName() + ": access must be public, bound or a role");
-        }
-        if (access.strip().equals(PUBLIC)) {
-            return new Access(Kind.PUBLIC, null, methods, denied, dropsBody);
-        }
-        return new Access(Kind.BOUND, access.strip(), methods, denied, dropsBody);
+        InitParameters parameters = new InitParameters(servlet);
+        List<String> methods = methods(parameters);
+        Refusal denied = parameters
+                .find(InitParameters.RESOURCE)
+                .map(Refusal::accessDenied)
+                .orElse(DENIED);
+        boolean dropsBody = dropsBody(parameters);
+        String access = parameters.find(InitParameters.ACCESS).orElse(BOUND);
+        return switch (access) {
+            case PUBLIC -> new Access(Kind.PUBLIC, null, methods, denied, dropsBody);
+            case BOUND -> new Access(Kind.BOUND, null, methods, denied, dropsBody);
+            case "" -> throw parameters.malformed(InitParameters.ACCESS, "\"public\", \"bound\" or the name of a role");
+            default -> new Access(Kind.BOUND, access, methods, denied, dropsBody);
+        };
     }
 
-    private static boolean dropsBody(ServletRegistration servlet) {
-        String body = servlet.getInitParameter(BODY);
-        if (body == null) {
-            return false;
+    private static List<String> methods(InitParameters parameters) {
+        Optional<String> list = parameters.find(InitParameters.METHODS);
+        if (list.isPresent() && list.get().isEmpty()) {
+            throw parameters.malformed(
+                    InitParameters.METHODS, "HTTP methods, comma-separated, or no such parameter if all are allowed");
         }
-        if (body.strip().equals(DROPPED)) {
-            return true;
-        }
-        throw new IllegalArgumentException("servlet " + servlet.getName() + ": body must be dropped, or absent");
+        return list.map(methods -> List.of(methods.split("\\s*,\\s*"))).orElse(List.of());
     }
 
-    private static List<String> words(@Nullable String list) {
-        return list == null ? List.of() : List.of(list.strip().split("\\s*,\\s*"));
+    private static boolean dropsBody(InitParameters parameters) {
+        Optional<String> body = parameters.find(InitParameters.BODY);
+        if (body.isPresent() && !body.get().equals(DROPPED)) {
+            throw parameters.malformed(
+                    InitParameters.BODY, "\"dropped\", or no such parameter if the servlet reads its request bodies");
+        }
+        return body.isPresent();
     }
 
     boolean allows(String method) {

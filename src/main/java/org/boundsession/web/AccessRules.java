@@ -20,7 +20,9 @@ final class AccessRules {
     private final Map<String, Access> byServlet = new HashMap<>();
     private final Set<String> publicFiles;
 
+    /** @throws IllegalArgumentException if a servlet or filter has an init-parameter that is not understood */
     AccessRules(ServletContext context, Set<String> publicFiles) {
+        InitParameters.check(context);
         this.publicFiles = publicFiles;
         context.getServletRegistrations().forEach((name, servlet) -> byServlet.put(name, Access.declaredBy(servlet)));
     }
@@ -33,8 +35,13 @@ final class AccessRules {
         return byServlet.getOrDefault(servlet, Access.UNDECLARED);
     }
 
-    /** The roles that some servlet of this application asks for, in alphabetical order. */
+    /**
+     * Returns the roles that servlets of this application require, in alphabetical order.
+     *
+     * @throws IllegalArgumentException if a servlet or filter has an init-parameter that is not understood
+     */
     static Set<String> rolesOf(ServletContext context) {
+        InitParameters.check(context);
         Set<String> roles = new TreeSet<>();
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
             String role = Access.declaredBy(servlet).role();

@@ -20,11 +20,11 @@ import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.Unproved;
 
 /**
- * Stands before everything and refuses by default: a request passes if the servlet that will serve it is public, or if it
- * proves the secret of the bound session that its cookie names and has the role. Thread-safe.
+ * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or if
+ * the request proves the secret of the bound session that its cookie names and has the role. Thread-safe.
  *
- * <p>Filter parameters in {@code web.xml}: {@code public-files}, the paths of static files that anybody may read, and
- * {@code error-servlet}, the only servlet that an error of the container may reach.
+ * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the paths of public static files, and {@code
+ * bound-session.error-servlet}, the only servlet that an error of the container may reach.
  */
 public final class BoundSessionFilter implements Filter {
 
@@ -59,14 +59,19 @@ public final class BoundSessionFilter implements Filter {
         answers = Parts.of(context, Answers.class);
         boundary = new Boundary(headers, answers);
         contextPath = UriPath.of(context);
-        rules = new AccessRules(context, words(config.getInitParameter("public-files")));
+        InitParameters parameters = new InitParameters(context.getFilterRegistration(config.getFilterName()));
+        rules = new AccessRules(
+                context,
+                parameters
+                        .find(InitParameters.PUBLIC_FILES)
+                        .map(BoundSessionFilter::words)
+                        .orElse(Set.of()));
         bodies = new BodyPolicy(context, headers, answers);
-        errorServlet =
-                Optional.ofNullable(config.getInitParameter("error-servlet")).orElse("");
+        errorServlet = parameters.find(InitParameters.ERROR_SERVLET).orElse("");
     }
 
     private static Set<String> words(String list) {
-        return list == null || list.isBlank() ? Set.of() : Set.of(list.strip().split("\\s+"));
+        return list.isEmpty() ? Set.of() : Set.of(list.split("\\s+"));
     }
 
     @Override

@@ -40,7 +40,7 @@ class DispatchIT {
                                 Wars.servlet(type, "/bound", "bound"),
                                 Wars.servlet(type, "/forgotten", "")
                                         .andThen(xml -> xml.replaceFirst(
-                                                "<init-param><param-name>access</param-name><param-value></param-value></init-param>",
+                                                "<init-param><param-name>bound-session.access</param-name><param-value></param-value></init-param>",
                                                 ""))::apply))
                 .addClass(DispatchServlet.class);
     }

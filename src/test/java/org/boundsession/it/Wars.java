@@ -83,7 +83,7 @@ public final class Wars {
                 <servlet>
                   <servlet-name>%4$s</servlet-name>
                   <servlet-class>%1$s</servlet-class>
-                  <init-param><param-name>access</param-name><param-value>%3$s</param-value></init-param>
+                  <init-param><param-name>bound-session.access</param-name><param-value>%3$s</param-value></init-param>
                   <async-supported>true</async-supported>
                 </servlet>
                 <servlet-mapping>
