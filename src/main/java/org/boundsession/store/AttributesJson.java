@@ -15,12 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes as JSON with a version in front: {@code {"v":1,"attributes":{"name":"value",…}}}. Strings, numbers and booleans
- * and nothing else, so that reading makes no object of anybody's choice. Thread-safe.
+ * Attributes as JSON with a version in front: {@code {"v":1,"attributes":{"name":"value","count":{"int":1},…}}}. Strings,
+ * numbers and booleans and nothing else, so that reading makes no object of anybody's choice. Thread-safe.
  */
 public final class AttributesJson {
 
     private static final int VERSION = 1;
+    private static final String INT = "int";
 
     /**
      * Its own pool of buffers: the default keeps them on the container's threads, past the application's end. ASCII, so that
@@ -51,17 +52,16 @@ public final class AttributesJson {
         return text.toString();
     }
 
+    /** An Integer says that it is one: it comes back as the type that a servlet has set. */
     private static void write(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof String text) {
-            json.writeString(text);
-        } else if (value instanceof Long number) {
-            json.writeNumber(number);
-        } else if (value instanceof Double number) {
-            json.writeNumber(number);
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
+        StoredSession.requireData("attributes", value);
+        if (value.getClass() == Integer.class) {
+            json.writeStartObject();
+            json.writeFieldName(INT);
+            json.writePOJO(value);
+            json.writeEndObject();
         } else {
-            throw new IllegalArgumentException("attributes: must be String, Long, Double or Boolean");
+            json.writePOJO(value);
         }
     }
 
@@ -104,7 +104,16 @@ public final class AttributesJson {
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
+            case START_OBJECT -> integer(json);
             default -> null;
         };
+    }
+
+    private static @Nullable Integer integer(JsonParser json) throws IOException {
+        if (!INT.equals(json.nextFieldName()) || json.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+            return null;
+        }
+        int value = json.getIntValue();
+        return json.nextToken() == JsonToken.END_OBJECT ? value : null;
     }
 }

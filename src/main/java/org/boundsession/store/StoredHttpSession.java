@@ -77,9 +77,7 @@ final class StoredHttpSession implements HttpSession {
             removeAttribute(name);
             return;
         }
-        if (!StoredSession.isData(value)) {
-            throw new IllegalArgumentException(name + ": must be a String, Long, Double or Boolean");
-        }
+        StoredSession.requireData(name, value);
         view.setAttribute(name, value);
     }
 

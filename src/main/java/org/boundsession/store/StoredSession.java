@@ -1,6 +1,7 @@
 package org.boundsession.store;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.boundsession.binding.Lifetimes;
 
@@ -11,7 +12,7 @@ import org.boundsession.binding.Lifetimes;
  * @param lastAccessedTime the last proof of the secret, as far as the store knows: a touch is written seldom
  * @param maxInactiveInterval milliseconds without access after which it may be over
  * @param mismatches wrong secrets so far; counted by {@link SessionStore#countMismatch} only
- * @param attributes set by the application's servlets, by name, each a String, Long, Double or Boolean
+ * @param attributes set by the application's servlets, by name, each a String, Integer, Long, Double or Boolean
  * @param version the store's, raised by each update, never by a touch; 0 for one that is not stored yet
  * @param seal over key and grant, see {@link Seal}; empty for one that is not stored yet
  */
@@ -24,6 +25,9 @@ public record StoredSession(
         Map<String, Object> attributes,
         long version,
         String seal) {
+
+    private static final Set<Class<?>> DATA =
+            Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class);
 
     /** For what never idles out. */
     static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(Integer.MAX_VALUE);
@@ -46,15 +50,11 @@ public record StoredSession(
         }
     }
 
-    private static void requireData(String name, Object value) {
-        if (!isData(value)) {
-            throw new IllegalArgumentException("attributes: " + name + " must be a String, Long, Double or Boolean");
+    /** @throws IllegalArgumentException for what a store does not keep */
+    static void requireData(String name, Object value) {
+        if (!DATA.contains(value.getClass())) {
+            throw new IllegalArgumentException(name + ": must be a String, Integer, Long, Double or Boolean");
         }
-    }
-
-    /** Whether a value is of a kind that a store keeps. */
-    static boolean isData(Object value) {
-        return value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
 
     public String principal() {

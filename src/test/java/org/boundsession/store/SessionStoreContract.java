@@ -69,6 +69,8 @@ public abstract class SessionStoreContract {
                 Long.MAX_VALUE,
                 "negative",
                 -1L,
+                "int",
+                Integer.MIN_VALUE,
                 "double",
                 0.1,
                 "true",
