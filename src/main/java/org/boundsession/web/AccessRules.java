@@ -18,10 +18,10 @@ final class AccessRules {
     private static final Set<String> OF_THE_CONTAINER = Set.of("default", "jsp");
 
     private final Map<String, Access> byServlet = new HashMap<>();
-    private final Set<String> publicFiles;
+    private final PublicFiles publicFiles;
 
     /** @throws IllegalArgumentException if a servlet or filter has an init-parameter that is not understood */
-    AccessRules(ServletContext context, Set<String> publicFiles) {
+    AccessRules(ServletContext context, PublicFiles publicFiles) {
         InitParameters.check(context);
         this.publicFiles = publicFiles;
         context.getServletRegistrations().forEach((name, servlet) -> byServlet.put(name, Access.declaredBy(servlet)));

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.Evidence;
@@ -23,7 +22,7 @@ import org.boundsession.binding.Unproved;
  * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or if
  * the request proves the secret of the bound session that its cookie names and has the role. Thread-safe.
  *
- * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the paths of public static files, and {@code
+ * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the patterns of public static files, and {@code
  * bound-session.error-servlet}, the only servlet that an error of the container may reach.
  */
 public final class BoundSessionFilter implements Filter {
@@ -62,16 +61,9 @@ public final class BoundSessionFilter implements Filter {
         InitParameters parameters = new InitParameters(context.getFilterRegistration(config.getFilterName()));
         rules = new AccessRules(
                 context,
-                parameters
-                        .find(InitParameters.PUBLIC_FILES)
-                        .map(BoundSessionFilter::words)
-                        .orElse(Set.of()));
+                PublicFiles.of(parameters.find(InitParameters.PUBLIC_FILES).orElse("")));
         bodies = new BodyPolicy(context, headers, answers);
         errorServlet = parameters.find(InitParameters.ERROR_SERVLET).orElse("");
-    }
-
-    private static Set<String> words(String list) {
-        return list.isEmpty() ? Set.of() : Set.of(list.split("\\s+"));
     }
 
     @Override

@@ -1,0 +1,66 @@
+package org.boundsession.web;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The static files that everybody may read, stated as {@code url-pattern}s are (Jakarta Servlet 6.0, section 12.2): a path
+ * such as {@code /index.html}, a folder such as {@code /assets/*}, or a suffix such as {@code *.css}. Immutable.
+ */
+final class PublicFiles {
+
+    private static final String ANY = "*";
+
+    private final Set<String> paths;
+    private final Set<String> folders;
+    private final Set<String> suffixes;
+
+    private PublicFiles(Set<String> patterns) {
+        Predicate<String> isSuffix = pattern -> pattern.startsWith("*.");
+        Predicate<String> isFolder = pattern -> pattern.endsWith("/*");
+        paths = select(patterns, isSuffix.or(isFolder).negate());
+        folders = select(patterns, isFolder);
+        suffixes = select(patterns, isSuffix);
+    }
+
+    private static Set<String> select(Set<String> patterns, Predicate<String> kind) {
+        return patterns.stream()
+                .filter(kind)
+                .map(pattern -> pattern.replace(ANY, ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * @param list of patterns, separated by whitespace
+     * @throws IllegalArgumentException if one of them is no pattern
+     */
+    static PublicFiles of(String list) {
+        Set<String> patterns = Arrays.stream(list.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
+        for (String pattern : patterns) {
+            if (!isPattern(pattern)) {
+                throw new IllegalArgumentException("bound-session.public-files: expected paths such as /index.html,"
+                        + " folders such as /assets/* and suffixes such as *.css, separated by whitespace");
+            }
+        }
+        return new PublicFiles(patterns);
+    }
+
+    private static boolean isPattern(String word) {
+        int star = word.indexOf(ANY);
+        boolean suffix =
+                word.startsWith("*.") && word.length() > 2 && word.lastIndexOf(ANY) == 0 && !word.contains("/");
+        boolean folder = word.startsWith("/") && word.endsWith("/*") && star == word.length() - 1;
+        return suffix || folder || (word.startsWith("/") && star < 0);
+    }
+
+    /** @param path as the container has normalized it */
+    boolean contains(String path) {
+        return paths.contains(path)
+                || folders.stream().anyMatch(path::startsWith)
+                || suffixes.stream().anyMatch(path::endsWith);
+    }
+}

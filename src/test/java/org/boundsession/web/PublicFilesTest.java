@@ -1,0 +1,41 @@
+package org.boundsession.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicFilesTest {
+
+    private final PublicFiles files = PublicFiles.of(" /index.html\n/assets/*  *.css / ");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/assets/", "/assets/a/b.js", "/style.css", "/deep/style.css"})
+    void containsPathsFoldersAndSuffixes(String path) {
+        assertThat(files.contains(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/index.htm", "/index.html/", "/assets", "/assetsx/a", "/css", "/style.css.bak", "/a/index.html"
+            })
+    void containsNothingElse(String path) {
+        assertThat(files.contains(path)).isFalse();
+    }
+
+    @Test
+    void containsNothingIfNothingIsStated() {
+        assertThat(PublicFiles.of("").contains("/")).isFalse();
+        assertThat(PublicFiles.of("").contains("")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "*", "/*/x", "*.", "/a*", "*.a/b", "**.css", "/x/**"})
+    void refusesWhatIsNoPattern(String pattern) {
+        assertThatThrownBy(() -> PublicFiles.of(pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("bound-session.public-files: expected");
+    }
+}
