@@ -45,7 +45,6 @@ public final class HttpParts {
         Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events));
         Parts.publish(context, Logins.class, logins);
         Parts.publish(context, PlainHttpPolicy.class, new PlainHttpPolicy(options.requireSecure()));
-        Parts.publish(
-                context, ContainerRealm.class, new ContainerRealm(Login.of(context), AccessRules.rolesOf(context)));
+        Parts.publish(context, ContainerRealm.class, new ContainerRealm(Login.of(context), DeclaredRoles.of(context)));
     }
 }
