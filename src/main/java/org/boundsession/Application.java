@@ -36,6 +36,7 @@ import org.boundsession.store.LiveSessionStore;
 import org.boundsession.store.PendingDeletes;
 import org.boundsession.store.Seal;
 import org.boundsession.store.SealedSessionStore;
+import org.boundsession.store.SessionEnds;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SignedIds;
 import org.boundsession.store.StoredSessions;
@@ -132,10 +133,12 @@ public final class Application implements ServletContextListener {
         failingFast.probe();
         closedAtStop(
                 new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.probeOnceDown(PROBE_PAUSE_WHILE_UP)));
-        closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, events)));
-        PendingDeletes pending = new PendingDeletes(failingFast, clock);
+        SessionEnds ends = new SessionEnds(failingFast, events, clock);
+        closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, ends)));
+        PendingDeletes pending = new PendingDeletes(failingFast, ends, clock);
         closedAtStop(new Periodically("store-deletes", DELETES_PAUSE, pending::complete));
-        return new LiveSessionStore(failingFast, pending, events, clock);
+        closedAtStop(new Periodically("store-ends", DELETES_PAUSE, ends::complete));
+        return new LiveSessionStore(failingFast, pending, ends, clock);
     }
 
     private static List<byte[]> secrets(Settings settings) {

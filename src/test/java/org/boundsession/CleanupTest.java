@@ -3,6 +3,7 @@ package org.boundsession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.boundsession.binding.SessionEvents;
 import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.SessionEnds;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class CleanupTest {
         try {
             // So that the round does not wait at its begin.
             LockSupport.unpark(Thread.currentThread());
-            new Cleanup(new FailingFastSessionStore(refusing(), NOBODY), NOBODY).run();
+            FailingFastSessionStore store = new FailingFastSessionStore(refusing(), NOBODY);
+            new Cleanup(store, new SessionEnds(store, NOBODY, Clock.systemUTC())).run();
         } finally {
             LOG.removeHandler(recorded);
         }

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a session ended. Immutable.
+ * Why a session ended. It may be reported long after the request, so it holds nothing of a container. Immutable.
  *
  * @param client the address of the client whose request ended it, null if no request did
  * @param newUser the user whose login replaced it, null for another reason

@@ -142,8 +142,18 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean deleteIfExpired(SessionKey key) {
-        return ask(() -> store.deleteIfExpired(key));
+    public boolean end(SessionKey key, EndToken token) {
+        return ask(() -> store.end(key, token));
+    }
+
+    @Override
+    public boolean endIfExpired(SessionKey key, EndToken token) {
+        return ask(() -> store.endIfExpired(key, token));
+    }
+
+    @Override
+    public EndState endState(SessionKey key, EndToken token) {
+        return ask(() -> store.endState(key, token));
     }
 
     @Override
@@ -153,9 +163,23 @@ public final class FailingFastSessionStore implements SessionStore {
 
     /** Does not open the circuit: if the clean-up is slow, requests are still served. */
     @Override
-    public List<ExpiredSession> deleteExpired() {
+    public List<ExpiredSession> findExpired() {
         requireUp();
-        return store.deleteExpired();
+        return store.findExpired();
+    }
+
+    /** Does not open the circuit either. */
+    @Override
+    public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        requireUp();
+        return store.endExpired(found, token);
+    }
+
+    /** Does not open the circuit either: nobody depends on it. */
+    @Override
+    public void deleteEnded(List<String> keys, EndToken token) {
+        requireUp();
+        store.deleteEnded(keys, token);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.boundsession.binding.EndCause;
-import org.boundsession.binding.SessionEvents;
 
 /** The live sessions of a store, as this node sees them: what ends is reported, and what ended here is not seen again. Thread-safe. */
 public final class LiveSessionStore {
@@ -16,13 +15,13 @@ public final class LiveSessionStore {
 
     private final FailingFastSessionStore store;
     private final PendingDeletes pending;
-    private final SessionEvents events;
+    private final SessionEnds ends;
     private final Clock clock;
 
-    public LiveSessionStore(FailingFastSessionStore store, PendingDeletes pending, SessionEvents events, Clock clock) {
+    public LiveSessionStore(FailingFastSessionStore store, PendingDeletes pending, SessionEnds ends, Clock clock) {
         this.store = store;
         this.pending = pending;
-        this.events = events;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -35,7 +34,7 @@ public final class LiveSessionStore {
         return pending.contains(key) ? Optional.empty() : findLive(key);
     }
 
-    /** The session of that key if it lives; one that is over is deleted. */
+    /** The session of that key if it lives; one that has expired is ended. */
     Optional<StoredSession> findLive(SessionKey key) {
         Optional<StoredSession> found = store.findById(key);
         if (found.isEmpty() || !found.get().isOverAt(now())) {
@@ -50,11 +49,7 @@ public final class LiveSessionStore {
 
     private boolean expire(StoredSession over) {
         try {
-            boolean first = store.deleteIfExpired(over.key());
-            if (first) {
-                events.ended(over.key().hex(), over.principal(), EndCause.EXPIRED);
-            }
-            return first;
+            return ends.expire(over);
         } catch (StoreUnavailableException refused) {
             if (refused.isUnreachable()) {
                 throw refused;
@@ -92,6 +87,11 @@ public final class LiveSessionStore {
         }
     }
 
+    /** Ends it in the store. The caller reports it. False if it was over already. */
+    boolean end(StoredSession session, EndCause cause) {
+        return ends.end(session, cause);
+    }
+
     /** Ends it on this node at once, and in the store as soon as possible. False if it was over already. */
     boolean destroy(StoredSession session) {
         return pending.delete(session);
@@ -113,13 +113,7 @@ public final class LiveSessionStore {
                 || live.stream().noneMatch(session -> session.key().equals(opened.key()))) {
             return false;
         }
-        older.stream().skip(sessionsPerUser - kept).forEach(this::displace);
+        older.stream().skip(sessionsPerUser - kept).forEach(session -> ends.endAndReport(session, EndCause.QUOTA));
         return true;
-    }
-
-    private void displace(StoredSession session) {
-        if (store.deleteById(session.key())) {
-            events.ended(session.key().hex(), session.principal(), EndCause.QUOTA);
-        }
     }
 }

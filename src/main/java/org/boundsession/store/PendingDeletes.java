@@ -3,6 +3,7 @@ package org.boundsession.store;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that must not be in the store, but perhaps are: those that ended while the store could not be written, and those
@@ -21,26 +22,28 @@ public final class PendingDeletes {
 
     private final Map<SessionKey, Pending> pending = new ConcurrentHashMap<>();
     private final SessionStore store;
+    private final SessionEnds ends;
     private final Clock clock;
 
-    public PendingDeletes(SessionStore store, Clock clock) {
+    public PendingDeletes(SessionStore store, SessionEnds ends, Clock clock) {
         this.store = store;
+        this.ends = ends;
         this.clock = clock;
     }
 
     /**
+     * @param token of a session that ended; null if it may still be inserted
      * @param untilMillis when the store would take the session for over by itself
-     * @param unanswered whether the session may still be inserted
      */
-    private record Pending(long untilMillis, boolean unanswered, long nextMillis, long pauseMillis) {
+    private record Pending(@Nullable EndToken token, long untilMillis, long nextMillis, long pauseMillis) {
 
         Pending at(long millis) {
-            return new Pending(untilMillis, unanswered, millis, pauseMillis);
+            return new Pending(token, untilMillis, millis, pauseMillis);
         }
 
         Pending later(long now) {
             long pause = Math.min(MAX_PAUSE_MILLIS, 2 * pauseMillis);
-            return new Pending(untilMillis, unanswered, now + pause, pause);
+            return new Pending(token, untilMillis, now + pause, pause);
         }
     }
 
@@ -50,29 +53,40 @@ public final class PendingDeletes {
     }
 
     /**
-     * Ends a session, now or as soon as the store can be written; from now on this node takes it for over.
+     * Ends a session, now or as soon as the store can be written; from now on this node takes it for over. Does not wait
+     * for a store that cannot be written: each node on which that happens reports the end once, because a mismatch must
+     * not go unreported.
      *
-     * @return false if the store says that it was over already
+     * @return false if the store says that it was over already, or this node has reported its end
      */
     boolean delete(StoredSession session) {
         // Not due while this call deletes: otherwise a periodic delete comes between, and this one finds nothing.
-        Pending underWay = new Pending(session.endTime(), false, Long.MAX_VALUE, FIRST_PAUSE_MILLIS);
+        EndToken token = EndToken.create();
+        Pending underWay = new Pending(token, session.endTime(), Long.MAX_VALUE, FIRST_PAUSE_MILLIS);
         pending.put(session.key(), underWay);
         try {
-            boolean present = store.deleteById(session.key());
+            boolean ended = end(session.key(), token);
             pending.remove(session.key());
-            return present;
+            return ended;
         } catch (StoreUnavailableException later) {
             pending.replace(session.key(), underWay, underWay.at(clock.millis()));
-            return true;
+            return ends.isFirstReport(session.key());
         }
+    }
+
+    private boolean end(SessionKey key, EndToken token) {
+        boolean ended = store.end(key, token);
+        if (ended) {
+            SessionEnds.discard(store, key, token);
+        }
+        return ended;
     }
 
     /** Remembers a session whose insert was not answered. */
     void deleteUnanswered(StoredSession session) {
         if (pending.size() < MAX_UNANSWERED) {
             long now = clock.millis();
-            pending.put(session.key(), new Pending(session.expiryTime(), true, now, FIRST_PAUSE_MILLIS));
+            pending.put(session.key(), new Pending(null, session.expiryTime(), now, FIRST_PAUSE_MILLIS));
         }
     }
 
@@ -98,7 +112,7 @@ public final class PendingDeletes {
 
     private boolean attempt(SessionKey key, Pending delete, long now) {
         try {
-            if (store.deleteById(key) || !delete.unanswered()) {
+            if (isDone(key, delete.token())) {
                 pending.remove(key, delete);
             } else {
                 pending.replace(key, delete, delete.later(now));
@@ -108,6 +122,14 @@ public final class PendingDeletes {
             pending.replace(key, delete, delete.later(now));
             return false;
         }
+    }
+
+    private boolean isDone(SessionKey key, @Nullable EndToken token) {
+        if (token == null) {
+            return store.deleteById(key);
+        }
+        end(key, token);
+        return true;
     }
 
     @Override

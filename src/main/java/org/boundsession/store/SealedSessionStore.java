@@ -121,13 +121,33 @@ public final class SealedSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean deleteIfExpired(SessionKey key) {
-        return store.deleteIfExpired(key);
+    public boolean end(SessionKey key, EndToken token) {
+        return store.end(key, token);
     }
 
     @Override
-    public List<ExpiredSession> deleteExpired() {
-        return store.deleteExpired().stream().map(this::genuine).toList();
+    public boolean endIfExpired(SessionKey key, EndToken token) {
+        return store.endIfExpired(key, token);
+    }
+
+    @Override
+    public EndState endState(SessionKey key, EndToken token) {
+        return store.endState(key, token);
+    }
+
+    @Override
+    public List<ExpiredSession> findExpired() {
+        return store.findExpired().stream().map(this::genuine).toList();
+    }
+
+    @Override
+    public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        return store.endExpired(found, token);
+    }
+
+    @Override
+    public void deleteEnded(List<String> keys, EndToken token) {
+        store.deleteEnded(keys, token);
     }
 
     private ExpiredSession genuine(ExpiredSession expired) {

@@ -107,7 +107,7 @@ final class StoredLiveSession implements LiveSession {
     /** Each caller asks the store: only the store knows whether it is over, and who was first. */
     @Override
     public boolean end(EndCause cause) {
-        boolean first = view.end();
+        boolean first = view.end(cause);
         binding.tryEnd();
         return first && sessions.report(binding, cause);
     }

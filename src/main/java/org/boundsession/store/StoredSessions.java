@@ -182,7 +182,7 @@ public final class StoredSessions implements Sessions {
     /** A servlet ends its own session: reported as revoked. */
     private boolean endByServlet(StoredView view) {
         Optional<LiveSession> bound = view.isTransient() ? Optional.empty() : live(view);
-        return bound.isPresent() ? bound.get().end(EndCause.REVOKED) : view.end();
+        return bound.isPresent() ? bound.get().end(EndCause.REVOKED) : view.end(EndCause.REVOKED);
     }
 
     String newId() {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.boundsession.binding.EndCause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,9 +165,12 @@ final class StoredView {
         return mismatches;
     }
 
-    /** Ends it in the store, for everyone. False if it was over already. */
-    synchronized boolean end() {
-        boolean ended = !invalid && (isTransient || sessions.store().deleteById(stored.key()));
+    /**
+     * Ends it in the store, for everyone. The caller reports it. If the store does not answer, that is an exception, and if
+     * the session has ended all the same, it is reported later with this cause. False if it was over already.
+     */
+    synchronized boolean end(EndCause cause) {
+        boolean ended = !invalid && (isTransient || sessions.end(stored, cause));
         invalid = true;
         return ended;
     }

@@ -5,6 +5,7 @@ import static org.boundsession.it.Calls.call;
 import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
 
+import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.servers.RedisServer;
+import org.boundsession.servers.TcpProxy;
 import org.boundsession.servers.TomcatProcess;
 import org.boundsession.store.SessionKey;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class EndsIT {
 
     private static final int LOGOUTS = 30;
+    private static final int MAX_LOOKS = 600;
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final long OVER_NANOS = 2_500_000_000L;
 
     @Test
@@ -47,6 +51,74 @@ class EndsIT {
         try (RedisServer redis = RedisServer.start();
                 Nodes nodes = Nodes.onRedis(redis.uri())) {
             endInEachWay(shortLived(nodes.base("ends")));
+        }
+    }
+
+    @Test
+    void writesOneLineForAnEndThatPostgresDidNotAnswer() throws Exception {
+        try (PostgresServer postgres = PostgresServer.start();
+                Nodes nodes = Nodes.on(postgres);
+                TcpProxy link = TcpProxy.to(port(postgres))) {
+            TomcatProcess.Base behind = nodes.base("behind")
+                    .env("BOUND_SESSION_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + link.port() + "/postgres");
+            endWithoutAnAnswer(nodes, behind, () -> link.loseAnswerTo("SET ended_by = "));
+        }
+    }
+
+    private static int port(PostgresServer postgres) {
+        return Integer.parseInt(postgres.jdbcUrl().replaceAll(".*:(\\d+)/.*", "$1"));
+    }
+
+    @Test
+    void writesOneLineForAnEndThatRedisDidNotAnswer() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                Nodes nodes = Nodes.onRedis(redis.uri());
+                TcpProxy link = TcpProxy.to(redis.port())) {
+            TomcatProcess.Base behind =
+                    nodes.base("behind").env("BOUND_SESSION_REDIS_URI", "redis://127.0.0.1:" + link.port());
+            endWithoutAnAnswer(nodes, behind, () -> {
+                // So that it is sent as text.
+                redis.ask(RedisCommands::scriptFlush);
+                link.loseAnswerTo("'HSET', key, 'ended_by'");
+            });
+        }
+    }
+
+    private static void endWithoutAnAnswer(Nodes nodes, TomcatProcess.Base base, Runnable loseAnswer) {
+        TomcatProcess behind = nodes.start(base.env("BOUND_SESSION_STORE_TIMEOUT", "1000"));
+        TomcatProcess other = nodes.start(nodes.base("other"));
+        Client client = behind.client("");
+        Map<String, String> ends = new LinkedHashMap<>();
+        String loggedOut = open(client);
+        ends.put(loggedOut, "\"event\":\"logout\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
+        String replaced = open(client);
+        ends.put(replaced, "\"event\":\"session_replaced\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
+
+        loseAnswer.run();
+        Calls.assertUnavailable(logout(client, loggedOut));
+        assertThat(Calls.untilServed(client, replaced).status()).isEqualTo(200);
+        loseAnswer.run();
+        Calls.assertUnavailable(client.send(Request.get("/login")
+                .cookie(replaced)
+                .basic("admin", "admin-password")
+                .secret("the-secret-of-the-thief")));
+
+        ends.forEach((session, line) -> {
+            assertThat(call(other.client(""), session).code()).isEqualTo("login_required");
+            awaitLine(behind, line);
+        });
+        nodes.close();
+        String audit = behind.auditLog() + other.auditLog();
+        ends.forEach((session, line) -> assertThat(linesOf(session, audit))
+                .hasSize(2)
+                .satisfiesExactly(
+                        opened -> assertThat(opened).contains("\"event\":\"login_granted\""),
+                        ended -> assertThat(ended).contains(line)));
+    }
+
+    private static void awaitLine(TomcatProcess node, String line) {
+        for (int i = 0; i < MAX_LOOKS && !node.auditLog().contains(line); i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,7 @@ public final class TcpProxy implements Closeable {
     private final Set<Way> ways = ConcurrentHashMap.newKeySet();
     private final Object changes = new Object();
     private volatile Passage passage = Passage.FREE;
+    private volatile String unanswered = "";
 
     /** What becomes of bytes. */
     public enum Passage {
@@ -53,6 +55,11 @@ public final class TcpProxy implements Closeable {
     /** From now on nothing passes over the connections that are open; others can be made. */
     public void swallowWhatIsOpen() {
         ways.forEach(way -> way.swallows = true);
+    }
+
+    /** The next request with that text reaches the server, and nothing that is answered over its connection comes back. */
+    public void loseAnswerTo(String text) {
+        unanswered = text;
     }
 
     /** Changes the passage for all connections. One that has lost bytes is not used again: it ends. */
@@ -92,6 +99,7 @@ public final class TcpProxy implements Closeable {
         private final Socket client;
         private final Socket server;
         private volatile boolean swallows;
+        private volatile boolean mute;
 
         Way(Socket client, Socket server) {
             this.client = client;
@@ -105,13 +113,25 @@ public final class TcpProxy implements Closeable {
                 for (int read = from.getInputStream().read(bytes);
                         read >= 0;
                         read = from.getInputStream().read(bytes)) {
-                    if (passes(answers)) {
+                    if (!answers && isUnanswered(bytes, read)) {
+                        mute = true;
+                    }
+                    if (passes(answers) && !(answers && mute)) {
                         to.getOutputStream().write(bytes, 0, read);
                     }
                 }
             } finally {
                 close();
             }
+        }
+
+        private boolean isUnanswered(byte[] bytes, int length) {
+            String text = unanswered;
+            if (text.isEmpty() || !new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(text)) {
+                return false;
+            }
+            unanswered = "";
+            return true;
         }
 
         private boolean passes(boolean answers) throws IOException {

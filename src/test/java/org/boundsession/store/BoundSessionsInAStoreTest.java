@@ -65,7 +65,7 @@ class BoundSessionsInAStoreTest {
         Call login = node.login("alice");
         CountDownLatch deleting = new CountDownLatch(1);
         CountDownLatch failed = new CountDownLatch(1);
-        store.beforeDelete = () -> {
+        store.beforeEnd = () -> {
             deleting.countDown();
             await(failed);
             MeddledSessionStore.fail();
@@ -75,7 +75,7 @@ class BoundSessionsInAStoreTest {
 
         CompletableFuture<Void> logout = CompletableFuture.runAsync(() -> node.end(first));
         deleting.await();
-        store.beforeDelete = MeddledSessionStore::fail;
+        store.beforeEnd = MeddledSessionStore::fail;
 
         assertThatThrownBy(() -> node.end(second)).isInstanceOf(StoreUnavailableException.class);
         failed.countDown();
@@ -88,7 +88,7 @@ class BoundSessionsInAStoreTest {
         Call login = node.login("alice");
         CountDownLatch deleting = new CountDownLatch(1);
         CountDownLatch failed = new CountDownLatch(1);
-        store.beforeDelete = () -> {
+        store.beforeEnd = () -> {
             deleting.countDown();
             await(failed);
             MeddledSessionStore.hang();
@@ -130,7 +130,7 @@ class BoundSessionsInAStoreTest {
     @Test
     void keepsTheOldSessionAloneWhereItCannotBeEnded() {
         Call alice = node.login("alice");
-        store.beforeDelete = once(MeddledSessionStore::fail);
+        store.beforeEnd = once(MeddledSessionStore::fail);
 
         assertThatThrownBy(() -> node.call(alice.id()).login("bob")).isInstanceOf(StoreUnavailableException.class);
 
@@ -181,14 +181,14 @@ class BoundSessionsInAStoreTest {
         for (Runnable outage : List.<Runnable>of(MeddledSessionStore::fail, MeddledSessionStore::hang)) {
             Call login = node.login("alice");
             told.ended.clear();
-            store.beforeDelete = outage;
+            store.beforeEnd = outage;
             store.beforeTouch = outage;
 
             assertThat(node.verify(login.id(), OTHER)).contains(Verdict.INVALIDATED);
             for (int i = 0; i < 200; i++) {
                 assertThat(node.verify(login.id(), i == 100 ? SECRET : OTHER)).isEmpty();
             }
-            store.beforeDelete = () -> {};
+            store.beforeEnd = () -> {};
             store.beforeTouch = () -> {};
             node.store.probe();
             clock.move(Duration.ofSeconds(5));
@@ -268,7 +268,7 @@ class BoundSessionsInAStoreTest {
         assertThat(store.findById(SessionKey.of(login.id()))).isEmpty();
         assertThat(node.verify(login.id(), SECRET)).isEmpty();
 
-        assertThat(node.store.deleteExpired()).isEmpty();
+        assertThat(node.store.findExpired()).isEmpty();
         assertThat(told.ended).containsExactly("EXPIRED alice");
     }
 
@@ -384,12 +384,12 @@ class BoundSessionsInAStoreTest {
     @Test
     void takesBackLoginOnceTheStoreCanBeWritten() {
         Call alice = node.login("alice");
-        store.beforeDelete = MeddledSessionStore::fail;
+        store.beforeEnd = MeddledSessionStore::fail;
         Call bob = node.call(alice.id());
         assertThatThrownBy(() -> bob.login("bob")).isInstanceOf(StoreUnavailableException.class);
         SessionKey left = store.findByPrincipal("bob").get(0).key();
         assertThat(node.live.find(left)).isEmpty();
-        store.beforeDelete = () -> {};
+        store.beforeEnd = () -> {};
 
         node.pending.complete();
 
@@ -517,7 +517,7 @@ class BoundSessionsInAStoreTest {
     @Test
     void deletesEndedSessionOnceWhilePendingDeletesAreCompleted() {
         Call login = node.login("alice");
-        store.beforeDelete = once(node.pending::complete);
+        store.beforeEnd = once(node.pending::complete);
 
         assertThat(node.verify(login.id(), OTHER)).contains(Verdict.INVALIDATED);
 
@@ -526,9 +526,11 @@ class BoundSessionsInAStoreTest {
 
     @Test
     void keepsTheStoreUpWhereOnlyItsCleanUpFails() {
-        store.beforeDelete = MeddledSessionStore::hang;
+        node.login("alice");
+        clock.move(IDLE.plus(LAG));
+        store.beforeEnd = MeddledSessionStore::hang;
 
-        assertThatThrownBy(node.store::deleteExpired).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(node.ends::endExpired).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(node.store.isUp()).isTrue();
     }
@@ -587,6 +589,237 @@ class BoundSessionsInAStoreTest {
         assertThat(node.store.isUp()).isTrue();
     }
 
+    @Test
+    void reportsLogoutThatTookEffectWithoutAnAnswer() {
+        Call login = node.login("alice");
+        LiveSession found = node.call(login.id()).found();
+        store.afterEnd = once(MeddledSessionStore::hang);
+
+        assertThatThrownBy(() -> node.end(found)).isInstanceOf(StoreUnavailableException.class);
+        List<String> before = List.copyOf(told.ended);
+        node.recover();
+        node.recover();
+
+        assertThat(before).isEmpty();
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+        assertThat(told.addresses).containsExactly("192.0.2.1");
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+        assertThat(stateOf(login)).as("nothing is left").isEqualTo(EndState.GONE);
+    }
+
+    /** As an attempt that nobody made. */
+    private EndState stateOf(Call login) {
+        return store.endState(SessionKey.of(login.id()), EndToken.create());
+    }
+
+    @Test
+    void reportsReplacementThatTookEffectWithoutAnAnswer() {
+        Call alice = node.login("alice");
+        store.afterEnd = once(MeddledSessionStore::hang);
+
+        assertThatThrownBy(() -> node.call(alice.id()).login("bob")).isInstanceOf(StoreUnavailableException.class);
+        node.recover();
+
+        assertThat(told.ended).containsExactly("REPLACED alice");
+        assertThat(store.findByPrincipal("bob")).isEmpty();
+    }
+
+    @Test
+    void reportsSessionOverTheQuotaThatEndedWithoutAnAnswer() {
+        Node limited = new Node(new Quotas(1, 1));
+        limited.login("alice");
+        clock.move(TICK);
+        store.afterEnd = once(MeddledSessionStore::hang);
+
+        assertThatThrownBy(() -> limited.login("alice")).isInstanceOf(StoreUnavailableException.class);
+        limited.recover();
+
+        assertThat(told.ended).containsExactly("QUOTA alice");
+        assertThat(store.findByPrincipal("alice")).isEmpty();
+    }
+
+    @Test
+    void reportsExpiryThatTookEffectWithoutAnAnswer() {
+        Call login = node.login("alice");
+        clock.move(IDLE.plus(LAG));
+        store.afterEnd = once(MeddledSessionStore::hang);
+
+        assertThatThrownBy(() -> node.verify(login.id(), SECRET)).isInstanceOf(StoreUnavailableException.class);
+        node.recover();
+
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+        assertThat(node.ends.endExpired()).isFalse();
+        assertThat(told.ended).containsExactly("EXPIRED alice");
+    }
+
+    @Test
+    void reportsEachSessionOfACleanUpThatTookEffectWithoutAnAnswer() {
+        node.login("alice");
+        node.login("bob");
+        clock.move(IDLE.plus(LAG));
+        store.afterEnd = once(MeddledSessionStore::hang);
+
+        assertThatThrownBy(node.ends::endExpired).isInstanceOf(StoreUnavailableException.class);
+        new Node(new Quotas(0, 1)).ends.endExpired();
+        node.recover();
+        node.ends.endExpired();
+
+        assertThat(told.ended).containsExactlyInAnyOrder("EXPIRED alice", "EXPIRED bob");
+    }
+
+    @Test
+    void reportsNoEndThatDidNotTakeEffect() {
+        for (Runnable outage : List.<Runnable>of(MeddledSessionStore::fail, MeddledSessionStore::hang)) {
+            Call login = node.login("alice");
+            LiveSession found = node.call(login.id()).found();
+            store.beforeEnd = once(outage);
+
+            assertThatThrownBy(() -> node.end(found)).isInstanceOf(StoreUnavailableException.class);
+            for (int i = 0; i < 100; i++) {
+                node.recover();
+                clock.move(Duration.ofSeconds(1));
+            }
+
+            assertThat(told.ended).isEmpty();
+            assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        }
+    }
+
+    @Test
+    void reportsEndThatTakesEffectLate() {
+        Call login = node.login("alice");
+        LiveSession found = node.call(login.id()).found();
+        AtomicReference<EndToken> delayed = new AtomicReference<>();
+        store.whenEnding = (key, token) -> {
+            delayed.set(token);
+            MeddledSessionStore.hang();
+        };
+        assertThatThrownBy(() -> node.end(found)).isInstanceOf(StoreUnavailableException.class);
+        store.whenEnding = (key, token) -> {};
+        node.recover();
+        clock.move(Duration.ofSeconds(20));
+        node.recover();
+
+        store.end(SessionKey.of(login.id()), delayed.get());
+        clock.move(Duration.ofSeconds(5));
+        node.recover();
+
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+        assertThat(stateOf(login)).isEqualTo(EndState.GONE);
+    }
+
+    @Test
+    void reportsEndAfterAnOutageInWhichOtherNodesCleanedUp() {
+        Call login = node.login("alice");
+        LiveSession found = node.call(login.id()).found();
+        Node another = new Node(new Quotas(0, 1));
+        store.afterEnd = once(MeddledSessionStore::hang);
+        assertThatThrownBy(() -> node.end(found)).isInstanceOf(StoreUnavailableException.class);
+
+        for (int i = 0; i < 20; i++) {
+            clock.move(Duration.ofMinutes(2));
+            node.ends.complete();
+            another.ends.endExpired();
+        }
+        node.recover();
+        clock.move(Duration.ofSeconds(5));
+        node.recover();
+
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+    }
+
+    @Test
+    void reportsOneOfTwoNodesThatEndASessionWithoutAnAnswer() {
+        for (int round = 0; round < 10; round++) {
+            told.ended.clear();
+            Call login = node.login("alice");
+            List<Node> nodes = List.of(node, new Node(new Quotas(0, 1)));
+            List<LiveSession> found =
+                    nodes.stream().map(any -> any.call(login.id()).found()).toList();
+            store.afterEnd = MeddledSessionStore::hang;
+
+            List<Boolean> unanswered = Parallel.run(2, i -> isUnanswered(nodes.get(i), found.get(i)));
+            store.afterEnd = () -> {};
+            Parallel.run(2, i -> {
+                nodes.get(i).recover();
+                return true;
+            });
+
+            assertThat(unanswered).containsOnly(true);
+            assertThat(told.ended).containsExactly("LOGOUT alice");
+        }
+    }
+
+    private static boolean isUnanswered(Node node, LiveSession found) {
+        try {
+            node.end(found);
+            return false;
+        } catch (StoreUnavailableException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void reportsTheFirstEndWhereTheNextFindsItsMark() {
+        Call login = node.login("alice");
+        Node another = new Node(new Quotas(0, 1));
+        LiveSession found = node.call(login.id()).found();
+        Call late = another.call(login.id());
+        LiveSession foundLate = late.found();
+        store.afterEnd = once(MeddledSessionStore::hang);
+        assertThatThrownBy(() -> node.end(found)).isInstanceOf(StoreUnavailableException.class);
+
+        boolean second = another.end(foundLate);
+        Verdict mismatch = late.verify(foundLate, OTHER);
+        node.recover();
+
+        assertThat(second).isFalse();
+        assertThat(mismatch).isEqualTo(Verdict.ENDED);
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+    }
+
+    @Test
+    void reportsOneEndOfASessionOnANodeWhoseStoreAnswersNothing() {
+        Call login = node.login("alice");
+        LiveSession toEnd = node.call(login.id()).found();
+        Call guess = node.call(login.id());
+        LiveSession guessed = guess.found();
+        store.afterEnd = MeddledSessionStore::hang;
+        assertThatThrownBy(() -> node.end(toEnd)).isInstanceOf(StoreUnavailableException.class);
+
+        Verdict mismatch = guess.verify(guessed, OTHER);
+        store.afterEnd = () -> {};
+        node.recover();
+        clock.move(Duration.ofSeconds(5));
+        node.recover();
+
+        assertThat(mismatch).isEqualTo(Verdict.INVALIDATED);
+        assertThat(told.ended).containsExactly("MISMATCH alice");
+    }
+
+    @Test
+    void endsSessionWhoseRowCannotBeDeleted() {
+        Call login = node.login("alice");
+        LiveSession found = node.call(login.id()).found();
+        store.beforeDelete = MeddledSessionStore::hang;
+
+        assertThat(node.end(found)).isTrue();
+
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+        assertThat(told.ended).containsExactly("LOGOUT alice");
+        assertThat(node.store.isUp()).isTrue();
+    }
+
+    @Test
+    void reportsSessionThatTheApplicationInvalidates() {
+        Call login = node.login("alice");
+
+        node.call(login.id()).found().httpSession().invalidate();
+
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+        assertThat(told.ended).containsExactly("REVOKED alice");
+    }
+
     private static Runnable once(Runnable action) {
         AtomicReference<Runnable> next = new AtomicReference<>(action);
         return () -> next.getAndSet(() -> {}).run();
@@ -613,8 +846,9 @@ class BoundSessionsInAStoreTest {
 
         private final FailingFastSessionStore store =
                 new FailingFastSessionStore(BoundSessionsInAStoreTest.this.store, new SessionEvents() {});
-        private final PendingDeletes pending = new PendingDeletes(store, clock);
-        private final LiveSessionStore live = new LiveSessionStore(store, pending, told, clock);
+        private final SessionEnds ends = new SessionEnds(store, told, clock);
+        private final PendingDeletes pending = new PendingDeletes(store, ends, clock);
+        private final LiveSessionStore live = new LiveSessionStore(store, pending, ends, clock);
         private final BoundSessions sessions;
 
         Node(Quotas quotas) {
@@ -647,6 +881,13 @@ class BoundSessionsInAStoreTest {
         Optional<Verdict> verify(String id, Secret secret) {
             Call call = call(id);
             return call.find().map(found -> call.verify(found, secret));
+        }
+
+        /** The store is back, and the periodic work is done. */
+        void recover() {
+            store.probe();
+            pending.complete();
+            ends.complete();
         }
 
         boolean end(LiveSession session) {
@@ -716,6 +957,7 @@ class BoundSessionsInAStoreTest {
 
         final List<String> opened = new CopyOnWriteArrayList<>();
         final List<String> ended = new CopyOnWriteArrayList<>();
+        final List<String> addresses = new CopyOnWriteArrayList<>();
 
         @Override
         public void opened(BoundSession session, String client) {
@@ -725,6 +967,7 @@ class BoundSessionsInAStoreTest {
         @Override
         public void ended(String key, String user, EndCause cause) {
             ended.add(cause.reason() + " " + user);
+            addresses.add(String.valueOf(cause.client()));
         }
     }
 }

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.boundsession.binding.UserNames;
 
 /** The reference: what a store does, in a map. */
 final class MapSessionStore implements SessionStore {
 
     private final Map<SessionKey, StoredSession> sessions = new ConcurrentHashMap<>();
+    private final Map<SessionKey, Mark> marks = new ConcurrentHashMap<>();
     private final Clock clock;
+
+    private record Mark(EndToken token, long millis) {}
 
     MapSessionStore(Clock clock) {
         this.clock = clock;
@@ -29,7 +33,7 @@ final class MapSessionStore implements SessionStore {
 
     @Override
     public void insert(StoredSession session) {
-        if (sessions.putIfAbsent(session.key(), session.withVersion(1)) != null) {
+        if (marks.containsKey(session.key()) || sessions.putIfAbsent(session.key(), session.withVersion(1)) != null) {
             throw new IllegalStateException("the key is taken");
         }
     }
@@ -59,13 +63,33 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean deleteIfExpired(SessionKey key) {
-        boolean[] deleted = {false};
+    public boolean end(SessionKey key, EndToken token) {
+        return endIf(key, token, session -> true);
+    }
+
+    @Override
+    public boolean endIfExpired(SessionKey key, EndToken token) {
+        return endIf(key, token, session -> !isLive(session));
+    }
+
+    private boolean endIf(SessionKey key, EndToken token, Predicate<StoredSession> condition) {
         sessions.computeIfPresent(key, (same, current) -> {
-            deleted[0] = !isLive(current);
-            return deleted[0] ? null : current;
+            if (!condition.test(current)) {
+                return current;
+            }
+            marks.put(key, new Mark(token, clock.millis()));
+            return null;
         });
-        return deleted[0];
+        return endState(key, token) == EndState.ENDED;
+    }
+
+    @Override
+    public EndState endState(SessionKey key, EndToken token) {
+        if (sessions.containsKey(key)) {
+            return EndState.NOT_ENDED;
+        }
+        Mark mark = marks.get(key);
+        return mark != null && mark.token().equals(token) ? EndState.ENDED : EndState.GONE;
     }
 
     @Override
@@ -92,12 +116,26 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public List<ExpiredSession> deleteExpired() {
+    public List<ExpiredSession> findExpired() {
+        marks.values().removeIf(mark -> mark.millis() <= clock.millis() - MARK_MILLIS);
         return sessions.values().stream()
-                .filter(session -> deleteIfExpired(session.key()))
+                .filter(session -> !isLive(session))
                 .limit(BATCH)
                 .map(session -> new ExpiredSession(session.key().hex(), Optional.of(session)))
                 .toList();
+    }
+
+    @Override
+    public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        return found.stream()
+                .filter(expired -> endIfExpired(new SessionKey(expired.key()), token))
+                .toList();
+    }
+
+    @Override
+    public void deleteEnded(List<String> keys, EndToken token) {
+        keys.forEach(key -> marks.computeIfPresent(
+                new SessionKey(key), (same, mark) -> mark.token().equals(token) ? null : mark));
     }
 
     @Override

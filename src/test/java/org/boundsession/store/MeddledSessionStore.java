@@ -3,6 +3,7 @@ package org.boundsession.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The reference store, with a test that meddles with its calls: what is set runs before the call. */
@@ -17,6 +18,9 @@ final class MeddledSessionStore implements SessionStore {
     volatile Runnable beforeTouch = () -> {};
     volatile Runnable afterTouch = () -> {};
     volatile Runnable beforeUpdate = () -> {};
+    volatile Runnable beforeEnd = () -> {};
+    volatile Runnable afterEnd = () -> {};
+    volatile BiConsumer<SessionKey, EndToken> whenEnding = (key, token) -> {};
     volatile Runnable beforeDelete = () -> {};
     volatile Runnable afterFindByPrincipal = () -> {};
 
@@ -62,9 +66,26 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean deleteIfExpired(SessionKey key) {
-        beforeDelete.run();
-        return store.deleteIfExpired(key);
+    public boolean end(SessionKey key, EndToken token) {
+        beforeEnd.run();
+        whenEnding.accept(key, token);
+        boolean ended = store.end(key, token);
+        afterEnd.run();
+        return ended;
+    }
+
+    @Override
+    public boolean endIfExpired(SessionKey key, EndToken token) {
+        beforeEnd.run();
+        boolean ended = store.endIfExpired(key, token);
+        afterEnd.run();
+        return ended;
+    }
+
+    @Override
+    public EndState endState(SessionKey key, EndToken token) {
+        beforeFind.run();
+        return store.endState(key, token);
     }
 
     @Override
@@ -87,9 +108,22 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
-    public List<ExpiredSession> deleteExpired() {
+    public List<ExpiredSession> findExpired() {
+        return store.findExpired();
+    }
+
+    @Override
+    public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        beforeEnd.run();
+        List<ExpiredSession> ended = store.endExpired(found, token);
+        afterEnd.run();
+        return ended;
+    }
+
+    @Override
+    public void deleteEnded(List<String> keys, EndToken token) {
         beforeDelete.run();
-        return store.deleteExpired();
+        store.deleteEnded(keys, token);
     }
 
     @Override

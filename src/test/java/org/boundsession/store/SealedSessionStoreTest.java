@@ -214,9 +214,9 @@ class SealedSessionStoreTest {
         replace(forged, grant(forged, "mallory", "general", "{secret}x:y"));
         clock.move(ABSOLUTE);
 
-        List<ExpiredSession> deleted = store.deleteExpired();
+        List<ExpiredSession> ended = store.endExpired(store.findExpired(), EndToken.create());
 
-        assertThat(deleted)
+        assertThat(ended)
                 .extracting(expired ->
                         expired.session().map(StoredSession::principal).orElse("nobody"))
                 .containsExactlyInAnyOrder("alice", "nobody");

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.boundsession.it.Parallel;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -209,22 +210,23 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void deletesExpiredSessionForOneCaller() {
+    void endsExpiredSessionForOneCaller() {
         StoredSession over = inserted("alice");
         clock.move(IDLE.plus(LAG));
 
-        assertThat(Parallel.run(4, i -> store.deleteIfExpired(over.key()))).containsOnlyOnce(true);
+        assertThat(Parallel.run(4, i -> store.endIfExpired(over.key(), EndToken.create())))
+                .containsOnlyOnce(true);
         assertThat(store.findById(over.key())).isEmpty();
     }
 
     @Test
-    void deletesNoSessionAsExpiredThatLives() {
+    void endsNoSessionAsExpiredThatLives() {
         StoredSession touched = inserted("alice");
         clock.move(IDLE);
         assertThat(store.touch(touched, clock.millis())).isTrue();
         clock.move(IDLE);
 
-        assertThat(store.deleteIfExpired(touched.key())).isFalse();
+        assertThat(store.endIfExpired(touched.key(), EndToken.create())).isFalse();
         assertThat(isLive(touched)).isTrue();
     }
 
@@ -281,27 +283,115 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void deletesExpiredSessionsInBatchesAndNoOthers() {
+    void endsSessionForTheFirstOfManyTokens() {
+        StoredSession session = inserted("user-" + UUID.randomUUID());
+        List<EndToken> tokens = tokens(4);
+
+        List<Boolean> ended = Parallel.run(4, i -> store.end(session.key(), tokens.get(i)));
+
+        assertThat(ended).containsOnlyOnce(true);
+        EndToken first = tokens.get(ended.indexOf(true));
+        assertThat(store.end(session.key(), first)).as("again").isTrue();
+        assertThat(tokens)
+                .allSatisfy(token -> assertThat(store.endState(session.key(), token))
+                        .isEqualTo(token.equals(first) ? EndState.ENDED : EndState.GONE));
+    }
+
+    @Test
+    void takesEndedSessionForNone() {
+        StoredSession session = inserted("user-" + UUID.randomUUID());
+
+        assertThat(store.end(session.key(), EndToken.create())).isTrue();
+
+        assertThat(store.findById(session.key())).isEmpty();
+        assertThat(store.findByPrincipal(session.principal())).isEmpty();
+        assertThat(store.touch(session, clock.millis() + 1)).isFalse();
+        assertThat(store.update(session)).isFalse();
+        assertThat(store.countMismatch(session.key())).isZero();
+        assertThat(store.deleteById(session.key())).isFalse();
+        assertThat(store.endIfExpired(session.key(), EndToken.create())).isFalse();
+        assertThatThrownBy(() -> store.insert(session)).isInstanceOf(IllegalStateException.class);
+        clock.move(IDLE.plus(LAG));
+        assertThat(store.endIfExpired(session.key(), EndToken.create())).isFalse();
+        assertThat(expired()).doesNotContain(session.key().hex());
+    }
+
+    @Test
+    void forgetsEndOnlyForTheTokenThatEndedIt() {
+        StoredSession session = inserted("alice");
+        EndToken token = EndToken.create();
+        store.end(session.key(), token);
+
+        store.deleteEnded(List.of(session.key().hex()), EndToken.create());
+        EndState before = store.endState(session.key(), token);
+        store.deleteEnded(List.of(session.key().hex()), token);
+
+        assertThat(before).isEqualTo(EndState.ENDED);
+        assertThat(store.endState(session.key(), token)).isEqualTo(EndState.GONE);
+        assertThat(store.end(session.key(), token)).isFalse();
+        assertThat(store.findById(session.key())).isEmpty();
+    }
+
+    @Test
+    void deletesNoSessionThatHasNotEnded() {
+        StoredSession session = inserted("alice");
+        EndToken token = EndToken.create();
+
+        store.deleteEnded(List.of(session.key().hex()), token);
+
+        assertThat(store.endState(session.key(), token)).isEqualTo(EndState.NOT_ENDED);
+        assertThat(store.endState(key(), token)).isEqualTo(EndState.GONE);
+        assertThat(isLive(session)).isTrue();
+    }
+
+    @Test
+    void endsExpiredSessionsInBatchesAndNoOthers() {
         StoredSession over = inserted("alice");
         clock.move(IDLE.plus(LAG));
         StoredSession live = inserted("alice");
 
-        List<ExpiredSession> deleted = new ArrayList<>();
-        List<ExpiredSession> batch;
+        List<ExpiredSession> ended = new ArrayList<>();
+        List<ExpiredSession> found;
         do {
-            batch = store.deleteExpired();
-            deleted.addAll(batch);
+            found = store.findExpired();
+            EndToken token = EndToken.create();
+            ended.addAll(store.endExpired(found, token));
+            assertThat(store.endExpired(found, EndToken.create()))
+                    .as("ended already")
+                    .isEmpty();
+            store.deleteEnded(found.stream().map(ExpiredSession::key).toList(), token);
             assertThat(store.findById(live.key())).isPresent();
-        } while (batch.size() == SessionStore.BATCH);
+        } while (found.size() == SessionStore.BATCH);
 
-        assertThat(deleted).containsOnlyOnce(new ExpiredSession(over.key().hex(), Optional.of(over)));
+        assertThat(ended).containsOnlyOnce(new ExpiredSession(over.key().hex(), Optional.of(over)));
         assertThat(store.findById(over.key())).isEmpty();
         assertThat(store.findById(live.key())).isPresent();
     }
 
     @Test
+    void endsNoExpiredSessionThatWasFoundAndTouchedMeanwhile() {
+        StoredSession session = inserted("alice");
+        ExpiredSession found = new ExpiredSession(session.key().hex(), Optional.of(session));
+        clock.move(IDLE);
+        assertThat(store.touch(session, clock.millis())).isTrue();
+        clock.move(LAG);
+
+        assertThat(store.endExpired(List.of(found), EndToken.create())).isEmpty();
+        assertThat(isLive(session)).isTrue();
+    }
+
+    private List<String> expired() {
+        return store.findExpired().stream().map(ExpiredSession::key).toList();
+    }
+
+    private static List<EndToken> tokens(int count) {
+        return Stream.generate(EndToken::create).limit(count).toList();
+    }
+
+    @Test
     void touchesNothingOfAnotherApplication() {
         StoredSession session = inserted("alice");
+        EndToken token = EndToken.create();
         try (SessionStore another = open("/another", clock)) {
             assertThat(another.findById(session.key())).isEmpty();
             assertThat(another.findByPrincipal("alice")).isEmpty();
@@ -309,14 +399,19 @@ public abstract class SessionStoreContract {
             assertThat(another.touch(session, clock.millis() + 1000)).isFalse();
             assertThat(another.countMismatch(session.key())).isZero();
             assertThat(another.deleteById(session.key())).isFalse();
+            assertThat(another.end(session.key(), token)).isFalse();
+            assertThat(another.endState(session.key(), token)).isEqualTo(EndState.GONE);
             assertThat(store.findById(session.key())).contains(session);
 
             clock.move(IDLE.plus(LAG));
 
-            assertThat(another.deleteIfExpired(session.key())).isFalse();
-            assertThat(another.deleteExpired()).isEmpty();
+            assertThat(another.endIfExpired(session.key(), token)).isFalse();
+            assertThat(another.findExpired()).isEmpty();
+            assertThat(another.endExpired(
+                            List.of(new ExpiredSession(session.key().hex(), Optional.of(session))), token))
+                    .isEmpty();
         }
-        assertThat(store.deleteIfExpired(session.key())).isTrue();
+        assertThat(store.endIfExpired(session.key(), token)).isTrue();
     }
 
     @Test

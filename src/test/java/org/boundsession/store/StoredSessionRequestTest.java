@@ -90,8 +90,9 @@ class StoredSessionRequestTest {
 
     private HttpServletRequest request(List<String> ids) {
         FailingFastSessionStore store = new FailingFastSessionStore(store(), NOBODY);
-        LiveSessionStore live =
-                new LiveSessionStore(store, new PendingDeletes(store, Clock.systemUTC()), NOBODY, Clock.systemUTC());
+        SessionEnds ends = new SessionEnds(store, NOBODY, Clock.systemUTC());
+        PendingDeletes pending = new PendingDeletes(store, ends, Clock.systemUTC());
+        LiveSessionStore live = new LiveSessionStore(store, pending, ends, Clock.systemUTC());
         BindingSchemes schemes = new BindingSchemes(List.of(SecretSchemes.of(KEY)));
         StoredSessions sessions = new StoredSessions(
                 live,

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.boundsession.store.AttributesJson;
+import org.boundsession.store.EndState;
+import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
@@ -22,13 +24,16 @@ import org.boundsession.store.UserKey;
 
 /**
  * Sessions in a table of a relational database. Thread-safe; each call is one statement in auto-commit mode, but for the
- * clean-up and the count of mismatches, which are small transactions.
+ * clean-up, deletes and the count of mismatches, which are small transactions.
  *
  * <p>A call ends within the timeout, the wait for a connection included.
  */
 public final class JdbcSessionStore implements SessionStore {
 
-    private static final String SELECT = "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ?";
+    private static final String LIVE =
+            " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ?";
+    private static final String SELECT =
+            "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ? AND ended_by IS NULL";
     private static final String FIND = SELECT + " AND session_key = ?";
     private static final String FIND_BY_USER =
             SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
@@ -36,7 +41,7 @@ public final class JdbcSessionStore implements SessionStore {
     /** A touch may have moved the last access meanwhile: the row's own counts. */
     private static final String UPDATE = "UPDATE bound_session SET attributes = ?, max_inactive_interval = ?,"
             + " expiry_time = LEAST(end_time, last_access_time + ?), version = version + 1"
-            + " WHERE application = ? AND session_key = ? AND expiry_time > ? AND version = ?";
+            + " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ? AND version = ?";
 
     /**
      * Matches a session that was touched already, too: no row means that it is over, or that the driver counts only changed
@@ -44,20 +49,17 @@ public final class JdbcSessionStore implements SessionStore {
      */
     private static final String TOUCH = "UPDATE bound_session SET last_access_time = GREATEST(last_access_time, ?),"
             + " expiry_time = LEAST(end_time, GREATEST(last_access_time, ?) + ?)"
-            + " WHERE application = ? AND session_key = ? AND expiry_time > ?";
+            + LIVE;
 
-    private static final String LIVES =
-            "SELECT 1 FROM bound_session WHERE application = ? AND session_key = ? AND expiry_time > ?";
-    private static final String COUNT_MISMATCH = "UPDATE bound_session SET mismatches = mismatches + 1"
-            + " WHERE application = ? AND session_key = ? AND expiry_time > ?";
+    private static final String LIVES = "SELECT 1 FROM bound_session" + LIVE;
+    private static final String COUNT_MISMATCH = "UPDATE bound_session SET mismatches = mismatches + 1" + LIVE;
     private static final String MISMATCHES =
             "SELECT mismatches FROM bound_session WHERE application = ? AND session_key = ?";
-    private static final String DELETE = "DELETE FROM bound_session WHERE application = ? AND session_key = ?";
-    private static final String DELETE_EXPIRED = DELETE + " AND expiry_time <= ?";
-    private static final String LOCK_EXPIRED = SELECT + " AND expiry_time <= ? ORDER BY expiry_time LIMIT "
-            + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
+    private static final String DELETE =
+            "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
 
     private final Connections connections;
+    private final EndedRows ended;
     private final String application;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
@@ -67,6 +69,7 @@ public final class JdbcSessionStore implements SessionStore {
         this.connections = new Connections(dataSource, timeout);
         this.application = application;
         this.clock = clock;
+        this.ended = new EndedRows(connections, application, clock);
     }
 
     /**
@@ -213,50 +216,33 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean deleteIfExpired(SessionKey key) {
-        return connections.call(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE_EXPIRED)) {
-                delete.setString(1, application);
-                delete.setString(2, key.hex());
-                delete.setLong(3, clock.millis());
-                return delete.executeUpdate() == 1;
-            }
-        });
+    public boolean end(SessionKey key, EndToken token) {
+        return ended.end(key, token);
     }
 
     @Override
-    public List<ExpiredSession> deleteExpired() {
-        return connections.call(connection -> Transaction.run(connection, this::deleteBatch));
+    public boolean endIfExpired(SessionKey key, EndToken token) {
+        return ended.endIfExpired(key, token);
     }
 
-    private List<ExpiredSession> deleteBatch(Connection connection) throws SQLException {
-        List<ExpiredSession> locked = lockExpired(connection);
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            // One by one: a list of keys makes MariaDB scan the index, into rows that another node has locked.
-            for (ExpiredSession session : locked) {
-                delete.setString(1, application);
-                delete.setString(2, session.key());
-                delete.addBatch();
-            }
-            if (!locked.isEmpty()) {
-                delete.executeBatch();
-            }
-        }
-        return locked;
+    @Override
+    public EndState endState(SessionKey key, EndToken token) {
+        return ended.state(key, token);
     }
 
-    private List<ExpiredSession> lockExpired(Connection connection) throws SQLException {
-        List<ExpiredSession> locked = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
-            select.setString(1, application);
-            select.setLong(2, clock.millis());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    locked.add(new ExpiredSession(rows.getString(1), SessionRow.read(rows)));
-                }
-            }
-        }
-        return locked;
+    @Override
+    public List<ExpiredSession> findExpired() {
+        return ended.findExpired();
+    }
+
+    @Override
+    public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        return ended.endExpired(found, token);
+    }
+
+    @Override
+    public void deleteEnded(List<String> keys, EndToken token) {
+        ended.delete(keys, token);
     }
 
     @Override

@@ -74,10 +74,13 @@ final class Schema {
         }
         LOG.log(
                 Level.INFO,
-                from == 0
-                        ? "The table bound_session was created"
-                        : "The table bound_session was upgraded; the sessions of its older layout have ended,"
-                                + " because they were not sealed");
+                switch (from) {
+                    case 0 -> "The table bound_session was created";
+                    case 1 ->
+                        "The table bound_session was upgraded; the sessions of its older layout have ended,"
+                                + " because they were not sealed";
+                    default -> "The table bound_session was upgraded";
+                });
     }
 
     private SchemaException refused(int from, SQLException cause) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 final class SchemaScripts {
 
     /** Index 0 leads from no table to layout 1. A file that was released is never edited. */
-    private static final List<String> FILES = List.of("V1__create_bound_session.sql", "V2__seal_bound_session.sql");
+    private static final List<String> FILES =
+            List.of("V1__create_bound_session.sql", "V2__seal_bound_session.sql", "V3__mark_ended_sessions.sql");
 
     /** The layout that this version reads and writes. */
     static final int LAYOUT = FILES.size();

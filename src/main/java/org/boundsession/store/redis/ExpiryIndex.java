@@ -41,10 +41,11 @@ final class ExpiryIndex {
         }
     }
 
-    /** Some of those that may have expired by then. */
-    List<SessionKey> due(long now, int limit) {
-        List<String> members = redis.call(connection ->
-                connection.sync().zrangebyscore(name, Range.create(Double.NEGATIVE_INFINITY, now), Limit.from(limit)));
+    /** Some of those that may have expired by then, without the first ones. */
+    List<SessionKey> due(long now, int offset, int limit) {
+        List<String> members = redis.call(connection -> connection
+                .sync()
+                .zrangebyscore(name, Range.create(Double.NEGATIVE_INFINITY, now), Limit.create(offset, limit)));
         members.stream().filter(member -> SessionKey.ofHex(member).isEmpty()).forEach(this::remove);
         return members.stream().map(SessionKey::ofHex).flatMap(Optional::stream).toList();
     }
@@ -53,11 +54,7 @@ final class ExpiryIndex {
         redis.call(connection -> connection.sync().zadd(name, ZAddArgs.Builder.xx(), expiryTime, key.hex()));
     }
 
-    void remove(SessionKey key) {
-        remove(key.hex());
-    }
-
-    private void remove(String member) {
+    void remove(String member) {
         redis.call(connection -> connection.sync().zrem(name, member));
     }
 }

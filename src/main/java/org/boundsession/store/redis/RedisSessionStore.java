@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.boundsession.store.AttributesJson;
+import org.boundsession.store.EndState;
+import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
@@ -126,8 +128,23 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean deleteIfExpired(SessionKey key) {
-        return run(Script.DELETE_IF_EXPIRED, names.session(key), List.of(now())) == 1;
+    public boolean end(SessionKey key, EndToken token) {
+        return run(Script.END, names.session(key), List.of(token.text())) == 1;
+    }
+
+    @Override
+    public boolean endIfExpired(SessionKey key, EndToken token) {
+        return run(Script.END_IF_EXPIRED, names.session(key), List.of(token.text(), now())) == 1;
+    }
+
+    @Override
+    public EndState endState(SessionKey key, EndToken token) {
+        List<KeyValue<String, String>> fields =
+                redis.call(connection -> connection.sync().hmget(names.session(key), "ended_by", "principal"));
+        if (fields.get(0).hasValue()) {
+            return fields.get(0).getValue().equals(token.text()) ? EndState.ENDED : EndState.GONE;
+        }
+        return fields.get(1).hasValue() ? EndState.NOT_ENDED : EndState.GONE;
     }
 
     @Override
@@ -145,7 +162,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public boolean deleteById(SessionKey key) {
-        return redis.call(connection -> connection.sync().del(names.session(key))) == 1;
+        return run(Script.DELETE, names.session(key), List.of()) == 1;
     }
 
     @Override
@@ -219,32 +236,60 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
+    /** What lives is moved behind, and what is gone is removed: what stays in front is what was found. */
     @Override
-    public List<ExpiredSession> deleteExpired() {
-        List<ExpiredSession> deleted = new ArrayList<>();
-        for (int i = 0; i < MAX_BATCHES && deleted.size() < BATCH; i++) {
-            int wanted = BATCH - deleted.size();
-            List<SessionKey> due = expiries.due(clock.millis(), wanted);
-            due.forEach(key -> cleanUp(key).ifPresent(deleted::add));
+    public List<ExpiredSession> findExpired() {
+        List<ExpiredSession> found = new ArrayList<>();
+        for (int i = 0; i < MAX_BATCHES && found.size() < BATCH; i++) {
+            int wanted = BATCH - found.size();
+            List<SessionKey> due = expiries.due(clock.millis(), found.size(), wanted);
+            due.forEach(key -> expired(key).ifPresent(found::add));
             if (due.size() < wanted) {
                 break;
             }
         }
-        return List.copyOf(deleted);
+        return List.copyOf(found);
     }
 
-    /** The session that this call deleted. One that lives, or was touched at this moment, stays in the index. */
-    private Optional<ExpiredSession> cleanUp(SessionKey key) {
+    /** The session if it has expired. One that lives, or was touched at this moment, stays in the index. */
+    private Optional<ExpiredSession> expired(SessionKey key) {
         Optional<StoredSession> found = findById(key);
-        if (found.isPresent() && !found.get().isOverAt(clock.millis())) {
+        if (found.isEmpty()) {
+            expiries.remove(key.hex());
+            return Optional.empty();
+        }
+        if (!found.get().isOverAt(clock.millis())) {
             expiries.move(key, found.get().expiryTime());
             return Optional.empty();
         }
-        boolean deleted = found.isPresent() && deleteIfExpired(key);
-        if (deleted || found.isEmpty()) {
+        return Optional.of(new ExpiredSession(key.hex(), found));
+    }
+
+    @Override
+    public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        List<ExpiredSession> ended = new ArrayList<>();
+        for (ExpiredSession expired : found) {
+            try {
+                if (endIfExpired(new SessionKey(expired.key()), token)) {
+                    ended.add(expired);
+                }
+            } catch (StoreUnavailableException e) {
+                if (e.isUnreachable() || ended.isEmpty()) {
+                    throw e;
+                }
+                // What was ended before the refusal is to be reported.
+                break;
+            }
+        }
+        return List.copyOf(ended);
+    }
+
+    @Override
+    public void deleteEnded(List<String> keys, EndToken token) {
+        for (String key : keys) {
+            run(Script.DELETE_ENDED, names.session(new SessionKey(key)), List.of(token.text()));
             expiries.remove(key);
         }
-        return found.filter(over -> deleted).map(over -> new ExpiredSession(key.hex(), Optional.of(over)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.boundsession.store.SessionStore;
 
 /**
  * A step that must be all or nothing, run in the server, where nothing comes between. Each has one key, because a cluster
@@ -85,10 +86,50 @@ final class Script {
             return redis.call('HINCRBY', KEYS[1], 'mismatches', 1)
             """);
 
-    /** ARGV: now. 1 if it was there and over. */
-    static final Script DELETE_IF_EXPIRED = new Script(LIFETIME + """
+    /**
+     * What is left of a session that has ended: who ended it. It has none of the fields of a session, so that it is none for
+     * every other step.
+     */
+    private static final String MARK = """
+            local function ended(key, token)
+                local by = redis.call('HGET', key, 'ended_by')
+                if by then return by == token and 1 or 0 end
+                return nil
+            end
+            local function mark(key, token)
+                redis.call('DEL', key)
+                redis.call('HSET', key, 'ended_by', token)
+                redis.call('PEXPIRE', key, 'MARK_MILLIS')
+                return 1
+            end
+            """.replace("MARK_MILLIS", Long.toString(SessionStore.MARK_MILLIS));
+
+    /** ARGV: token. 1 if that ended it, now or before. */
+    static final Script END = new Script(MARK + """
+            local before = ended(KEYS[1], ARGV[1])
+            if before then return before end
+            if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+            return mark(KEYS[1], ARGV[1])
+            """);
+
+    /** ARGV: token, now. 1 if that ended it, now or before. */
+    static final Script END_IF_EXPIRED = new Script(LIFETIME + MARK + """
+            local before = ended(KEYS[1], ARGV[1])
+            if before then return before end
             local old = times(KEYS[1])
-            if not old[1] or expiry(old[1], old[2], old[3]) > tonumber(ARGV[1]) then return 0 end
+            if not old[1] or expiry(old[1], old[2], old[3]) > tonumber(ARGV[2]) then return 0 end
+            return mark(KEYS[1], ARGV[1])
+            """);
+
+    /** ARGV: token. 1 if it was ended by that. */
+    static final Script DELETE_ENDED = new Script("""
+            if redis.call('HGET', KEYS[1], 'ended_by') ~= ARGV[1] then return 0 end
+            return redis.call('DEL', KEYS[1])
+            """);
+
+    /** 1 if it was there and has not ended. */
+    static final Script DELETE = new Script("""
+            if redis.call('HEXISTS', KEYS[1], 'ended_by') == 1 then return 0 end
             return redis.call('DEL', KEYS[1])
             """);
 

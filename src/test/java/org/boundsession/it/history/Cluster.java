@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.boundsession.http.Client;
 import org.boundsession.it.Wars;
@@ -92,6 +93,11 @@ final class Cluster implements AutoCloseable {
         Member member = members.get(index);
         member.process = member.base.start();
         member.up = true;
+    }
+
+    /** The security events of all nodes; whole once they have ended. */
+    String auditLogs() {
+        return members.stream().map(member -> member.process.auditLog()).collect(Collectors.joining());
     }
 
     /** What the nodes have logged, for whoever looks for the cause of a violation. */

@@ -62,7 +62,7 @@ final class FaultyPostgres implements FaultyStore {
 
     @Override
     public long sessions() throws SQLException {
-        return postgres.number("SELECT count(*) FROM bound_session");
+        return postgres.number("SELECT count(*) FROM bound_session WHERE ended_by IS NULL");
     }
 
     @Override

@@ -88,6 +88,41 @@ abstract class HistoryContract {
         }
     }
 
+    @Test
+    void writesOneLineForEachEndThatTookEffect() throws Exception {
+        HistoryRun run;
+        List<KnownSession> sessions;
+        Set<KnownSession> live;
+        String logs;
+        Path file;
+        try (Cluster cluster = new Cluster(store, DAY, DAY)) {
+            run = new HistoryRun(cluster, store, new Lifetimes(DAY, DAY), SEED);
+            sessions = run.runEnds(DURATION.dividedBy(2));
+            live = sessions.stream().filter(run::isLive).collect(Collectors.toSet());
+            file = written(new HistoryReport(run.history(), run.diary()), "ends");
+            awaitLines(cluster, sessions, live);
+            cluster.close();
+            logs = cluster.auditLogs();
+        }
+
+        assertThat(new AuditedEnds(logs).wrong(sessions, live::contains))
+                .as("-Dit.seed=" + SEED + ", all operations in " + file)
+                .isEmpty();
+        assertThat(answers(run.history())).contains(Answer.LOGGED_OUT, Answer.UNAVAILABLE);
+    }
+
+    /** Of an end whose answer was lost the node learns when the store is back. */
+    private static void awaitLines(Cluster cluster, List<KnownSession> sessions, Set<KnownSession> live) {
+        for (int i = 0; i < MAX_LOOKS; i++) {
+            if (new AuditedEnds(cluster.auditLogs())
+                    .wrong(sessions, live::contains)
+                    .isEmpty()) {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
     private Path written(HistoryReport report, String run) throws Exception {
         Path file = Path.of("target", "history", getClass().getSimpleName() + "-" + run + ".txt");
         report.write(file);

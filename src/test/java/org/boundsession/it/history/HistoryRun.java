@@ -3,12 +3,18 @@ package org.boundsession.it.history;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.boundsession.it.history.Operation.Answer;
+import org.boundsession.it.history.Operation.Evidence;
+import org.boundsession.it.history.Operation.Kind;
 
 /** Clients and faults, all chosen by one seed, for a while. */
 final class HistoryRun {
@@ -18,6 +24,7 @@ final class HistoryRun {
     private static final int WARM_UP_LOGINS = 20;
     private static final int MAX_ATTEMPTS = 50;
     private static final long MAX_END_SECONDS = 180;
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private final Cluster cluster;
     private final Lifetimes lifetimes;
@@ -75,6 +82,38 @@ final class HistoryRun {
             clients.add(new LoginClient(i, traffic, random.split()));
         }
         run(clients, faults.ofTheStore(), duration, 0);
+    }
+
+    /**
+     * Logins and ends of sessions, while the store and its links fail. A node that is killed would forget what it has to
+     * tell.
+     *
+     * @return the sessions that were opened
+     */
+    List<KnownSession> runEnds(Duration duration) throws Exception {
+        warmUp();
+        Queue<KnownSession> opened = new ConcurrentLinkedQueue<>();
+        List<Worker> clients = new ArrayList<>();
+        for (int i = 0; i < RANDOM_CLIENTS; i++) {
+            clients.add(new EndingClient(i, traffic, opened, random.split()));
+        }
+        run(clients, faults.ofTheStore(), duration, 0);
+        return List.copyOf(opened);
+    }
+
+    /** Whether a session lives, once all is well again. */
+    boolean isLive(KnownSession session) {
+        Operation call = call(session);
+        for (int i = 0; i < MAX_ATTEMPTS && call.answer() == Answer.UNAVAILABLE; i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            call = call(session);
+        }
+        return call.foundItLive();
+    }
+
+    private Operation call(KnownSession session) {
+        int node = session.number() % Cluster.NODES;
+        return traffic.use(session, 0, node, Kind.CALL, Evidence.RIGHT, Traffic.PATIENT_MILLIS);
     }
 
     private void run(List<Worker> clients, List<Fault> all, Duration duration, long calmNanos) throws Exception {

@@ -22,6 +22,8 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.boundsession.it.Parallel;
+import org.boundsession.store.AttributesJson;
+import org.boundsession.store.EndToken;
 import org.boundsession.store.Grant;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
@@ -97,7 +99,7 @@ abstract class SchemaContract {
     void createsTableAndIndexes() throws SQLException {
         ensureAs(OWNER);
 
-        assertThat(layout()).isEqualTo("2");
+        assertThat(layout()).isEqualTo("3");
         assertThat(indexes()).contains("bound_session_application_expiry", "bound_session_user");
         insertAndFind(OWNER);
     }
@@ -117,7 +119,7 @@ abstract class SchemaContract {
         });
 
         assertThat(upgraded).hasSize(nodes());
-        assertThat(layout()).isEqualTo("2");
+        assertThat(layout()).isEqualTo("3");
         assertThat(texts("SELECT session_key FROM bound_session"))
                 .as("sessions of the nodes; none of layout 1, which has no seal")
                 .hasSize(nodes());
@@ -133,7 +135,7 @@ abstract class SchemaContract {
 
         ensureAs(OWNER);
 
-        assertThat(layout()).isEqualTo("2");
+        assertThat(layout()).isEqualTo("3");
         insertAndFind(OWNER);
     }
 
@@ -141,6 +143,7 @@ abstract class SchemaContract {
     void worksForAUserWhoMayOnlyReadAndWriteRows() throws Exception {
         runAs(OWNER, script("V1__create_bound_session.sql"));
         runAs(OWNER, script("V2__seal_bound_session.sql"));
+        runAs(OWNER, script("V3__mark_ended_sessions.sql"));
         grantRows();
 
         ensureAs(USER);
@@ -164,7 +167,7 @@ abstract class SchemaContract {
 
         String message = refusal(USER);
 
-        assertThat(message).contains("layout 1 instead of 2").contains("ADD COLUMN IF NOT EXISTS seal");
+        assertThat(message).contains("layout 1 instead of 3").contains("ADD COLUMN IF NOT EXISTS seal");
         runAs(OWNER, message.substring(message.indexOf('\n')));
         grantRows();
         ensureAs(USER);
@@ -172,11 +175,49 @@ abstract class SchemaContract {
     }
 
     @Test
+    void keepsSessionsOfALayoutThatLacksTheMarkOfTheirEnd() throws Exception {
+        runAs(OWNER, script("V1__create_bound_session.sql"));
+        runAs(OWNER, script("V2__seal_bound_session.sql"));
+        StoredSession session = session();
+        runAs(OWNER, insertOfLayout2(session));
+
+        Parallel.run(
+                nodes(),
+                i -> untilAvailable(() -> {
+                    ensureAs(OWNER);
+                    return true;
+                }));
+
+        assertThat(layout()).isEqualTo("3");
+        try (JdbcSessionStore store = store(OWNER)) {
+            assertThat(store.findById(session.key())).contains(session);
+            assertThat(store.end(session.key(), EndToken.create())).isTrue();
+            assertThat(store.findById(session.key())).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesLayoutWithoutTheMarkWithTheStatementThatAddsIt() throws Exception {
+        runAs(OWNER, script("V1__create_bound_session.sql"));
+        runAs(OWNER, script("V2__seal_bound_session.sql"));
+        grantRows();
+
+        String message = refusal(USER);
+
+        assertThat(message)
+                .contains("layout 2 instead of 3", "ended_by")
+                .doesNotContain("CREATE TABLE", "DELETE FROM bound_session");
+        runAs(OWNER, message.substring(message.indexOf('\n')));
+        ensureAs(USER);
+        insertAndFind(USER);
+    }
+
+    @Test
     void refusesNewerLayout() throws Exception {
         ensureAs(OWNER);
-        runAs(OWNER, "INSERT INTO bound_session_schema (version) VALUES (3)");
+        runAs(OWNER, "INSERT INTO bound_session_schema (version) VALUES (4)");
 
-        assertThat(refusal(OWNER)).contains("has layout 3", "knows layout 2", "newer version");
+        assertThat(refusal(OWNER)).contains("has layout 4", "knows layout 3", "newer version");
     }
 
     @Test
@@ -236,23 +277,27 @@ abstract class SchemaContract {
     }
 
     private void insertAndFind(String user) {
+        StoredSession session = session();
+        try (JdbcSessionStore store = store(user)) {
+            untilAvailable(() -> {
+                store.insert(session);
+                return session;
+            });
+            assertThat(untilAvailable(() -> store.findById(session.key()))).contains(session);
+        }
+    }
+
+    private static StoredSession session() {
         long now = System.currentTimeMillis();
-        StoredSession session = new StoredSession(
+        return new StoredSession(
                 SessionKey.of(UUID.randomUUID().toString()),
                 new Grant("alice", "general", "{secret}x:y", now, now + 60_000),
                 now,
                 60_000,
                 0,
                 Map.of(),
-                0,
+                1,
                 "a seal");
-        try (JdbcSessionStore store = store(user)) {
-            untilAvailable(() -> {
-                store.insert(session);
-                return session;
-            });
-            assertThat(untilAvailable(() -> store.findById(session.key()))).contains(session.withVersion(1));
-        }
     }
 
     /** While another node alters the table, a wait for its lock may be given up: a client is told to try again then. */
@@ -279,6 +324,15 @@ abstract class SchemaContract {
         return "INSERT INTO bound_session (session_key, principal, creation_time, last_access_time,"
                 + " max_inactive_interval, end_time, expiry_time, attributes, version) VALUES ('"
                 + "0".repeat(64) + "', 'alice', 0, 0, 1, 1, 1, '{}', 1)";
+    }
+
+    private static String insertOfLayout2(StoredSession session) {
+        return "INSERT INTO bound_session (session_key, principal, roles, binding, creation_time, last_access_time,"
+                + " max_inactive_interval, end_time, mismatches, attributes, version, seal, application, user_key,"
+                + " expiry_time) VALUES ('" + session.key().hex() + "', 'alice', 'general', '{secret}x:y', "
+                + session.creationTime() + ", " + session.lastAccessedTime() + ", 60000, " + session.endTime()
+                + ", 0, '" + AttributesJson.write(Map.of()) + "', 1, 'a seal', '/', '" + "0".repeat(64) + "', "
+                + session.expiryTime() + ")";
     }
 
     private String script(String name) throws IOException {

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TcpProxy;
+import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
@@ -65,6 +66,20 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
+    void leavesMarkThatNobodyDeletesToRedisWithNothingOfTheSession() {
+        StoredSession session = inserted("alice");
+        EndToken token = EndToken.create();
+        store.end(session.key(), token);
+        String name = "bound-session:/:session:" + session.key().hex();
+
+        Map<String, String> left = on(redis -> redis.hgetall(name));
+        long seconds = on(redis -> redis.ttl(name));
+
+        assertThat(left).containsExactly(Map.entry("ended_by", token.text()));
+        assertThat(seconds).isBetween(1L, SessionStore.MARK_MILLIS / 1000);
+    }
+
+    @Test
     void cleansUpWhatExpiredOfManyThatWereTouched() {
         for (int i = 0; i < SessionStore.BATCH + 10; i++) {
             StoredSession live = inserted("alice");
@@ -74,8 +89,12 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         StoredSession over = inserted("bob");
         clock.move(IDLE.plusSeconds(15));
 
-        assertThat(store.deleteExpired()).contains(new ExpiredSession(over.key().hex(), Optional.of(over)));
-        assertThat(store.deleteExpired()).isEmpty();
+        List<ExpiredSession> found = store.findExpired();
+        assertThat(found).contains(new ExpiredSession(over.key().hex(), Optional.of(over)));
+        EndToken token = EndToken.create();
+        assertThat(store.endExpired(found, token)).isEqualTo(found);
+        store.deleteEnded(found.stream().map(ExpiredSession::key).toList(), token);
+        assertThat(store.findExpired()).isEmpty();
         assertThat(store.findByPrincipal("alice")).hasSizeGreaterThan(SessionStore.BATCH);
     }
 
@@ -261,6 +280,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
                             StoreUnavailableException.class,
                             e -> assertThat(e.isUnreachable()).isFalse());
             assertThat(store.findById(session.key())).isPresent();
+            assertThat(store.end(session.key(), EndToken.create())).isTrue();
         } finally {
             on(redis -> redis.configSet("maxmemory", "0"));
         }

@@ -1,0 +1,182 @@
+package org.boundsession.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.boundsession.store.EndState;
+import org.boundsession.store.EndToken;
+import org.boundsession.store.ExpiredSession;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.SessionStore;
+
+/**
+ * How rows end. Each is marked with the token of the attempt that ended it, which is kept until somebody knows, and is
+ * deleted then. A mark takes the binding with it; the time of the mark is its expiry. Thread-safe.
+ */
+final class EndedRows {
+
+    private static final String MARK = "UPDATE bound_session SET ended_by = ?, expiry_time = ?, binding = ''"
+            + " WHERE application = ? AND session_key = ?";
+    private static final String END = MARK + " AND (ended_by IS NULL OR ended_by = ?)";
+    private static final String END_IF_EXPIRED = END + " AND expiry_time <= ?";
+    private static final String STATE = "SELECT ended_by FROM bound_session WHERE application = ? AND session_key = ?";
+
+    /** Not marked, or marked so long ago that nobody asks any more. */
+    private static final String DUE = " AND expiry_time <= ? AND (ended_by IS NULL OR expiry_time <= ?)";
+
+    /** What another node is ending is left to it: a wait for its locks could end in a deadlock. */
+    private static final String FROM_DUE = " FROM bound_session WHERE application = ?" + DUE
+            + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
+
+    private static final String FIND_EXPIRED = "SELECT " + SessionRow.COLUMNS + ", ended_by" + FROM_DUE;
+    private static final int ENDED_BY = 13;
+    private static final String LOCK_EXPIRED = "SELECT session_key" + FROM_DUE;
+    private static final String DELETE_ENDED =
+            "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by = ?";
+
+    private final Connections connections;
+    private final String application;
+    private final Clock clock;
+
+    EndedRows(Connections connections, String application, Clock clock) {
+        this.connections = connections;
+        this.application = application;
+        this.clock = clock;
+    }
+
+    boolean end(SessionKey key, EndToken token) {
+        return connections.call(connection -> {
+            try (PreparedStatement end = connection.prepareStatement(END)) {
+                mark(end, key.hex(), token, clock.millis());
+                end.setString(5, token.text());
+                return end.executeUpdate() == 1;
+            }
+        });
+    }
+
+    boolean endIfExpired(SessionKey key, EndToken token) {
+        return connections.call(connection -> {
+            try (PreparedStatement end = connection.prepareStatement(END_IF_EXPIRED)) {
+                long now = clock.millis();
+                mark(end, key.hex(), token, now);
+                end.setString(5, token.text());
+                end.setLong(6, now);
+                return end.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private void mark(PreparedStatement mark, String key, EndToken token, long now) throws SQLException {
+        mark.setString(1, token.text());
+        mark.setLong(2, now);
+        mark.setString(3, application);
+        mark.setString(4, key);
+    }
+
+    EndState state(SessionKey key, EndToken token) {
+        return connections.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(STATE)) {
+                select.setString(1, application);
+                select.setString(2, key.hex());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? state(row.getString(1), token) : EndState.GONE;
+                }
+            }
+        });
+    }
+
+    private static EndState state(String endedBy, EndToken token) {
+        if (endedBy == null) {
+            return EndState.NOT_ENDED;
+        }
+        return endedBy.equals(token.text()) ? EndState.ENDED : EndState.GONE;
+    }
+
+    /** Locks nothing for longer, but finds nothing that another node has locked to end it. */
+    List<ExpiredSession> findExpired() {
+        return connections.call(on -> Transaction.run(on, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(FIND_EXPIRED)) {
+                select.setString(1, application);
+                due(select, clock.millis());
+                return expired(select);
+            }
+        }));
+    }
+
+    private static void due(PreparedStatement select, long now) throws SQLException {
+        select.setLong(2, now);
+        select.setLong(3, now - SessionStore.MARK_MILLIS);
+    }
+
+    private static List<ExpiredSession> expired(PreparedStatement select) throws SQLException {
+        List<ExpiredSession> expired = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                boolean endedBefore = rows.getString(ENDED_BY) != null;
+                expired.add(
+                        new ExpiredSession(rows.getString(1), endedBefore ? Optional.empty() : SessionRow.read(rows)));
+            }
+        }
+        return expired;
+    }
+
+    List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
+        return connections.call(on -> Transaction.run(on, connection -> endExpired(connection, found, token)));
+    }
+
+    private List<ExpiredSession> endExpired(Connection connection, List<ExpiredSession> found, EndToken token)
+            throws SQLException {
+        long now = clock.millis();
+        Set<String> locked = lockExpired(connection, now);
+        List<ExpiredSession> ours =
+                found.stream().filter(expired -> locked.contains(expired.key())).toList();
+        try (PreparedStatement end = connection.prepareStatement(MARK)) {
+            // One by one: a list of keys makes MariaDB scan the index, into rows that another node has locked.
+            for (ExpiredSession expired : ours) {
+                mark(end, expired.key(), token, now);
+                end.addBatch();
+            }
+            if (!ours.isEmpty()) {
+                end.executeBatch();
+            }
+        }
+        return ours;
+    }
+
+    private Set<String> lockExpired(Connection connection, long now) throws SQLException {
+        Set<String> keys = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
+            select.setString(1, application);
+            due(select, now);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+            }
+        }
+        return keys;
+    }
+
+    void delete(List<String> keys, EndToken token) {
+        connections.call(on -> Transaction.run(on, connection -> delete(connection, keys, token)));
+    }
+
+    private int delete(Connection connection, List<String> keys, EndToken token) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE_ENDED)) {
+            for (String key : keys) {
+                delete.setString(1, application);
+                delete.setString(2, key);
+                delete.setString(3, token.text());
+                delete.addBatch();
+            }
+            return keys.isEmpty() ? 0 : delete.executeBatch().length;
+        }
+    }
+}
