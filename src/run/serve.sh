@@ -6,25 +6,38 @@ set -eu
 url="http://127.0.0.1:$HTTP_PORT"
 
 announce() {
+    page="http://localhost:$HTTP_PORT"
     jar="/tmp/bound-session-$HTTP_PORT.txt"
     cat <<END
 
-bound-session answers at $url  (open it in a browser; Ctrl-C stops it)
+bound-session runs: open $page in a browser. Ctrl-C stops it.
 
-Demo users: SAPCPI, demo-general, reads employees and customers; SAPCPI_ADMIN, demo-admin, reads payments.
-A session ends 150 s after the last call, and after 1 hour in any case; curl drops the cookie 150 s after the last login.
-To try it:
+  endpoint                 method      needs
+  /login                   GET, POST   user, password and secretid, or cookie and secretid
+  /getemployeedetails      GET         cookie and secretid, role general
+  /getcustomerdetails      GET         cookie and secretid, role general
+  /getpaymentdetails       GET         cookie and secretid, role admin
+  /logout                  POST        cookie and secretid
+  /health/live             GET         nothing
+  /health/ready            GET         nothing
 
-1. Log in: custom_status is N, for a new session that is bound to the secret.
-curl -i -b $jar -c $jar -u SAPCPI:demo-general -H 'secretid: my-own-secret-1' $url/login
+  demo user                password        role
+  SAPCPI                   demo-general    general
+  SAPCPI_ADMIN             demo-admin      admin
+
+A session ends 150 s after the last call with its cookie and secret, and after 1 hour in any case. curl drops the
+cookie 150 s after the last login. To try it:
+
+1. Log in. custom_status is N: a new session, bound to the secret.
+curl -i -b $jar -c $jar -u SAPCPI:demo-general -H 'secretid: my-own-secret-1' $page/login
 
 2. The same command again: custom_status is A, already authorised.
 
-3. The cookie and the secret together open the data.
-curl -i -b $jar -c $jar -H 'secretid: my-own-secret-1' "$url/getemployeedetails?limit=1"
+3. Cookie and secret together read the data.
+curl -i -b $jar -c $jar -H 'secretid: my-own-secret-1' "$page/getemployeedetails?limit=1"
 
 4. The same cookie with another secret ends the session: 401. After that, command 1 answers N again.
-curl -i -b $jar -c $jar -H 'secretid: a-thiefs-guess-1' $url/getemployeedetails
+curl -i -b $jar -c $jar -H 'secretid: a-thiefs-guess-1' $page/getemployeedetails
 
 END
 }
