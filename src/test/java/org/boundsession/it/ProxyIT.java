@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Behind a real nginx with TLS, configured as the README says. It calls from an address of its own, the only one that
+ * Behind a real nginx with TLS, configured as the guide says. It calls from an address of its own, the only one that
  * Tomcat trusts; a client that calls Tomcat directly is a stranger.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -109,6 +109,33 @@ class ProxyIT {
         assertThat(login.customStatus()).isEqualTo("N");
         assertThat(login.required("Set-Cookie")).doesNotContain("Secure");
         assertThat(login.headers("Strict-Transport-Security")).isEmpty();
+    }
+
+    @Test
+    void servesUnderAnotherPrefix() {
+        try (TomcatProcess inner = TomcatProcess.configured("prefix")
+                        .war(Path.of(System.getProperty("it.war")), "bound-session")
+                        .start();
+                NginxServer prefix = NginxServer.withPrefix(inner.client("").port())) {
+            Client client = prefix.tlsClient();
+            Response login = client.send(Request.get("/sessions/login")
+                    .basic("general", "general-password")
+                    .secret(SECRET));
+            Request data = Request.get("/sessions/getemployeedetails?limit=1").secret(SECRET);
+            Response refused = client.send(data);
+            Response served = client.send(data.cookie(login.sessionId()));
+            Response wrong = client.send(
+                    Request.get("/sessions/login").basic("general", "wrong").secret(SECRET));
+
+            assertThat(login.customStatus()).isEqualTo("N");
+            assertThat(login.required("Set-Cookie")).contains("Path=/sessions;");
+            assertThat(served.status()).isEqualTo(200);
+            assertThat(refused.headers("WWW-Authenticate")).containsExactly("BoundSession login=\"/sessions/login\"");
+            assertThat(wrong.headers("WWW-Authenticate"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Basic ");
+        }
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.boundsession.guide.Guide;
 import org.boundsession.http.Client;
 import org.boundsession.http.Response;
 import org.boundsession.servers.TomcatProcess;
@@ -18,8 +20,11 @@ import org.h2.Driver;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 
-/** A Tomcat whose users are in a database, and the database goes down. */
+/** A Tomcat whose users are in a database, as the guide says, and the database goes down. */
 class RealmOutageIT {
+
+    private static final String DOCUMENT = "installing.md";
+    private static final String HEADING = "### A database";
 
     private static final String SECRET = DeployedWar.SECRET;
     private static final int ATTEMPTS = 30;
@@ -72,10 +77,9 @@ class RealmOutageIT {
         user.setProperty("password", "");
         try (Connection connection = new Driver().connect(url, user);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE accounts (name varchar(64), digest varchar(256))");
-            statement.execute("CREATE TABLE account_roles (name varchar(64), role varchar(64))");
-            statement.execute("INSERT INTO accounts VALUES ('general', '" + digestOfGeneral() + "')");
-            statement.execute("INSERT INTO account_roles VALUES ('general', 'general')");
+            statement.execute(Guide.block(DOCUMENT, HEADING, "sql"));
+            statement.execute("INSERT INTO users VALUES ('general', '" + digestOfGeneral() + "')");
+            statement.execute("INSERT INTO user_roles VALUES ('general', 'general')");
         }
     }
 
@@ -87,19 +91,19 @@ class RealmOutageIT {
     }
 
     private static String serverXml(String url) throws IOException {
-        String realm = """
-                <Realm className="org.apache.catalina.realm.DataSourceRealm" dataSourceName="jdbc/users"
-                       userTable="accounts" userNameCol="name" userCredCol="digest"
-                       userRoleTable="account_roles" roleNameCol="role">""";
-        String resource = """
-                <Resource name="jdbc/users" auth="Container" type="javax.sql.DataSource"
-                          driverClassName="org.h2.Driver" url="%s" username="sa" password=""
-                          maxWaitMillis="1000"/>
-                </GlobalNamingResources>""".formatted(url);
+        List<String> elements = Guide.blocks(DOCUMENT, HEADING, "xml");
+        String resource = Guide.replaced(
+                elements.get(0),
+                "org.postgresql.Driver",
+                "org.h2.Driver",
+                "jdbc:postgresql://db.example.com:5432/users?connectTimeout=2&amp;loginTimeout=2&amp;socketTimeout=5",
+                url,
+                "username=\"realm\" password=\"…\"",
+                "username=\"sa\" password=\"\"",
+                "maxWaitMillis=\"2000\"",
+                "maxWaitMillis=\"1000\"");
         return Files.readString(Path.of("tomcat-conf/server.xml"))
-                .replace(
-                        "<Realm className=\"org.apache.catalina.realm.UserDatabaseRealm\" resourceName=\"UserDatabase\">",
-                        realm)
-                .replace("</GlobalNamingResources>", resource);
+                .replaceFirst("(?s)<Realm .*</Realm>", Matcher.quoteReplacement(elements.get(1)))
+                .replace("</GlobalNamingResources>", resource + "</GlobalNamingResources>");
     }
 }

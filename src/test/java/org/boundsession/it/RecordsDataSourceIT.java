@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.zip.ZipFile;
+import org.boundsession.guide.Guide;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.Driver;
 
 /**
- * Somebody's own PostgreSQL tables in an unchanged WAR, as the README says: a DataSource and a web.xml of the admin's own in
+ * Somebody's own PostgreSQL tables in an unchanged WAR, as the guide says: a DataSource and a web.xml of the admin's own in
  * Tomcat's conf, the driver in Tomcat's lib.
  */
 class RecordsDataSourceIT {
@@ -228,18 +229,20 @@ class RecordsDataSourceIT {
         return TomcatProcess.configured(name).lib(driver()).conf("bound-session-web.xml", ownWebXml());
     }
 
-    /** The README's, but for the database; the name is what the database sees of the application. */
+    /** The guide's, but for the database; the name is what the database sees of the application. */
     private static String ownContext(String name) {
         String server = postgres.jdbcUrl().replaceFirst("^jdbc:postgresql:", "").replaceFirst("\\?.*", "");
-        return replaced(
-                resource("/own-tables/context.xml"),
+        return Guide.replaced(
+                Guide.block("installing.md", "## Your own tables", "xml"),
                 "//db.example.com:5432/hr?",
-                server + "?ApplicationName=" + name + "&amp;");
+                server + "?ApplicationName=" + name + "&amp;",
+                "password=\"…\"",
+                "password=\"change-me\"");
     }
 
     /** The WAR's web.xml, with other queries. */
     private static String ownWebXml() {
-        return replaced(
+        return Guide.replaced(
                 webXml(),
                 "SELECT * FROM employees ORDER BY id",
                 "SELECT no AS id, name AS \"Full_Name\", pay, since FROM hr.staff ORDER BY no",
@@ -252,23 +255,6 @@ class RecordsDataSourceIT {
     private static String webXml() {
         try (ZipFile zip = new ZipFile(war().toFile());
                 InputStream in = zip.getInputStream(zip.getEntry("WEB-INF/web.xml"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String replaced(String text, String... pairs) {
-        String changed = text;
-        for (int i = 0; i < pairs.length; i += 2) {
-            assertThat(changed).contains(pairs[i]);
-            changed = changed.replace(pairs[i], pairs[i + 1]);
-        }
-        return changed;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = RecordsDataSourceIT.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.boundsession.guide.Guide;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -43,6 +44,38 @@ class StockTomcatIT {
             assertThat(data.body()).contains("\"employees\":[{");
             assertThat(thief.code()).isEqualTo("session_invalidated");
         }
+    }
+
+    @Test
+    void takesRealmAndProxyFromTheContextFileOfTheGuide() {
+        try (TomcatProcess tomcat = TomcatProcess.stock("stock-context")
+                .war(Path.of(System.getProperty("it.war")), "bound-session")
+                .conf("tomcat-users.xml", Guide.read(Path.of("src/test/tomcat/conf/tomcat-users.xml")))
+                .conf(
+                        "Catalina/localhost/bound-session.xml",
+                        Guide.block("installing.md", "## In an existing Tomcat", "xml"))
+                .start()) {
+            Client client = tomcat.client("/bound-session");
+            Client proxy = client.from("127.0.0.2");
+
+            // More failures than a LockOutRealm lets pass, each from an address of its own behind the proxy.
+            for (int i = 0; i < 9; i++) {
+                assertThat(proxy.send(login("wrong").header("X-Forwarded-For", "192.0.2." + i))
+                                .status())
+                        .isEqualTo(401);
+            }
+            Response overTls = proxy.send(login("general-password").header("X-Forwarded-Proto", "https"));
+            Response direct = client.send(login("general-password").header("X-Forwarded-Proto", "https"));
+
+            assertThat(overTls.customStatus()).isEqualTo("N");
+            assertThat(overTls.required("Set-Cookie")).contains("; Secure");
+            assertThat(direct.customStatus()).isEqualTo("N");
+            assertThat(direct.required("Set-Cookie")).doesNotContain("Secure");
+        }
+    }
+
+    private static Request login(String password) {
+        return Request.get("/login").basic("general", password).secret(DeployedWar.SECRET);
     }
 
     @Test

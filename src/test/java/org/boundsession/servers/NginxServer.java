@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,11 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.boundsession.guide.Guide;
 import org.boundsession.http.Client;
 
 /**
- * The operating system's nginx before a Tomcat, with the configuration that the README recommends, but for ports and files.
- * It calls Tomcat from {@value #ADDRESS}, so that Tomcat can tell it from a client that calls directly. Ended by its
+ * The operating system's nginx before a Tomcat, with the configuration of the guide, but for ports and files. It calls
+ * Tomcat from {@value #ADDRESS}, so that Tomcat can tell it from a client that calls directly. Ended by its
  * process id.
  */
 public final class NginxServer implements Closeable {
@@ -31,7 +31,7 @@ public final class NginxServer implements Closeable {
     /** What Tomcat sees of it. */
     public static final String ADDRESS = "127.0.0.2";
 
-    private static final String RECOMMENDED = "/nginx/bound-session.conf";
+    private static final String DOCUMENT = "installing.md";
     private static final long START_SECONDS = 20;
 
     private final Path home;
@@ -53,16 +53,25 @@ public final class NginxServer implements Closeable {
     /**
      * Starts a proxy with TLS and a second one without, and returns when both listen.
      *
-     * @throws IllegalStateException where it does not come up; with the reason
+     * @throws IllegalStateException if it does not come up; with the reason
      */
     public static NginxServer before(int tomcatPort) {
+        return start(tomcatPort, Guide.block(DOCUMENT, "### nginx before the overlay", "nginx"));
+    }
+
+    /** Starts it before an application at /bound-session, which clients see at /sessions. */
+    public static NginxServer withPrefix(int tomcatPort) {
+        return start(tomcatPort, Guide.block(DOCUMENT, "### nginx with another prefix", "nginx"));
+    }
+
+    private static NginxServer start(int tomcatPort, String configuration) {
         int tlsPort = TomcatProcess.freePort();
         int plainPort = TomcatProcess.freePort();
         try {
             Path bases = Files.createDirectories(Path.of("target", "bases").toAbsolutePath());
             Path home = Files.createTempDirectory(bases, "nginx-");
             makeCertificate(home);
-            configure(home, tomcatPort, tlsPort, plainPort);
+            configure(home, configuration, tomcatPort, tlsPort, plainPort);
             Process process = run(
                     home,
                     command("nginx"),
@@ -81,9 +90,10 @@ public final class NginxServer implements Closeable {
         }
     }
 
-    private static void configure(Path home, int tomcatPort, int tlsPort, int plainPort) throws IOException {
-        String tls = replaced(
-                recommended(),
+    private static void configure(Path home, String configuration, int tomcatPort, int tlsPort, int plainPort)
+            throws IOException {
+        String tls = Guide.replaced(
+                configuration,
                 "server 127.0.0.1:8086;",
                 "server 127.0.0.1:" + tomcatPort + ";",
                 "listen 443 ssl;",
@@ -91,15 +101,16 @@ public final class NginxServer implements Closeable {
                 "/etc/ssl/sessions.example.com.pem",
                 "certificate.pem",
                 "/etc/ssl/sessions.example.com.key",
-                "key.pem");
+                "key.pem",
+                "proxy_bind 127.0.0.2;",
+                "proxy_bind " + ADDRESS + ";");
         // The same server without TLS.
-        String server = tls.substring(tls.indexOf("server {"));
-        String plain = replaced(
+        String server = tls.substring(tls.indexOf("\nserver {"));
+        String plain = Guide.replaced(
                 server.replaceAll("(?m)^ *ssl_.*\n", ""),
                 "listen 127.0.0.1:" + tlsPort + " ssl;",
                 "listen 127.0.0.1:" + plainPort + ";");
-        Files.writeString(
-                home.resolve("nginx.conf"), """
+        Files.writeString(home.resolve("nginx.conf"), """
                 user %s;
                 daemon off;
                 worker_processes 1;
@@ -112,34 +123,10 @@ public final class NginxServer implements Closeable {
                     fastcgi_temp_path fastcgi;
                     uwsgi_temp_path uwsgi;
                     scgi_temp_path scgi;
-                    proxy_bind %s;
                 %s
                 %s
                 }
-                """.formatted(System.getProperty("user.name"), ADDRESS, tls, plain));
-    }
-
-    /** The configuration as it is in the README. */
-    public static String recommended() {
-        try (InputStream in = NginxServer.class.getResourceAsStream(RECOMMENDED)) {
-            if (in == null) {
-                throw new IllegalStateException(RECOMMENDED + " is not among the test's resources");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String replaced(String text, String... pairs) {
-        String changed = text;
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (!changed.contains(pairs[i])) {
-                throw new IllegalStateException("not in nginx's configuration: " + pairs[i]);
-            }
-            changed = changed.replace(pairs[i], pairs[i + 1]);
-        }
-        return changed;
+                """.formatted(System.getProperty("user.name"), tls, plain));
     }
 
     private static void makeCertificate(Path home) throws IOException {
