@@ -14,8 +14,9 @@ public final class Users {
 
     private static final int SHIPPED_ITERATIONS = 210_000;
     private static final int MIN_ITERATIONS = 5_000;
+    private static final int MEASUREMENTS = 3;
     private static final int KEY_BITS = 256;
-    private static final Duration SLOW = Duration.ofMillis(400);
+    private static final Duration SLOW = Duration.ofMillis(150);
     private static final Duration AIM = Duration.ofMillis(100);
 
     private Users() {}
@@ -30,14 +31,24 @@ public final class Users {
      * time that a login may wait for.
      */
     public static String asSlowAsThisMachineAllows(List<String> names) {
-        long start = System.nanoTime();
-        digest("any", SHIPPED_ITERATIONS);
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        Duration taken = quickestDigest();
         if (taken.compareTo(SLOW) <= 0) {
             return file(names, SHIPPED_ITERATIONS);
         }
         long fewer = SHIPPED_ITERATIONS * AIM.toMillis() / taken.toMillis();
         return file(names, (int) Math.max(MIN_ITERATIONS, fewer));
+    }
+
+    /** Of a few, because the first is slower, and other work may hold up any. */
+    private static Duration quickestDigest() {
+        Duration quickest = Duration.ofSeconds(Long.MAX_VALUE);
+        for (int i = 0; i < MEASUREMENTS; i++) {
+            long start = System.nanoTime();
+            digest("any", SHIPPED_ITERATIONS);
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            quickest = taken.compareTo(quickest) < 0 ? taken : quickest;
+        }
+        return quickest;
     }
 
     private static String file(List<String> names, int iterations) {
