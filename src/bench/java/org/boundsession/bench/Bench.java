@@ -11,7 +11,7 @@ public final class Bench {
 
     /** Counting comes first: later there are sessions that expire, and who cleans them up asks more. */
     static final List<String> STAGES =
-            List.of("count", "guarded", "login", "flood", "expiry", "pieces", "growth", "restart");
+            List.of("count", "guarded", "login", "records", "flood", "expiry", "pieces", "growth", "restart");
 
     private static final Path OUT = Path.of("target/bench");
 
@@ -52,6 +52,7 @@ public final class Bench {
         return switch (name) {
             case "guarded" -> new GuardedStage();
             case "login" -> new LoginStage();
+            case "records" -> new RecordsStage();
             case "count" -> new CountStage();
             case "flood" -> new FloodStage();
             case "expiry" -> new ExpiryStage();

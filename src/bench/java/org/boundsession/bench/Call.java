@@ -13,7 +13,11 @@ record Call(String path, List<String> headers) {
             Base64.getEncoder().encodeToString("general:general-password".getBytes(StandardCharsets.UTF_8));
 
     static Call guarded(String cookie) {
-        return new Call("/guarded", List.of("Cookie: " + cookie, "secretid: " + SECRET));
+        return bound("/guarded", cookie);
+    }
+
+    static Call bound(String path, String cookie) {
+        return new Call(path, List.of("Cookie: " + cookie, "secretid: " + SECRET));
     }
 
     static Call login() {

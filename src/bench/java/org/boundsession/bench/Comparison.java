@@ -40,6 +40,11 @@ record Comparison(
                         "… of many sessions in PostgreSQL, over Spring Session JDBC",
                         Contenders.OURS_JDBC,
                         Contenders.SPRING_JDBC),
+                records(
+                        "data call of one row, over a plain JDBC servlet behind the same guard",
+                        RecordsStage.ROW,
+                        "≥ 0.9"),
+                records("… of 100 rows", RecordsStage.PAGE, "≥ 0.95"),
                 new Comparison(
                         "logins over bcrypt alone on the lane's processors",
                         LoginStage.NEW,
@@ -88,6 +93,10 @@ record Comparison(
 
     private static Comparison guarded(String what, String contender, String other, String aim) {
         return new Comparison(what, GuardedStage.ONE, contender, GuardedStage.ONE, other, Results.RATE, aim);
+    }
+
+    private static Comparison records(String what, String workload, String aim) {
+        return new Comparison(what, workload, Contenders.OURS, workload, Contenders.PLAIN_JDBC, Results.RATE, aim);
     }
 
     private static Comparison flooded(String what, String contender, String aim) {

@@ -18,6 +18,8 @@ record Contender(String name, String what, Set<Trait> traits, Start start) {
         SESSIONS,
         /** {@code /login} hashes a secret with bcrypt. */
         BINDS,
+        /** {@code /row} and {@code /page} answer with rows of the sample records. */
+        RECORDS,
         /** Sessions are in PostgreSQL. */
         POSTGRES,
         /** Sessions are in Redis. */

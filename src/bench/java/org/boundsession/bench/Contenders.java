@@ -2,6 +2,7 @@ package org.boundsession.bench;
 
 import static org.boundsession.bench.Contender.Trait.BINDS;
 import static org.boundsession.bench.Contender.Trait.POSTGRES;
+import static org.boundsession.bench.Contender.Trait.RECORDS;
 import static org.boundsession.bench.Contender.Trait.REDIS;
 import static org.boundsession.bench.Contender.Trait.SESSIONS;
 
@@ -20,6 +21,7 @@ final class Contenders {
     static final String BARE = "bare";
     static final String CONTAINER_SESSION = "container session";
     static final String OURS = "ours";
+    static final String PLAIN_JDBC = "plain JDBC servlet";
     static final String OURS_JDBC = "ours, PostgreSQL";
     static final String OURS_REDIS = "ours, Redis";
     static final String SPRING_JDBC = "Spring Session, PostgreSQL";
@@ -43,8 +45,13 @@ final class Contenders {
             new Contender(
                     OURS,
                     "bound-session, store container; the same servlet, for the role general",
-                    Set.of(SESSIONS, BINDS),
+                    Set.of(SESSIONS, BINDS, RECORDS),
                     (self, servers) -> ours(Map.of())),
+            new Contender(
+                    PLAIN_JDBC,
+                    "a hand-written data servlet in bound-session's WAR, behind its guard, on the same sample records",
+                    Set.of(SESSIONS, RECORDS),
+                    (self, servers) -> overOurs("plain-jdbc")),
             new Contender(
                     NODE_CHECKED,
                     "Express, express-session in memory, the secret compared with bcrypt on each call",
@@ -127,6 +134,12 @@ final class Contenders {
         return base("installed")
                 .war(Path.of(System.getProperty("it.war")), "bound-session")
                 .start();
+    }
+
+    private static Contender.Running overOurs(String directory) throws Exception {
+        TomcatProcess.Base base = base(directory);
+        Webapp.of(directory).overPackagedWar().buildIn(base.directory());
+        return running(base);
     }
 
     private static Contender.Running ours(Map<String, String> environment) throws Exception {

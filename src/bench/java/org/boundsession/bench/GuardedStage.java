@@ -15,7 +15,7 @@ final class GuardedStage implements Stage {
 
     @Override
     public void run(Arena arena, Results results) throws Exception {
-        List<Site> sites = arena.sites(contender -> true);
+        List<Site> sites = arena.sites(contender -> !contender.name().equals(Contenders.PLAIN_JDBC));
         rounds(arena, results, ONE, sites, 1);
         List<Site> close = arena.sites(contender -> CLOSE.contains(contender.name()));
         for (int more = 1; more < arena.plan().closeRounds(); more++) {
