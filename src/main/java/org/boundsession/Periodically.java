@@ -3,6 +3,7 @@ package org.boundsession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.boundsession.concurrent.OwnThreads;
 
 /**
  * Does one thing again and again on a thread of its own, until it is closed; then the thread is gone. A round that fails is
@@ -14,10 +15,10 @@ import java.time.Duration;
 final class Periodically implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Periodically.class.getName());
-    private static final long END_MILLIS = 5_000;
 
     private final Task task;
     private final Duration pause;
+    private final OwnThreads threads;
     private final Thread thread;
 
     /** May wait, until it is interrupted. */
@@ -29,9 +30,8 @@ final class Periodically implements AutoCloseable {
     Periodically(String name, Duration pause, Task task) {
         this.task = task;
         this.pause = pause;
-        thread = new Thread(this::run, "bound-session-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        threads = new OwnThreads("bound-session-" + name);
+        thread = threads.start(this::run);
     }
 
     private void run() {
@@ -49,13 +49,13 @@ final class Periodically implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, thread.getName() + " failed and tries again later", e);
+            LOG.log(Level.ERROR, Thread.currentThread().getName() + " failed and tries again later", e);
         }
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join(END_MILLIS);
+        threads.join();
     }
 }

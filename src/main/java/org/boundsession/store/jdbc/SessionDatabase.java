@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.boundsession.concurrent.OwnThreads;
 
 /**
  * A pool of connections of our own, if the container brings none. Closing it leaves no thread and no registered driver
@@ -32,9 +33,9 @@ public final class SessionDatabase implements AutoCloseable {
     private static final String NAME = "bound-session";
 
     private final HikariDataSource pool;
-    private final PoolThreads threads;
+    private final OwnThreads threads;
 
-    private SessionDatabase(HikariDataSource pool, PoolThreads threads) {
+    private SessionDatabase(HikariDataSource pool, OwnThreads threads) {
         this.pool = pool;
         this.threads = threads;
     }
@@ -42,7 +43,7 @@ public final class SessionDatabase implements AutoCloseable {
     /** @param timeout for a connection, and for each answer of the server */
     public static SessionDatabase at(String url, Optional<String> user, Optional<String> password, Duration timeout) {
         HikariConfig config = new HikariConfig();
-        PoolThreads threads = new PoolThreads(NAME + "-pool");
+        OwnThreads threads = new OwnThreads(NAME + "-pool");
         config.setThreadFactory(threads);
         config.setPoolName(NAME);
         config.setJdbcUrl(url);

@@ -17,16 +17,14 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.boundsession.concurrent.OwnThreads;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ final class RedisConnection implements AutoCloseable {
     private static final long END_SECONDS = 5;
 
     private final Duration timeout;
-    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final OwnThreads threads = new OwnThreads("bound-session-redis");
     private final ClientResources resources;
     private final RedisURI address;
     private final RedisClient client;
@@ -52,7 +50,7 @@ final class RedisConnection implements AutoCloseable {
     RedisConnection(URI uri, Duration timeout) {
         this.timeout = timeout;
         resources = DefaultClientResources.builder()
-                .threadFactoryProvider(this::threadFactory)
+                .threadFactoryProvider(pool -> threads.owning(new DefaultThreadFactory(pool, true)))
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .reconnectDelay(Delay.exponential(Duration.ofMillis(10), MAX_RECONNECT_PAUSE, 2, TimeUnit.MILLISECONDS))
@@ -67,15 +65,6 @@ final class RedisConnection implements AutoCloseable {
                 .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .build());
         FastThreadLocal.removeAll();
-    }
-
-    private ThreadFactory threadFactory(String pool) {
-        ThreadFactory nettys = new DefaultThreadFactory(pool, true);
-        return task -> {
-            Thread thread = nettys.newThread(task);
-            threads.add(thread);
-            return thread;
-        };
     }
 
     <T> T call(Function<StatefulRedisConnection<String, String>, T> work) {
@@ -185,17 +174,6 @@ final class RedisConnection implements AutoCloseable {
         client.shutdown(0, END_SECONDS, TimeUnit.SECONDS);
         resources.shutdown(0, END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
         FastThreadLocal.removeAll();
-        joinThreads();
-    }
-
-    /** A pool has ended a moment before its threads have, and a container looks for threads just then. */
-    private void joinThreads() {
-        try {
-            for (Thread thread : threads) {
-                thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.join();
     }
 }

@@ -1,0 +1,5 @@
+/** What all modules need of threads. */
+@NullMarked
+package org.boundsession.concurrent;
+
+import org.jspecify.annotations.NullMarked;
