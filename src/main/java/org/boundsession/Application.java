@@ -27,7 +27,7 @@ import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.Sessions;
 import org.boundsession.binding.UserNames;
 import org.boundsession.binding.secret.SecretScheme;
-import org.boundsession.records.QueryWorkers;
+import org.boundsession.jdbc.TimeLimiter;
 import org.boundsession.records.RecordQueries;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
@@ -107,9 +107,9 @@ public final class Application implements ServletContextListener {
                 kept, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
         DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
-        QueryWorkers workers = closedAtStop(new QueryWorkers());
+        TimeLimiter limiter = closedAtStop(new TimeLimiter("bound-session-records", RecordQuery.TIME_LIMIT));
         Parts.publish(context, Bindings.class, bindings);
-        Parts.publish(context, RecordQueries.class, sql -> new RecordQuery(records, sql, workers));
+        Parts.publish(context, RecordQueries.class, sql -> new RecordQuery(records, sql, limiter));
         HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
     }
 

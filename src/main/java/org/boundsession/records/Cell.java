@@ -42,7 +42,7 @@ interface Cell {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> Cell::integer;
             case Types.BIGINT -> metaData.isSigned(column) ? Cell::integer : Cell::decimal;
             case Types.NUMERIC, Types.DECIMAL, Types.REAL, Types.FLOAT, Types.DOUBLE -> Cell::decimal;
-            case Types.DATE -> temporal(LocalDate.class, DateTimeFormatter.ISO_LOCAL_DATE);
+            case Types.DATE -> Cell::date;
             case Types.TIME -> Cell::time;
             case Types.TIMESTAMP -> temporal(LocalDateTime.class, DateTimeFormatter.ISO_LOCAL_DATE_TIME);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Cell::bytes;
@@ -84,7 +84,12 @@ interface Cell {
             out.writeNull();
             return;
         }
-        out.writeNumber(new BigDecimal(value).toPlainString());
+        out.writeNumber(Decimals.isJson(value) ? value : new BigDecimal(value).toPlainString());
+    }
+
+    private static void date(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException {
+        LocalDate value = row.getObject(column, LocalDate.class);
+        out.writeString(value == null ? null : value.toString());
     }
 
     private static <T extends TemporalAccessor> Cell temporal(Class<T> type, DateTimeFormatter format) {

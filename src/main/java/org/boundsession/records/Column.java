@@ -14,20 +14,44 @@ import java.util.Locale;
 import java.util.Set;
 
 /** One column of a result: its key, made ready once for all rows, and how its values are written. */
-record Column(int index, SerializableString key, Cell cell) {
+record Column(int index, Kind kind, SerializableString key, Cell cell) {
+
+    /** What name and cell are made from. */
+    private record Kind(String label, int type, String typeName, boolean signed) {
+
+        static Kind of(ResultSetMetaData metaData, int index) throws SQLException {
+            return new Kind(
+                    metaData.getColumnLabel(index),
+                    metaData.getColumnType(index),
+                    metaData.getColumnTypeName(index),
+                    metaData.isSigned(index));
+        }
+    }
 
     /** @throws SQLException also for two columns with one label: the second would hide the first from JSON's readers */
     static List<Column> of(ResultSetMetaData metaData) throws SQLException {
         List<Column> columns = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (int index = 1; index <= metaData.getColumnCount(); index++) {
-            String key = metaData.getColumnLabel(index).toLowerCase(Locale.ROOT);
-            if (!keys.add(key)) {
-                throw new SQLException("The query has two columns labelled " + key + "; give one an alias");
+            Column column = of(metaData, index);
+            if (!keys.add(column.key.getValue())) {
+                throw new SQLException(
+                        "The query has two columns labelled " + column.key.getValue() + "; give one an alias");
             }
-            columns.add(new Column(index, new SerializedString(key), Cell.of(metaData, index)));
+            columns.add(column);
         }
         return List.copyOf(columns);
+    }
+
+    private static Column of(ResultSetMetaData metaData, int index) throws SQLException {
+        Kind kind = Kind.of(metaData, index);
+        return new Column(
+                index, kind, new SerializedString(kind.label.toLowerCase(Locale.ROOT)), Cell.of(metaData, index));
+    }
+
+    /** Whether the result has this very column. */
+    boolean isIn(ResultSetMetaData metaData) throws SQLException {
+        return kind.equals(Kind.of(metaData, index));
     }
 
     void write(ResultSet row, JsonGenerator out) throws SQLException, IOException {

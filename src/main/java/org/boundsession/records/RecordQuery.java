@@ -1,6 +1,11 @@
 package org.boundsession.records;
 
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
+import org.boundsession.jdbc.TimedCall;
 
 /**
  * An administrator's SELECT, read page by page. Thread-safe.
@@ -9,24 +14,61 @@ import javax.sql.DataSource;
  * FETCH of its own, and should state an ORDER BY, without which pages may overlap.
  */
 public final class RecordQuery {
+
+    /** For the first row, the wait for a connection included, and for each row after it. */
+    public static final Duration TIME_LIMIT = Duration.ofMillis(2500);
+
     private final DataSource dataSource;
     private final String sql;
-    private final QueryWorkers workers;
+    private final TimeLimiter limiter;
+    private final ReadOnlyMode readOnly = new ReadOnlyMode();
+    private final ColumnCache columns = new ColumnCache();
 
-    /** @throws IllegalArgumentException if {@code sql} holds no statement */
-    public RecordQuery(DataSource dataSource, String sql, QueryWorkers workers) {
+    /**
+     * @param limiter of the DataSource's calls
+     * @throws IllegalArgumentException if {@code sql} holds no statement
+     */
+    public RecordQuery(DataSource dataSource, String sql, TimeLimiter limiter) {
         this.dataSource = dataSource;
         this.sql = PagedSql.of(sql);
-        this.workers = workers;
+        this.limiter = limiter;
     }
 
     /**
      * Executes the query and fetches the first row, if there is one. The caller closes the rows.
      *
-     * @throws RecordsUnavailableException for any failure, and when the workers' deadline passes or the caller is
-     *     interrupted (whose interrupt status is then set)
+     * @throws RecordsUnavailableException for any failure, and when the time limit passes or the caller is interrupted
+     *     (whose interrupt status is then set)
      */
     public Rows open(Page page) {
-        return workers.open(dataSource, sql, page);
+        Reading reading = new Reading(connected(), readOnly);
+        try {
+            return Rows.fetchFirst(reading, reading.execute(sql, page), columns);
+        } catch (SQLException | RuntimeException e) {
+            RecordsUnavailableException unavailable = reading.unavailable(e);
+            reading.close();
+            throw unavailable;
+        } catch (Error e) {
+            reading.close();
+            throw e;
+        }
+    }
+
+    private TimedCall connected() {
+        TimedCall call = limiter.begin();
+        try {
+            call.connect(dataSource);
+            return call;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(call, e);
+        } catch (SQLException | TimeoutException | RuntimeException e) {
+            throw refused(call, e);
+        }
+    }
+
+    private static RecordsUnavailableException refused(TimedCall call, Exception reason) {
+        call.close();
+        return new RecordsUnavailableException(reason);
     }
 }

@@ -10,21 +10,21 @@ import java.util.List;
  * The rows of one page, the first of them already fetched. Not thread-safe; holds a connection until closed.
  */
 public final class Rows implements AutoCloseable {
-    private final Lease lease;
+    private final Reading reading;
     private final ResultSet resultSet;
     private final List<Column> columns;
     private boolean onRow;
 
-    private Rows(Lease lease, ResultSet resultSet) throws SQLException {
-        this.lease = lease;
+    private Rows(Reading reading, ResultSet resultSet, ColumnCache columns) throws SQLException {
+        this.reading = reading;
         this.resultSet = resultSet;
-        this.columns = Column.of(resultSet.getMetaData());
+        this.columns = columns.of(resultSet.getMetaData());
         this.onRow = resultSet.next();
     }
 
-    /** Takes the lease over, unless this fails. */
-    static Rows fetchFirst(Lease lease, ResultSet resultSet) throws SQLException {
-        return new Rows(lease, resultSet);
+    /** Takes the reading over, unless this fails. */
+    static Rows fetchFirst(Reading reading, ResultSet resultSet, ColumnCache columns) throws SQLException {
+        return new Rows(reading, resultSet, columns);
     }
 
     /**
@@ -37,7 +37,7 @@ public final class Rows implements AutoCloseable {
         try {
             writeArray(out);
         } catch (SQLException e) {
-            throw new RecordsUnavailableException(e);
+            throw reading.unavailable(e);
         }
     }
 
@@ -49,6 +49,7 @@ public final class Rows implements AutoCloseable {
                 column.write(resultSet, out);
             }
             out.writeEndObject();
+            reading.progressed();
             onRow = resultSet.next();
         }
         out.writeEndArray();
@@ -57,6 +58,6 @@ public final class Rows implements AutoCloseable {
     /** Gives the connection back as it was found. Never throws; once is enough, more do no harm. */
     @Override
     public void close() {
-        lease.close();
+        reading.close();
     }
 }

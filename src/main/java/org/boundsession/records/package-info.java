@@ -2,13 +2,12 @@
  * One SQL query becomes one JSON array, streamed.
  *
  * <p>An administrator writes the query, the caller a {@link org.boundsession.records.Page} of it; nothing else reaches
- * the SQL. {@link org.boundsession.records.RecordQuery#open} answers within the deadline of its
- * {@link org.boundsession.records.QueryWorkers} or throws
- * {@link org.boundsession.records.RecordsUnavailableException}, even if the driver blocks. Keys are the column labels
+ * the SQL. {@link org.boundsession.records.RecordQuery#open} answers within its time limit or throws
+ * {@link org.boundsession.records.RecordsUnavailableException}, as {@link org.boundsession.jdbc} describes it. Keys are the column labels
  * in lower case; decimals are plain numbers, dates and times ISO 8601, bytes base64, SQL's NULL and what is no number
  * null, and all that JSON has no type for is the database's own text.
  *
- * <p>Queries and workers are shared by all threads; {@link org.boundsession.records.Rows} belong to one.
+ * <p>Queries are shared by all threads; {@link org.boundsession.records.Rows} belong to one.
  */
 @NullMarked
 package org.boundsession.records;

@@ -1,16 +1,20 @@
 package org.boundsession.web;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +25,10 @@ final class Spool extends OutputStream {
 
     static final int MEMORY_BYTES = 256 * 1024;
 
-    /** The writer hands over its buffer at once, which then fits exactly. */
-    private static final int INITIAL_BYTES = 512;
-
     private final Path directory;
-    private final ByteArrayOutputStream memory = new ByteArrayOutputStream(INITIAL_BYTES);
+    /** Pieces as the writer hands them over, each copied once. */
+    private final List<byte[]> memory = new ArrayList<>(4);
+
     private @Nullable FileChannel file;
     private long size;
 
@@ -46,7 +49,7 @@ final class Spool extends OutputStream {
             writeFully(file(), ByteBuffer.wrap(bytes, offset, length));
             return;
         }
-        memory.write(bytes, offset, length);
+        memory.add(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     private FileChannel file() throws IOException {
@@ -58,8 +61,10 @@ final class Spool extends OutputStream {
         FileChannel opened = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         file = opened;
-        writeFully(opened, ByteBuffer.wrap(memory.toByteArray()));
-        memory.reset();
+        for (byte[] piece : memory) {
+            writeFully(opened, ByteBuffer.wrap(piece));
+        }
+        memory.clear();
         return opened;
     }
 
@@ -75,19 +80,22 @@ final class Spool extends OutputStream {
 
     /** All of it, of which some may be in the file. */
     void writeTo(OutputStream out) throws IOException {
-        if (file == null) {
-            memory.writeTo(out);
-            return;
+        if (file != null) {
+            content().transferTo(out);
         }
-        content().transferTo(out);
+        for (byte[] piece : memory) {
+            out.write(piece);
+        }
     }
 
     /** All of it, from the beginning; not to be used once this is closed. */
     InputStream content() throws IOException {
         FileChannel present = file;
-        return present == null
-                ? new ByteArrayInputStream(memory.toByteArray())
-                : Channels.newInputStream(present.position(0));
+        if (present != null) {
+            return Channels.newInputStream(present.position(0));
+        }
+        return new SequenceInputStream(Collections.enumeration(
+                memory.stream().map(ByteArrayInputStream::new).toList()));
     }
 
     @Override

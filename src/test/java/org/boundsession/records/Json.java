@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
 
 /** What a query answers, as text. */
 final class Json {
@@ -16,8 +17,8 @@ final class Json {
     }
 
     static String of(DataSource dataSource, String sql, Page page) {
-        try (QueryWorkers workers = new QueryWorkers()) {
-            return of(new RecordQuery(dataSource, sql, workers), page);
+        try (TimeLimiter limiter = new TimeLimiter("test", RecordQuery.TIME_LIMIT)) {
+            return of(new RecordQuery(dataSource, sql, limiter), page);
         }
     }
 

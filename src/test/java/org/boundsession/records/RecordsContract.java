@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,8 +96,8 @@ abstract class RecordsContract {
 
     @Test
     void returnsConnectionWithHalfTheRowsUnread() throws SQLException {
-        try (QueryWorkers workers = new QueryWorkers()) {
-            RecordQuery query = new RecordQuery(pool.dataSource(), ORDERED, workers);
+        try (TimeLimiter limiter = new TimeLimiter("test", RecordQuery.TIME_LIMIT)) {
+            RecordQuery query = new RecordQuery(pool.dataSource(), ORDERED, limiter);
 
             query.open(Page.first()).close();
 

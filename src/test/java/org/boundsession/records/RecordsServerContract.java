@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import org.boundsession.jdbc.TimeLimiter;
+import org.boundsession.jdbc.TimeLimiters;
 import org.junit.jupiter.api.Test;
 
 /** What reading records means where the database is a process of its own, which can be slow or silent. */
@@ -19,11 +21,11 @@ abstract class RecordsServerContract extends RecordsContract {
     @Test
     void cancelsSlowQueryAndKeepsItsConnection() throws Exception {
         try (PoolOfOne pool = new PoolOfOne(dataSource());
-                QueryWorkers workers = impatientWorkers()) {
-            assertUnavailable(new RecordQuery(pool.dataSource(), slowQuery(), workers));
+                TimeLimiter limiter = impatientLimiter()) {
+            assertUnavailable(new RecordQuery(pool.dataSource(), slowQuery(), limiter));
 
             assertThat(pool.awaitConnection()).isTrue();
-            assertThat(Json.of(new RecordQuery(pool.dataSource(), "SELECT 1 AS v", workers), Page.first()))
+            assertThat(Json.of(new RecordQuery(pool.dataSource(), "SELECT 1 AS v", limiter), Page.first()))
                     .isEqualTo("[{\"v\":1}]");
         }
     }
@@ -31,10 +33,10 @@ abstract class RecordsServerContract extends RecordsContract {
     @Test
     void isUnavailableWhilePooledConnectionKeepsSilent() throws Exception {
         try (PoolOfOne pool = new PoolOfOne(dataSource());
-                QueryWorkers workers = impatientWorkers()) {
+                TimeLimiter limiter = impatientLimiter()) {
             pauseServer();
             try {
-                assertUnavailable(new RecordQuery(pool.dataSource(), "SELECT 1", workers));
+                assertUnavailable(new RecordQuery(pool.dataSource(), "SELECT 1", limiter));
             } finally {
                 resumeServer();
             }
@@ -45,21 +47,21 @@ abstract class RecordsServerContract extends RecordsContract {
 
     @Test
     void isUnavailableWhileServerKeepsSilent() {
-        try (QueryWorkers workers = impatientWorkers()) {
+        try (TimeLimiter limiter = impatientLimiter()) {
             pauseServer();
             try {
-                assertUnavailable(new RecordQuery(dataSource(), "SELECT 1", workers));
+                assertUnavailable(new RecordQuery(dataSource(), "SELECT 1", limiter));
             } finally {
                 resumeServer();
             }
 
-            assertThat(Json.of(new RecordQuery(dataSource(), "SELECT 1 AS v", workers), Page.first()))
+            assertThat(Json.of(new RecordQuery(dataSource(), "SELECT 1 AS v", limiter), Page.first()))
                     .isEqualTo("[{\"v\":1}]");
         }
     }
 
-    private static QueryWorkers impatientWorkers() {
-        return new QueryWorkers(2, 2, Duration.ofMillis(500));
+    private static TimeLimiter impatientLimiter() {
+        return TimeLimiters.of(Duration.ofMillis(500), 2, 2);
     }
 
     private static void assertUnavailable(RecordQuery query) {

@@ -12,7 +12,9 @@ import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +24,7 @@ class RowsTest {
     private static final String BREAKS_AT_THIRD_ROW = "SELECT 1 / (3 - x) AS v FROM SYSTEM_RANGE(1, 9)";
 
     private final JdbcDataSource h2 = new JdbcDataSource();
-    private final QueryWorkers workers = new QueryWorkers();
+    private final TimeLimiter limiter = new TimeLimiter("test", RecordQuery.TIME_LIMIT);
     private PoolOfOne pool;
 
     @BeforeEach
@@ -34,7 +36,7 @@ class RowsTest {
 
     @AfterEach
     void disconnect() throws SQLException {
-        workers.close();
+        limiter.close();
         pool.close();
     }
 
@@ -99,10 +101,16 @@ class RowsTest {
     void abortsConnectionThatCannotBeRestored() throws SQLException {
         StringBuilder calls = new StringBuilder();
         Connection real = h2.getConnection();
+        AtomicBoolean readOnly = new AtomicBoolean();
         DataSource stubborn = Fakes.dataSource(() -> Fakes.proxy(Connection.class, (method, arguments) -> {
-            boolean writable = method.getName().equals("setReadOnly") && arguments[0].equals(false);
-            if (writable) {
-                throw new SQLException("broken");
+            if (method.getName().equals("isReadOnly")) {
+                return readOnly.get();
+            }
+            if (method.getName().equals("setReadOnly")) {
+                if (readOnly.getAndSet(true)) {
+                    throw new SQLException("broken");
+                }
+                return null;
             }
             if (method.getName().equals("abort") || method.getName().equals("close")) {
                 calls.append(method.getName()).append(' ');
@@ -131,6 +139,6 @@ class RowsTest {
     }
 
     private Rows open(DataSource dataSource, String sql) {
-        return new RecordQuery(dataSource, sql, workers).open(Page.first());
+        return new RecordQuery(dataSource, sql, limiter).open(Page.first());
     }
 }

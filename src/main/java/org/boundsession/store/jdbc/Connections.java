@@ -2,10 +2,13 @@ package org.boundsession.store.jdbc;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
+import org.boundsession.jdbc.TimedCall;
 
 /**
  * Lends a pool's connections for one call each: watched over, in auto-commit mode, to a database that has the table. What
@@ -22,22 +25,22 @@ final class Connections implements AutoCloseable {
     private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(60);
 
     private final DataSource dataSource;
-    private final Watchdog watchdog;
+    private final TimeLimiter limiter;
     private volatile boolean schemaEnsured;
 
     /** @param timeout for a call, the wait for its connection included */
     Connections(DataSource dataSource, Duration timeout) {
         this.dataSource = dataSource;
-        this.watchdog = new Watchdog(timeout);
+        this.limiter = new TimeLimiter("bound-session-store", timeout);
     }
 
     @FunctionalInterface
     interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        T on(TimedCall call) throws SQLException;
     }
 
     <T> T call(Work<T> work) {
-        try (Watchdog.Call call = watchdog.begin()) {
+        try (TimedCall call = limiter.begin()) {
             return attempt(call, work);
         } catch (SQLException broken) {
             throw Failures.translated(broken, false);
@@ -46,7 +49,7 @@ final class Connections implements AutoCloseable {
 
     /** A pool finds out that a connection is broken when it is used: what only reads may use the next one. */
     <T> T read(Work<T> question) {
-        try (Watchdog.Call call = watchdog.begin()) {
+        try (TimedCall call = limiter.begin()) {
             for (int broken = 0; broken < MAX_BROKEN; broken++) {
                 try {
                     return attempt(call, question);
@@ -61,18 +64,13 @@ final class Connections implements AutoCloseable {
     }
 
     /** @throws SQLException for a connection that was good before */
-    private <T> T attempt(Watchdog.Call call, Work<T> work) throws SQLException {
-        boolean connected = false;
-        call.waitsForConnection();
-        try (Connection connection = dataSource.getConnection()) {
-            connected = true;
-            call.uses(connection);
-            try (AutoCommit on = AutoCommit.on(connection)) {
-                ensureSchema(call, connection);
-                return work.on(connection);
-            }
+    private <T> T attempt(TimedCall call, Work<T> work) throws SQLException {
+        connect(call);
+        try (AutoCommit on = AutoCommit.on(call.connection())) {
+            ensureSchema(call);
+            return work.on(call);
         } catch (SQLException e) {
-            if (connected && !call.isOverdue() && Failures.isBroken(e)) {
+            if (!call.isOverdue() && Failures.isBroken(e)) {
                 throw e;
             }
             throw Failures.translated(e, call.isOverdue());
@@ -81,14 +79,27 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    private void connect(TimedCall call) {
+        try {
+            call.connect(dataSource);
+        } catch (SQLException e) {
+            throw Failures.translated(e, call.isOverdue());
+        } catch (TimeoutException | RejectedExecutionException e) {
+            throw Failures.translated(e, true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.translated(e, true);
+        }
+    }
+
     /** On the first call that finds a database, which need not be there when the application starts. */
-    private void ensureSchema(Watchdog.Call call, Connection connection) throws SQLException {
+    private void ensureSchema(TimedCall call) throws SQLException {
         if (schemaEnsured) {
             return;
         }
         call.extend(SCHEMA_TIMEOUT);
-        try (NetworkTimeout extended = NetworkTimeout.set(connection, SCHEMA_TIMEOUT)) {
-            Schema.ensure(connection);
+        try (NetworkTimeout extended = NetworkTimeout.set(call.connection(), SCHEMA_TIMEOUT)) {
+            Schema.ensure(call.connection());
         }
         schemaEnsured = true;
     }
@@ -96,6 +107,6 @@ final class Connections implements AutoCloseable {
     /** The DataSource is its owner's to close. */
     @Override
     public void close() {
-        watchdog.close();
+        limiter.close();
     }
 }

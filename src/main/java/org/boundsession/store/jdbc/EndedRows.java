@@ -1,6 +1,5 @@
 package org.boundsession.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
@@ -131,7 +131,7 @@ final class EndedRows {
         return connections.call(on -> Transaction.run(on, connection -> endExpired(connection, found, token)));
     }
 
-    private List<ExpiredSession> endExpired(Connection connection, List<ExpiredSession> found, EndToken token)
+    private List<ExpiredSession> endExpired(TimedCall connection, List<ExpiredSession> found, EndToken token)
             throws SQLException {
         long now = clock.millis();
         Set<String> locked = lockExpired(connection, now);
@@ -150,7 +150,7 @@ final class EndedRows {
         return ours;
     }
 
-    private Set<String> lockExpired(Connection connection, long now) throws SQLException {
+    private Set<String> lockExpired(TimedCall connection, long now) throws SQLException {
         Set<String> keys = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
             select.setString(1, application);
@@ -168,7 +168,7 @@ final class EndedRows {
         connections.call(on -> Transaction.run(on, connection -> delete(connection, keys, token)));
     }
 
-    private int delete(Connection connection, List<String> keys, EndToken token) throws SQLException {
+    private int delete(TimedCall connection, List<String> keys, EndToken token) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DELETE_ENDED)) {
             for (String key : keys) {
                 delete.setString(1, application);

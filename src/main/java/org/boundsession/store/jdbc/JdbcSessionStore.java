@@ -1,6 +1,5 @@
 package org.boundsession.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -30,8 +30,7 @@ import org.boundsession.store.UserKey;
  */
 public final class JdbcSessionStore implements SessionStore {
 
-    private static final String LIVE =
-            " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ?";
+    static final String LIVE = " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ?";
     private static final String SELECT =
             "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ? AND ended_by IS NULL";
     private static final String FIND = SELECT + " AND session_key = ?";
@@ -52,14 +51,12 @@ public final class JdbcSessionStore implements SessionStore {
             + LIVE;
 
     private static final String LIVES = "SELECT 1 FROM bound_session" + LIVE;
-    private static final String COUNT_MISMATCH = "UPDATE bound_session SET mismatches = mismatches + 1" + LIVE;
-    private static final String MISMATCHES =
-            "SELECT mismatches FROM bound_session WHERE application = ? AND session_key = ?";
     private static final String DELETE =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
 
     private final Connections connections;
     private final EndedRows ended;
+    private final MismatchCounts mismatches;
     private final String application;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
@@ -70,6 +67,7 @@ public final class JdbcSessionStore implements SessionStore {
         this.application = application;
         this.clock = clock;
         this.ended = new EndedRows(connections, application, clock);
+        this.mismatches = new MismatchCounts(connections, application, clock);
     }
 
     /**
@@ -170,7 +168,7 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     /** Some drivers count changed rows only. */
-    private boolean lives(Connection connection, SessionKey key) throws SQLException {
+    private boolean lives(TimedCall connection, SessionKey key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LIVES)) {
             select.setString(1, application);
             select.setString(2, key.hex());
@@ -183,25 +181,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public long countMismatch(SessionKey key) {
-        return connections.call(on -> Transaction.run(on, connection -> {
-            try (PreparedStatement count = connection.prepareStatement(COUNT_MISMATCH)) {
-                count.setString(1, application);
-                count.setString(2, key.hex());
-                count.setLong(3, clock.millis());
-                return count.executeUpdate() == 1 ? mismatches(connection, key) : 0L;
-            }
-        }));
-    }
-
-    /** The row is locked by this transaction: this is its own count. */
-    private long mismatches(Connection connection, SessionKey key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(MISMATCHES)) {
-            select.setString(1, application);
-            select.setString(2, key.hex());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
+        return mismatches.count(key);
     }
 
     @Override

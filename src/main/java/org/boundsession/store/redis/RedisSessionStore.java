@@ -1,20 +1,13 @@
 package org.boundsession.store.redis;
 
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -23,9 +16,6 @@ import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
-import org.boundsession.store.UnreadableSessions;
-import org.boundsession.store.UserKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions as hashes in Redis. Thread-safe; all requests share one connection, and a look-up is one command.
@@ -38,12 +28,11 @@ public final class RedisSessionStore implements SessionStore {
     private static final int MAX_BATCHES = 20;
 
     private final RedisConnection redis;
-    private final String application;
     private final KeyNames names;
     private final ExpiryIndex expiries;
-    private final Duration timeout;
+    private final UserIndex users;
+    private final SessionHashes hashes = new SessionHashes();
     private final Clock clock;
-    private final UnreadableSessions unreadable = new UnreadableSessions();
 
     /**
      * @param uri {@code redis://} or, for TLS, {@code rediss://}
@@ -51,10 +40,9 @@ public final class RedisSessionStore implements SessionStore {
      */
     public RedisSessionStore(URI uri, String application, Duration timeout, Clock clock) {
         this.redis = new RedisConnection(uri, timeout);
-        this.application = application;
         this.names = new KeyNames(application);
         this.expiries = new ExpiryIndex(redis, names.expiry());
-        this.timeout = timeout;
+        this.users = new UserIndex(redis, names, hashes, application, timeout, clock);
         this.clock = clock;
     }
 
@@ -64,34 +52,16 @@ public final class RedisSessionStore implements SessionStore {
         try {
             fields = redis.call(connection -> hash(connection, key));
         } catch (StoreUnavailableException e) {
-            if (isOfAnotherType(e.getCause())) {
-                unreadable.found();
+            if (hashes.isNone(e.getCause())) {
                 return Optional.empty();
             }
             throw e;
         }
-        return readable(key, fields);
+        return hashes.read(key, fields);
     }
 
     private List<KeyValue<String, String>> hash(StatefulRedisConnection<String, String> connection, SessionKey key) {
         return connection.sync().hmget(names.session(key), SessionHash.FIELDS);
-    }
-
-    private static boolean isOfAnotherType(@Nullable Throwable e) {
-        return e instanceof RedisCommandExecutionException refused
-                && refused.getMessage() != null
-                && refused.getMessage().startsWith("WRONGTYPE");
-    }
-
-    private Optional<StoredSession> readable(SessionKey key, List<KeyValue<String, String>> fields) {
-        if (fields.stream().noneMatch(KeyValue::hasValue)) {
-            return Optional.empty();
-        }
-        Optional<StoredSession> read = SessionHash.read(key, fields);
-        if (read.isEmpty()) {
-            unreadable.found();
-        }
-        return read;
     }
 
     /**
@@ -106,10 +76,7 @@ public final class RedisSessionStore implements SessionStore {
         if (run(Script.INSERT, names.session(session.key()), arguments) == 0) {
             throw new IllegalStateException("the key is taken");
         }
-        run(
-                Script.INDEX,
-                names.user(UserKey.of(application, session.principal())),
-                List.of(now(), Long.toString(session.endTime()), session.key().hex()));
+        users.add(session);
     }
 
     @Override
@@ -167,73 +134,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public List<StoredSession> findByPrincipal(String principal) {
-        UserKey user = UserKey.of(application, principal);
-        String index = names.user(user);
-        List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
-        List<Optional<StoredSession>> found = redis.call(connection -> named(connection, members));
-        List<StoredSession> sessions = new ArrayList<>();
-        List<String> gone = new ArrayList<>();
-        for (int i = 0; i < members.size(); i++) {
-            found.get(i)
-                    .filter(session ->
-                            UserKey.of(application, session.principal()).equals(user))
-                    .ifPresent(sessions::add);
-            if (found.get(i).isEmpty()) {
-                gone.add(members.get(i));
-            }
-        }
-        if (!gone.isEmpty()) {
-            redis.call(connection -> connection.sync().zrem(index, gone.toArray(String[]::new)));
-        }
-        sessions.sort(Comparator.comparingLong(StoredSession::lastAccessedTime)
-                .reversed()
-                .thenComparing(session -> session.key().hex()));
-        return List.copyOf(sessions);
-    }
-
-    /** The live session of each member of an index, all in one round trip; empty if it names none of ours. */
-    private List<Optional<StoredSession>> named(
-            StatefulRedisConnection<String, String> connection, List<String> members) {
-        List<CompletableFuture<Optional<StoredSession>>> asked = members.stream()
-                .map(member -> SessionKey.ofHex(member)
-                        .map(key -> find(connection, key))
-                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())))
-                .toList();
-        awaitAll(asked);
-        return asked.stream().map(CompletableFuture::join).toList();
-    }
-
-    private CompletableFuture<Optional<StoredSession>> find(
-            StatefulRedisConnection<String, String> connection, SessionKey key) {
-        return connection
-                .async()
-                .hmget(names.session(key), SessionHash.FIELDS)
-                .handle((fields, failure) -> {
-                    if (failure == null) {
-                        return readable(key, fields).filter(session -> !session.isOverAt(clock.millis()));
-                    }
-                    if (isOfAnotherType(failure)) {
-                        return Optional.<StoredSession>empty();
-                    }
-                    throw StoreUnavailableException.failed("the session store Redis refused a call", failure);
-                })
-                .toCompletableFuture();
-    }
-
-    private void awaitAll(List<? extends CompletableFuture<?>> asked) {
-        try {
-            CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new RedisCommandTimeoutException("not all sessions of a user were answered in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw StoreUnavailableException.failed("interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof StoreUnavailableException refused
-                    ? refused
-                    : StoreUnavailableException.failed("the session store Redis refused a call", e);
-        }
+        return users.find(principal);
     }
 
     /** What lives is moved behind, and what is gone is removed: what stays in front is what was found. */

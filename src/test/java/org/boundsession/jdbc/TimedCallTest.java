@@ -1,25 +1,25 @@
-package org.boundsession.store.jdbc;
+package org.boundsession.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class WatchdogTest {
+class TimedCallTest {
 
     /** A driver whose own timeout is as long may be the quicker one; what it then throws looks like a broken connection. */
     @Test
-    void callsACallOverdueBeforeItFreesIt() {
-        try (Watchdog watchdog = new Watchdog(Duration.ofNanos(1));
-                Watchdog.Call call = watchdog.begin()) {
+    void isOverdueBeforeItIsFreed() {
+        try (TimeLimiter limiter = new TimeLimiter("test", Duration.ofNanos(1));
+                TimedCall call = limiter.begin()) {
             assertThat(call.isOverdue()).isTrue();
         }
     }
 
     @Test
-    void leavesACallAloneThatIsNotOverdue() {
-        try (Watchdog watchdog = new Watchdog(Duration.ofHours(1));
-                Watchdog.Call call = watchdog.begin()) {
+    void isNotOverdueBeforeTheLimit() {
+        try (TimeLimiter limiter = new TimeLimiter("test", Duration.ofHours(1));
+                TimedCall call = limiter.begin()) {
             assertThat(call.isOverdue()).isFalse();
         }
     }

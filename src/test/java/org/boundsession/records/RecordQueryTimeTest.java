@@ -17,12 +17,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
+import org.boundsession.jdbc.TimeLimiters;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class QueryWorkersTest {
+class RecordQueryTimeTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration ENOUGH_TO_BEGIN = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -48,9 +50,9 @@ class QueryWorkersTest {
 
     @Test
     void closesConnectionThatComesTooLate() throws InterruptedException {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, SHORT)) {
+        try (TimeLimiter limiter = TimeLimiters.of(SHORT, 1, 1)) {
             assertThatExceptionOfType(RecordsUnavailableException.class)
-                    .isThrownBy(() -> query(silentServer(), workers).open(Page.first()))
+                    .isThrownBy(() -> query(silentServer(), limiter).open(Page.first()))
                     .withCauseInstanceOf(TimeoutException.class);
 
             serverAnswers.countDown();
@@ -60,9 +62,9 @@ class QueryWorkersTest {
     }
 
     @Test
-    void refusesAtOnceWhileEveryWorkerIsStuck() {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, SHORT)) {
-            RecordQuery query = query(silentServer(), workers);
+    void refusesAtOnceWhileEveryConnectorIsStuck() {
+        try (TimeLimiter limiter = TimeLimiters.of(SHORT, 1, 1)) {
+            RecordQuery query = query(silentServer(), limiter);
             assertThatExceptionOfType(RecordsUnavailableException.class)
                     .isThrownBy(() -> query.open(Page.first()))
                     .withCauseInstanceOf(TimeoutException.class);
@@ -76,24 +78,24 @@ class QueryWorkersTest {
 
     @Test
     void answersAgainWhenTheServerDoes() throws InterruptedException {
-        try (QueryWorkers workers = new QueryWorkers(1, 8, SHORT)) {
+        try (TimeLimiter limiter = TimeLimiters.of(SHORT, 1, 8)) {
             assertThatExceptionOfType(RecordsUnavailableException.class)
-                    .isThrownBy(() -> query(silentServer(), workers).open(Page.first()));
+                    .isThrownBy(() -> query(silentServer(), limiter).open(Page.first()));
 
             serverAnswers.countDown();
             connectionClosed.await();
 
-            assertThat(answerOnceFree(workers)).isEqualTo(ANSWER);
+            assertThat(answerOnceFree(limiter)).isEqualTo(ANSWER);
         }
     }
 
     @Test
     void refusesWhatTheQueueDoesNotHold() throws InterruptedException {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, LONG)) {
+        try (TimeLimiter limiter = TimeLimiters.of(LONG, 1, 1)) {
             BlockingQueue<String> answers = new ArrayBlockingQueue<>(3);
 
             for (int caller = 0; caller < 3; caller++) {
-                new Thread(() -> answers.add(outcome(query(silentServer(), workers)))).start();
+                new Thread(() -> answers.add(outcome(query(silentServer(), limiter)))).start();
             }
 
             assertThat(answers.take()).isEqualTo("RejectedExecutionException");
@@ -104,9 +106,9 @@ class QueryWorkersTest {
     }
 
     @Test
-    void freesWorkerThatWaitsForAnExhaustedPool() throws SQLException {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, SHORT)) {
-            RecordQuery query = query(pool.dataSource(), workers);
+    void freesConnectorThatWaitsForAnExhaustedPool() throws SQLException {
+        try (TimeLimiter limiter = TimeLimiters.of(SHORT, 1, 1)) {
+            RecordQuery query = query(pool.dataSource(), limiter);
             try (Connection taken = pool.dataSource().getConnection()) {
                 assertThatExceptionOfType(RecordsUnavailableException.class)
                         .isThrownBy(() -> query.open(Page.first()))
@@ -120,9 +122,9 @@ class QueryWorkersTest {
 
     @Test
     void cancelsStatementThatNobodyAwaits() throws InterruptedException {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, ENOUGH_TO_BEGIN)) {
+        try (TimeLimiter limiter = TimeLimiters.of(ENOUGH_TO_BEGIN, 1, 1)) {
             assertThatExceptionOfType(RecordsUnavailableException.class)
-                    .isThrownBy(() -> query(slowServer(), workers).open(Page.first()))
+                    .isThrownBy(() -> query(slowServer(), limiter).open(Page.first()))
                     .withCauseInstanceOf(TimeoutException.class);
 
             assertThat(connectionClosed.await(30, TimeUnit.SECONDS)).isTrue();
@@ -131,11 +133,11 @@ class QueryWorkersTest {
 
     @Test
     void honoursInterruptOfTheCaller() {
-        try (QueryWorkers workers = new QueryWorkers(1, 1, LONG)) {
+        try (TimeLimiter limiter = TimeLimiters.of(LONG, 1, 1)) {
             Thread.currentThread().interrupt();
 
             assertThatExceptionOfType(RecordsUnavailableException.class)
-                    .isThrownBy(() -> query(silentServer(), workers).open(Page.first()))
+                    .isThrownBy(() -> query(silentServer(), limiter).open(Page.first()))
                     .withCauseInstanceOf(InterruptedException.class);
 
             assertThat(Thread.interrupted()).isTrue();
@@ -148,28 +150,28 @@ class QueryWorkersTest {
         DataSource broken = Fakes.dataSource(() -> {
             throw new IllegalStateException("no driver");
         });
-        try (QueryWorkers workers = new QueryWorkers()) {
+        try (TimeLimiter limiter = new TimeLimiter("test", RecordQuery.TIME_LIMIT)) {
             assertThatExceptionOfType(RecordsUnavailableException.class)
-                    .isThrownBy(() -> query(broken, workers).open(Page.first()))
+                    .isThrownBy(() -> query(broken, limiter).open(Page.first()))
                     .withMessage("The records are not available")
                     .withRootCauseInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
-    void runsOnThreadsOfTheApplicationsClassLoader() {
+    void connectsFirstOnThreadOfTheApplicationsClassLoader() {
         BlockingQueue<Thread> threads = new ArrayBlockingQueue<>(1);
         DataSource observed = Fakes.dataSource(() -> {
             threads.add(Thread.currentThread());
             return h2.getConnection();
         });
-        try (QueryWorkers workers = new QueryWorkers()) {
-            Json.of(query(observed, workers), Page.first());
+        try (TimeLimiter limiter = new TimeLimiter("test", RecordQuery.TIME_LIMIT)) {
+            Json.of(query(observed, limiter), Page.first());
 
             assertThat(threads).singleElement().satisfies(thread -> {
                 assertThat(thread).isNotSameAs(Thread.currentThread());
                 assertThat(thread.isDaemon()).isTrue();
-                assertThat(thread.getContextClassLoader()).isSameAs(QueryWorkers.class.getClassLoader());
+                assertThat(thread.getContextClassLoader()).isSameAs(TimeLimiter.class.getClassLoader());
             });
         }
         assertThat(threads.remove().isAlive()).isFalse();
@@ -177,7 +179,7 @@ class QueryWorkersTest {
 
     @Test
     void failsWhoeverWaitsWhenClosed() throws InterruptedException {
-        QueryWorkers workers = new QueryWorkers(1, 1, LONG);
+        TimeLimiter limiter = TimeLimiters.of(LONG, 1, 1);
         CountDownLatch connecting = new CountDownLatch(1);
         DataSource exhausted = Fakes.dataSource(() -> {
             connecting.countDown();
@@ -185,13 +187,13 @@ class QueryWorkersTest {
             return h2.getConnection();
         });
         BlockingQueue<String> answers = new ArrayBlockingQueue<>(1);
-        new Thread(() -> answers.add(outcome(query(exhausted, workers)))).start();
+        new Thread(() -> answers.add(outcome(query(exhausted, limiter)))).start();
         connecting.await();
 
-        workers.close();
+        limiter.close();
 
         assertThat(answers.take()).isEqualTo("RejectedExecutionException");
-        assertThat(outcome(query(h2, workers))).isEqualTo("RejectedExecutionException");
+        assertThat(outcome(query(h2, limiter))).isEqualTo("RejectedExecutionException");
     }
 
     /** Accepts a connection and then keeps silent, whatever its client does, interrupts included. */
@@ -230,16 +232,16 @@ class QueryWorkersTest {
         });
     }
 
-    private static RecordQuery query(DataSource dataSource, QueryWorkers workers) {
-        return new RecordQuery(dataSource, SQL, workers);
+    private static RecordQuery query(DataSource dataSource, TimeLimiter limiter) {
+        return new RecordQuery(dataSource, SQL, limiter);
     }
 
-    // The worker closes the late connection a moment before it is free.
-    private String answerOnceFree(QueryWorkers workers) {
-        String answer = outcome(query(h2, workers));
+    // The connector closes the late connection a moment before it is free.
+    private String answerOnceFree(TimeLimiter limiter) {
+        String answer = outcome(query(h2, limiter));
         while (answer.equals("RejectedExecutionException")) {
             Thread.onSpinWait();
-            answer = outcome(query(h2, workers));
+            answer = outcome(query(h2, limiter));
         }
         return answer;
     }

@@ -1,0 +1,63 @@
+package org.boundsession.jdbc;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.boundsession.concurrent.OwnThreads;
+
+/**
+ * Cancels statements and aborts connections on threads of its own, since a driver may ask the server for either, which hangs.
+ * Thread-safe.
+ */
+final class Cancellations {
+
+    private static final int WAITING = 64;
+    private static final long IDLE_SECONDS = 30;
+
+    private final OwnThreads threads;
+    private final ThreadPoolExecutor canceller;
+
+    Cancellations(String name) {
+        threads = new OwnThreads(name);
+        // One thread: what does not get its turn is aborted soon.
+        canceller = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                threads,
+                new ThreadPoolExecutor.DiscardPolicy());
+        canceller.allowCoreThreadTimeOut(true);
+    }
+
+    void cancel(Runnable cancellation) {
+        canceller.execute(cancellation);
+    }
+
+    /** Neither the caller nor the next abort waits for this one. */
+    Thread abort(Connection stuck) {
+        return threads.start(() -> Quietly.succeeds(() -> stuck.abort(Runnable::run)));
+    }
+
+    void abortAndAwait(Connection stuck, long nanos) {
+        try {
+            abort(stuck).join(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether all its threads have ended. */
+    boolean close(Duration limit) {
+        canceller.shutdown();
+        try {
+            return canceller.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS) && threads.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

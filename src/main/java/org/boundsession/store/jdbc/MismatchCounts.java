@@ -1,0 +1,50 @@
+package org.boundsession.store.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.boundsession.jdbc.TimedCall;
+import org.boundsession.store.SessionKey;
+
+/** Counts wrong secrets of live sessions, in one small transaction each. Thread-safe. */
+final class MismatchCounts {
+
+    private static final String COUNT_MISMATCH =
+            "UPDATE bound_session SET mismatches = mismatches + 1" + JdbcSessionStore.LIVE;
+    private static final String MISMATCHES =
+            "SELECT mismatches FROM bound_session WHERE application = ? AND session_key = ?";
+
+    private final Connections connections;
+    private final String application;
+    private final Clock clock;
+
+    MismatchCounts(Connections connections, String application, Clock clock) {
+        this.connections = connections;
+        this.application = application;
+        this.clock = clock;
+    }
+
+    /** The number of them so far; 0 if the session is gone or over. */
+    long count(SessionKey key) {
+        return connections.call(on -> Transaction.run(on, connection -> {
+            try (PreparedStatement count = connection.prepareStatement(COUNT_MISMATCH)) {
+                count.setString(1, application);
+                count.setString(2, key.hex());
+                count.setLong(3, clock.millis());
+                return count.executeUpdate() == 1 ? mismatches(connection, key) : 0L;
+            }
+        }));
+    }
+
+    /** The row is locked by this transaction: this is its own count. */
+    private long mismatches(TimedCall connection, SessionKey key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MISMATCHES)) {
+            select.setString(1, application);
+            select.setString(2, key.hex());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+}

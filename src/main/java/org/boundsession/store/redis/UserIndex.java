@@ -1,0 +1,124 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredSession;
+import org.boundsession.store.UserKey;
+
+/** The sorted sets that name the sessions of each user. An entry whose session is gone is removed by a reader. Thread-safe. */
+final class UserIndex {
+
+    private final RedisConnection redis;
+    private final KeyNames names;
+    private final SessionHashes hashes;
+    private final String application;
+    private final Duration timeout;
+    private final Clock clock;
+
+    UserIndex(
+            RedisConnection redis,
+            KeyNames names,
+            SessionHashes hashes,
+            String application,
+            Duration timeout,
+            Clock clock) {
+        this.redis = redis;
+        this.names = names;
+        this.hashes = hashes;
+        this.application = application;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    void add(StoredSession session) {
+        String index = names.user(UserKey.of(application, session.principal()));
+        List<String> entry = List.of(
+                Long.toString(clock.millis()),
+                Long.toString(session.endTime()),
+                session.key().hex());
+        redis.call(connection -> Script.INDEX.run(connection.sync(), index, entry));
+    }
+
+    /** The live sessions of one user, the most recently accessed first. */
+    List<StoredSession> find(String principal) {
+        UserKey user = UserKey.of(application, principal);
+        String index = names.user(user);
+        List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
+        List<Optional<StoredSession>> found = redis.call(connection -> named(connection, members));
+        List<StoredSession> sessions = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            found.get(i)
+                    .filter(session ->
+                            UserKey.of(application, session.principal()).equals(user))
+                    .ifPresent(sessions::add);
+            if (found.get(i).isEmpty()) {
+                gone.add(members.get(i));
+            }
+        }
+        if (!gone.isEmpty()) {
+            redis.call(connection -> connection.sync().zrem(index, gone.toArray(String[]::new)));
+        }
+        sessions.sort(Comparator.comparingLong(StoredSession::lastAccessedTime)
+                .reversed()
+                .thenComparing(session -> session.key().hex()));
+        return List.copyOf(sessions);
+    }
+
+    /** The live session of each member of an index, all in one round trip; empty if it names none of ours. */
+    private List<Optional<StoredSession>> named(
+            StatefulRedisConnection<String, String> connection, List<String> members) {
+        List<CompletableFuture<Optional<StoredSession>>> asked = members.stream()
+                .map(member -> SessionKey.ofHex(member)
+                        .map(key -> find(connection, key))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())))
+                .toList();
+        awaitAll(asked);
+        return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    private CompletableFuture<Optional<StoredSession>> find(
+            StatefulRedisConnection<String, String> connection, SessionKey key) {
+        return connection
+                .async()
+                .hmget(names.session(key), SessionHash.FIELDS)
+                .handle((fields, failure) -> {
+                    if (failure == null) {
+                        return hashes.read(key, fields).filter(session -> !session.isOverAt(clock.millis()));
+                    }
+                    if (hashes.isNone(failure)) {
+                        return Optional.<StoredSession>empty();
+                    }
+                    throw StoreUnavailableException.failed("the session store Redis refused a call", failure);
+                })
+                .toCompletableFuture();
+    }
+
+    private void awaitAll(List<? extends CompletableFuture<?>> asked) {
+        try {
+            CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new RedisCommandTimeoutException("not all sessions of a user were answered in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StoreUnavailableException.failed("interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StoreUnavailableException refused
+                    ? refused
+                    : StoreUnavailableException.failed("the session store Redis refused a call", e);
+        }
+    }
+}
