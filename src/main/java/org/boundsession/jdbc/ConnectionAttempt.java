@@ -67,7 +67,7 @@ final class ConnectionAttempt implements Runnable {
     }
 
     private synchronized boolean begun() {
-        connecting = isDecided() ? null : Thread.currentThread();
+        connecting = isGivenUp() ? null : Thread.currentThread();
         return connecting != null;
     }
 
@@ -86,8 +86,8 @@ final class ConnectionAttempt implements Runnable {
         }
     }
 
-    boolean isDecided() {
-        return outcome.isDone();
+    boolean isGivenUp() {
+        return outcome.isCancelled();
     }
 
     /** Interrupts only a wait for a connection: an interrupt during H2's access to its file would close the database. */

@@ -104,10 +104,9 @@ final class Connector {
         return attempt;
     }
 
-    // An attempt that is decided and still under way was given up.
     private boolean allStuck() {
         return underWay.size() >= size
-                && underWay.stream().filter(ConnectionAttempt::isDecided).count() >= size;
+                && underWay.stream().filter(ConnectionAttempt::isGivenUp).count() >= size;
     }
 
     private void giveUp(ConnectionAttempt attempt) {

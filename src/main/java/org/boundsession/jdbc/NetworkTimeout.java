@@ -1,41 +1,56 @@
 package org.boundsession.jdbc;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 
-/** How long a driver waits for each answer of the server, if it supports that; not longer than a call's limit. */
+/**
+ * How long a driver waits for each answer of the server; not longer than a call's limit. Whether the driver heeds it is asked
+ * once: an embedded database has no network. Thread-safe.
+ */
 final class NetworkTimeout {
 
-    private static final int UNCHANGED = -1;
+    /** The connection was left as it was. */
+    static final int UNCHANGED = -1;
 
     /** PostgreSQL's driver knows whole seconds only. */
     private static final int NEARLY = 1_000;
 
     private final int limit;
-    private int found = UNCHANGED;
+    private volatile boolean heeded;
+    private volatile boolean ignored;
 
     /** @param limit milliseconds */
     NetworkTimeout(int limit) {
         this.limit = limit;
     }
 
-    void limit(Connection connection) {
-        Quietly.succeeds(() -> {
-            int present = connection.getNetworkTimeout();
-            if (present > 0 && present <= limit + NEARLY) {
-                return;
+    /** Returns what has to be restored. Never throws. */
+    int set(Connection connection) {
+        if (ignored) {
+            return UNCHANGED;
+        }
+        try {
+            int found = connection.getNetworkTimeout();
+            if (found > 0 && found <= limit + NEARLY) {
+                return UNCHANGED;
             }
             connection.setNetworkTimeout(Runnable::run, limit);
-            found = present;
-        });
+            return isHeeded(connection) ? found : UNCHANGED;
+        } catch (SQLException | RuntimeException unsupported) {
+            return UNCHANGED;
+        }
+    }
+
+    private boolean isHeeded(Connection connection) throws SQLException {
+        if (!heeded) {
+            heeded = connection.getNetworkTimeout() > 0;
+            ignored = !heeded;
+        }
+        return heeded;
     }
 
     /** Whether it is as it was. */
-    boolean restored(Connection connection) {
-        if (found == UNCHANGED) {
-            return true;
-        }
-        int before = found;
-        found = UNCHANGED;
-        return Quietly.succeeds(() -> connection.setNetworkTimeout(Runnable::run, before));
+    static boolean restored(Connection connection, int found) {
+        return found == UNCHANGED || Quietly.succeeds(() -> connection.setNetworkTimeout(Runnable::run, found));
     }
 }

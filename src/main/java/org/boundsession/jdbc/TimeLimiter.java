@@ -23,6 +23,7 @@ public final class TimeLimiter implements AutoCloseable {
     private final Duration limit;
     private final Connector connector;
     private final Cancellations cancellations;
+    private final NetworkTimeout networkTimeout;
     private final OwnThreads threads;
     private final Thread watchdog;
     private final Set<TimedCall> calls = ConcurrentHashMap.newKeySet();
@@ -43,6 +44,7 @@ public final class TimeLimiter implements AutoCloseable {
         this.limit = limit;
         connector = new Connector(name + "-connect", connectors, waiting);
         cancellations = new Cancellations(name + "-cancel");
+        networkTimeout = new NetworkTimeout((int) Math.max(1, limit.toMillis()));
         threads = new OwnThreads(name + "-watchdog");
         watchdog = threads.start(this::watch);
     }
@@ -60,6 +62,10 @@ public final class TimeLimiter implements AutoCloseable {
 
     Cancellations cancellations() {
         return cancellations;
+    }
+
+    NetworkTimeout networkTimeout() {
+        return networkTimeout;
     }
 
     void ended(TimedCall call) {

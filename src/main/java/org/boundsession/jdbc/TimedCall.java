@@ -17,7 +17,8 @@ public final class TimedCall implements AutoCloseable {
     private final long limit;
     private final long grace;
     private final Thread caller = Thread.currentThread();
-    private final NetworkTimeout networkTimeout;
+
+    private int foundNetworkTimeout = NetworkTimeout.UNCHANGED;
 
     /** Set by the caller, taken back by the watchdog, which so learns that the caller is not stuck. */
     private volatile boolean progressed;
@@ -37,7 +38,6 @@ public final class TimedCall implements AutoCloseable {
         this.limiter = limiter;
         this.limit = limit;
         this.grace = grace;
-        networkTimeout = new NetworkTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit)));
         deadline = System.nanoTime() + limit;
     }
 
@@ -56,7 +56,7 @@ public final class TimedCall implements AutoCloseable {
             Quietly.succeeds(borrowed::close);
             throw timedOut(null);
         }
-        networkTimeout.limit(borrowed);
+        foundNetworkTimeout = limiter.networkTimeout().set(borrowed);
     }
 
     /** On the caller's thread. */
@@ -105,10 +105,12 @@ public final class TimedCall implements AutoCloseable {
     /** Prepares the statement that is cancelled if time runs out, until the next one is prepared. The caller closes it. */
     public PreparedStatement prepareStatement(String sql) throws SQLException {
         PreparedStatement prepared = connection().prepareStatement(sql);
-        synchronized (this) {
-            statement = prepared;
-        }
+        watched(prepared);
         return prepared;
+    }
+
+    synchronized void watched(Statement running) {
+        statement = running;
     }
 
     /** The database has answered, and the limit begins anew; to be called between rows, costs nearly nothing. */
@@ -210,7 +212,7 @@ public final class TimedCall implements AutoCloseable {
         if (borrowed == null) {
             return;
         }
-        if (!cancellingEnded() || !networkTimeout.restored(borrowed)) {
+        if (!cancellingEnded() || !NetworkTimeout.restored(borrowed, foundNetworkTimeout)) {
             discard();
         }
         Quietly.succeeds(borrowed::close);

@@ -52,7 +52,7 @@ interface Cell {
 
     private static void truth(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException {
         boolean value = row.getBoolean(column);
-        if (row.wasNull()) {
+        if (!value && row.wasNull()) {
             out.writeNull();
             return;
         }
@@ -70,7 +70,7 @@ interface Cell {
 
     private static void integer(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException {
         long value = row.getLong(column);
-        if (row.wasNull()) {
+        if (value == 0 && row.wasNull()) {
             out.writeNull();
             return;
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +21,12 @@ record Column(int index, Kind kind, SerializableString key, Cell cell) {
     private record Kind(String label, int type, String typeName, boolean signed) {
 
         static Kind of(ResultSetMetaData metaData, int index) throws SQLException {
+            int type = metaData.getColumnType(index);
             return new Kind(
                     metaData.getColumnLabel(index),
-                    metaData.getColumnType(index),
+                    type,
                     metaData.getColumnTypeName(index),
-                    metaData.isSigned(index));
+                    type == Types.BIGINT && metaData.isSigned(index));
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * The rows of one page, the first of them already fetched. Not thread-safe; holds a connection until closed.
@@ -12,13 +11,13 @@ import java.util.List;
 public final class Rows implements AutoCloseable {
     private final Reading reading;
     private final ResultSet resultSet;
-    private final List<Column> columns;
+    private final Column[] columns;
     private boolean onRow;
 
     private Rows(Reading reading, ResultSet resultSet, ColumnCache columns) throws SQLException {
         this.reading = reading;
         this.resultSet = resultSet;
-        this.columns = columns.of(resultSet.getMetaData());
+        this.columns = columns.of(resultSet.getMetaData()).toArray(Column[]::new);
         this.onRow = resultSet.next();
     }
 
