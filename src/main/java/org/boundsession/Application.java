@@ -47,13 +47,13 @@ import org.boundsession.web.SessionCookie;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
- * Builds what the application is made of when the container starts it, and closes it when the container stops it.
+ * Builds the objects of the application when the container starts it, and closes them when the container stops it.
  */
 public final class Application implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(Application.class.getName());
 
-    /** Attribute of the ServletContext with this node's map of bindings. */
+    /** Attribute of the ServletContext that holds this node's map of bindings. */
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
 
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
@@ -72,7 +72,7 @@ public final class Application implements ServletContextListener {
         try {
             start(context, Settings.of(context, System.getenv()));
         } catch (RuntimeException e) {
-            // The container tells the reason in a log of its own, which is seldom the one that is looked at.
+            // Also here, because containers write the reason into a separate log file.
             LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
             closeAll();
             throw e;
@@ -147,17 +147,20 @@ public final class Application implements ServletContextListener {
         }
         LOG.log(
                 Level.WARNING,
-                "No bound-session.session-secret is set: a random one is used, and sessions end with this process");
+                "bound-session.session-secret is not set: a random key is used, and sessions end with this process. Set it if"
+                        + " the container keeps or replicates sessions");
         return List.of(KeyGenerators.secureRandom(48).generateKey());
     }
 
-    /** Often enough that memory is given back soon, and seldom enough that it costs nothing. */
+    /** The pause between searches for expired sessions: a tenth of the idle timeout, between one second and one minute. */
     private static Duration between(Duration idle) {
         return Duration.ofMillis(Math.min(60_000, Math.max(1_000, idle.toMillis() / 10)));
     }
 
     private DataSource sampleRecords() {
-        LOG.log(Level.INFO, "The container has no DataSource jdbc/records: sample records are served");
+        LOG.log(
+                Level.INFO,
+                "JNDI has no DataSource jdbc/records: sample records are served. Define it to serve your own tables");
         return closedAtStop(new SampleRecords()).dataSource();
     }
 
@@ -176,7 +179,7 @@ public final class Application implements ServletContextListener {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                LOG.log(Level.ERROR, "Something could not be closed", e);
+                LOG.log(Level.ERROR, "A resource could not be closed while the application stopped", e);
             }
         }
     }

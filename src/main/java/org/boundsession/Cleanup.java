@@ -9,7 +9,7 @@ import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.StoreUnavailableException;
 
-/** One round of ending expired sessions in the store, in batches, a little later or earlier on each node. */
+/** One run of ending expired sessions in the store, in batches, with jitter so that nodes do not run together. */
 final class Cleanup implements Periodically.Task {
 
     private static final Logger LOG = System.getLogger(Cleanup.class.getName());
@@ -33,8 +33,11 @@ final class Cleanup implements Periodically.Task {
         try {
             endExpired();
         } catch (StoreUnavailableException later) {
-            // An outage has its own log entry, and a clean-up that failed has a next round: no stack trace.
-            LOG.log(Level.WARNING, "Expired sessions are deleted in a later round because {0}", later.getMessage());
+            // No stack trace: an outage is logged elsewhere, and the next run tries again.
+            LOG.log(
+                    Level.WARNING,
+                    "Expired sessions could not be deleted and will be in a later run, because {0}",
+                    later.getMessage());
         }
     }
 

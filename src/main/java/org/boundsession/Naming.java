@@ -8,18 +8,18 @@ import javax.naming.NamingException;
 import javax.naming.NoInitialContextException;
 import javax.sql.DataSource;
 
-/** Finds what the container's admin has put into JNDI. */
+/** Looks up the DataSources that an administrator has defined in the container (JNDI). */
 final class Naming {
 
-    /** The application's own names, then those of WildFly and Jetty that no resource-ref leads to. */
+    /** The application's own names, then the global ones of WildFly and Jetty, which need no resource-ref. */
     private static final List<String> ROOTS = List.of("java:comp/env/", "java:/", "");
 
     private Naming() {}
 
     /**
-     * Empty if the container has nothing of that name.
+     * Returns the DataSource of that name; empty if the container has none.
      *
-     * @throws IllegalStateException if it has something that is no DataSource, or cannot make it
+     * @throws IllegalStateException if the object of that name is no DataSource, or the container cannot create it
      */
     static Optional<DataSource> dataSource(String name) {
         for (String root : ROOTS) {
@@ -38,14 +38,14 @@ final class Naming {
         throw new IllegalStateException("JNDI " + name + ": expected a javax.sql.DataSource");
     }
 
-    @SuppressWarnings("BanJNDI") // the names are constants of ours, and the naming context is the container's
+    @SuppressWarnings("BanJNDI") // the names are constants, and the naming context is the container's
     private static Optional<Object> lookUp(String name) {
         try {
             return Optional.ofNullable(new InitialContext().lookup(name));
         } catch (NameNotFoundException | NoInitialContextException none) {
             return Optional.empty();
         } catch (NamingException e) {
-            throw new IllegalStateException("JNDI " + name + ": the container could not make it", e);
+            throw new IllegalStateException("JNDI " + name + ": the container could not create the DataSource", e);
         }
     }
 }

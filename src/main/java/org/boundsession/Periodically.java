@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
- * Does one thing again and again on a thread of its own, until it is closed; then the thread is gone. A round that fails is
- * logged, and the next one comes.
+ * Runs a task repeatedly on a thread of its own, with a pause before each run. A run that fails is logged, and the next one
+ * follows. After {@link #close} the thread has ended.
  *
- * <p>Not an executor, because that ends a moment before its threads do, and a container that looks for leaks just then
- * finds one.
+ * <p>Not an executor: one counts as terminated a moment before its threads end, and a container that looks for leaked
+ * threads in that moment reports them.
  */
 final class Periodically implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Periodically implements AutoCloseable {
     private final OwnThreads threads;
     private final Thread thread;
 
-    /** May wait, until it is interrupted. */
+    /** May block; an interrupt ends it. */
     @FunctionalInterface
     interface Task {
         void run() throws InterruptedException;
@@ -49,7 +49,10 @@ final class Periodically implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, Thread.currentThread().getName() + " failed and tries again later", e);
+            LOG.log(
+                    Level.ERROR,
+                    "The periodic task " + Thread.currentThread().getName() + " failed; the next run follows",
+                    e);
         }
     }
 

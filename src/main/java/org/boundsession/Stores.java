@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the store that the settings name. */
 final class Stores {
 
-    /** Where a container keeps what is its own: Tomcat, Jetty, WildFly. */
+    /** The system properties with the base directory of Tomcat, Jetty and WildFly. */
     private static final List<String> BASES = List.of("catalina.base", "jetty.base", "jboss.server.data.dir");
 
     private static final int MAX_NAME_LENGTH = 100;
@@ -26,9 +26,9 @@ final class Stores {
     private Stores() {}
 
     /**
-     * Empty if sessions live in the container.
+     * Opens the store; empty if sessions live in the container.
      *
-     * @param closedAtStop is given what else has to be closed, to be closed after the store
+     * @param closedAtStop receives further resources, which must be closed after the store
      */
     static Optional<SessionStore> open(
             Settings settings, ServletContext context, Clock clock, Consumer<AutoCloseable> closedAtStop) {
@@ -66,18 +66,19 @@ final class Stores {
                 .orElseGet(() -> SessionDatabase.embedded(file(settings, context), store.timeout()));
     }
 
-    /** One for each application and virtual host: an H2 file has one owner. */
+    /** One file for each application and virtual host, because only one process can open an H2 file. */
     private static Path file(Settings settings, ServletContext context) {
         String base = BASES.stream()
                 .map(System::getProperty)
                 .filter(directory -> directory != null)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "bound-session.jdbc-url: expected, because this container names no directory of its own"));
+                        "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI, because this"
+                                + " container has no base directory for an H2 file"));
         return Path.of(base, "bound-session", fileName(context.getVirtualServerName(), settings.application()));
     }
 
-    /** For people what can be read, and a digest to tell apart what reads the same in a file system. */
+    /** A readable name, and a digest that keeps apart names which look the same in a file system. */
     static String fileName(@Nullable String virtualServer, String application) {
         String name = virtualServer + " " + application;
         String readable = name.replaceAll("[^A-Za-z0-9.-]+", "_");

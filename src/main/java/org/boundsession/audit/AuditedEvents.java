@@ -38,17 +38,17 @@ public final class AuditedEvents implements SessionEvents {
     private static @Nullable String reason(EndCause cause) {
         return switch (cause.reason()) {
             case LOGOUT, EXPIRED -> null;
-            case MISMATCH -> "another secret, session destroyed";
-            case REPLACED -> "a login of " + cause.newUser();
-            case QUOTA -> "over sessions-per-user";
-            case REVOKED -> "by the container";
+            case MISMATCH -> "wrong secret, session ended";
+            case REPLACED -> "replaced by a login of " + cause.newUser();
+            case QUOTA -> "sessions-per-user exceeded";
+            case REVOKED -> "ended by the container";
         };
     }
 
     @Override
     public void mismatched(BoundSession session, String client) {
-        log.write(AuditEvent.of(
-                Kind.POSSIBLE_THEFT, session.user(), client, session.id(), "another secret, session kept"));
+        log.write(
+                AuditEvent.of(Kind.POSSIBLE_THEFT, session.user(), client, session.id(), "wrong secret, session kept"));
     }
 
     @Override
@@ -68,11 +68,15 @@ public final class AuditedEvents implements SessionEvents {
         log.write(new AuditEvent(Kind.LOGIN_THROTTLED, user, client, null, "too many failed logins"));
     }
 
-    /** Without a user: what the row says of one is not to be believed. */
+    /** Names no user: the user in a tampered row cannot be trusted. */
     @Override
     public void tampered(String key) {
         log.write(AuditEvent.ofKey(
-                Kind.SESSION_TAMPERED, null, null, key, "the stored session was changed or belongs elsewhere"));
+                Kind.SESSION_TAMPERED,
+                null,
+                null,
+                key,
+                "the stored session was modified outside of this application, or belongs to another one"));
     }
 
     @Override

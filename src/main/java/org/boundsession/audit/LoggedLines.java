@@ -67,8 +67,8 @@ final class LoggedLines implements AuditLog.Lines {
         file.ifPresent(growth -> lost.addAndGet(growth.missing()));
         if (lost.get() > 0 && !now.isBefore(nextAlarm)) {
             nextAlarm = now.plus(ALARM_PAUSE);
-            String cause = file.map(growth -> growth + " does not take them: check the free space of its disk")
-                    .orElse("A handler of the logger " + AUDIT_LOGGER + " failed");
+            String cause = file.map(growth -> growth + " cannot be written: check the free space of its disk")
+                    .orElse("A handler of the logger " + AUDIT_LOGGER + " failed: check its configuration");
             alarm.accept("Lost audit events: " + lost.getAndSet(0) + ". " + cause);
         }
     }

@@ -92,7 +92,7 @@ public final class SampleRecords implements AutoCloseable {
             shutdown.execute("SHUTDOWN");
         } catch (SQLException e) {
             System.getLogger(SampleRecords.class.getName())
-                    .log(System.Logger.Level.WARNING, "The sample records were not shut down", e);
+                    .log(System.Logger.Level.WARNING, "The database of the sample records could not be shut down", e);
         }
     }
 

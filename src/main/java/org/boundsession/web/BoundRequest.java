@@ -66,6 +66,6 @@ final class BoundRequest extends HttpServletRequestWrapper {
      */
     @Override
     public String changeSessionId() {
-        throw new IllegalStateException("a bound session keeps its id; log in for a new one");
+        throw new IllegalStateException("the id of a bound session cannot be changed; a login makes a new one");
     }
 }

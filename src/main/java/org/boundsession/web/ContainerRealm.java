@@ -33,7 +33,10 @@ final class ContainerRealm {
     Optional<Login.Identity> authenticate(HttpServletRequest request, BasicCredentials credentials) {
         Optional<Login.Identity> identity = login.ask(request, credentials, roles);
         if (identity.isPresent() && identity.get().user().length() > MAX_NAME_LENGTH) {
-            LOG.log(Level.WARNING, "The realm accepts a user whose name is too long to be kept: refused");
+            LOG.log(
+                    Level.WARNING,
+                    "A login was refused, because the name of the user in the realm has more than " + MAX_NAME_LENGTH
+                            + " characters");
             return Optional.empty();
         }
         return identity;

@@ -46,8 +46,8 @@ public final class ErrorServlet extends HttpServlet {
             case 413 -> Refusal.BODY_TOO_LARGE;
             default ->
                 status >= 500
-                        ? Refusal.of(status, "internal_error", "The server could not answer. The log knows why")
-                        : Refusal.of(status, "request_refused", "The server refused the request");
+                        ? Refusal.of(status, "internal_error", "Internal server error. See the log of the server")
+                        : Refusal.of(status, "request_refused", "The request was refused");
         };
     }
 }

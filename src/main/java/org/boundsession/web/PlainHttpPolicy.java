@@ -33,8 +33,8 @@ final class PlainHttpPolicy {
         if (!LOOPBACK.contains(ClientAddress.of(request).text()) && warned.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "A login came over plain HTTP from another machine: passwords, secrets and cookies can be read on the"
-                            + " way. Serve HTTPS, or set bound-session.require-secure. Said once.");
+                    "A login came over plain HTTP from another machine: passwords, secrets and cookies can be intercepted."
+                            + " Serve HTTPS, and set bound-session.require-secure to true. This is logged once");
         }
         return true;
     }

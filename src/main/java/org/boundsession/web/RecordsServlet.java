@@ -45,7 +45,8 @@ public final class RecordsServlet extends HttpServlet {
         name = required("name");
         message = required("message");
         if (!(getServletContext().getAttribute(ServletContext.TEMPDIR) instanceof File temporary)) {
-            throw new ServletException("the container gives the application no temporary directory");
+            throw new ServletException(
+                    "the container provides no temporary directory (" + ServletContext.TEMPDIR + ")");
         }
         directory = temporary.toPath();
     }

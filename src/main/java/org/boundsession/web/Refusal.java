@@ -12,20 +12,19 @@ final class Refusal {
 
     static final Refusal SESSION_INVALIDATED =
             of(401, "session_invalidated", "Session invalidated. Please log in again");
-    static final Refusal SECRET_MISMATCH =
-            of(401, "secret_mismatch", "The secret is not the one that the session was opened with");
+    static final Refusal SECRET_MISMATCH = of(401, "secret_mismatch", "The secret does not match the session");
     static final Refusal CREDENTIALS_INVALID = of(401, "credentials_invalid", "Invalid credentials. Please try again");
     static final Refusal LOGIN_REQUIRED = of(401, "login_required", "Unauthorized. Please log in");
     static final Refusal SECURE_REQUIRED = of(403, "secure_required", "Log in over HTTPS");
-    static final Refusal NOT_FOUND = of(404, "not_found", "There is nothing here");
+    static final Refusal NOT_FOUND = of(404, "not_found", "Not found");
     static final Refusal METHOD_NOT_ALLOWED =
-            of(405, "method_not_allowed", "The method is not allowed here, see the header Allow");
+            of(405, "method_not_allowed", "Method not allowed. The header Allow lists the allowed methods");
     static final Refusal BODY_MALFORMED = of(400, "request_refused", "The request body is incomplete or malformed");
     static final Refusal BODY_TOO_LARGE = of(
             413,
             "body_too_large",
-            "No request body is needed. One of at most " + RequestBody.MAX_BYTES / 1024
-                    + " kB that is sent without delay is ignored");
+            "The request body is larger than " + RequestBody.MAX_BYTES / 1024
+                    + " kB, or was sent too slowly. No body is needed");
     static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
     static final Refusal STORE_UNAVAILABLE =
             later(503, "store_unavailable", "Sessions cannot be read at the moment. Please try again shortly", 1);

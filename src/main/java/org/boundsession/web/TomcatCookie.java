@@ -53,8 +53,8 @@ record TomcatCookie(Object context, Method create) implements CookieTemplate {
 
     private static IllegalStateException unknown(ReflectiveOperationException e) {
         return new IllegalStateException(
-                "This Tomcat does not tell what <Context> sets for the session cookie (sessionCookieName,"
-                        + " sessionCookiePath, sessionCookieDomain): use Tomcat 10.1 or 11",
+                "The session cookie's settings in <Context> (sessionCookieName, sessionCookiePath,"
+                        + " sessionCookieDomain) cannot be read from this Tomcat: use Tomcat 10.1 or 11",
                 e);
     }
 }

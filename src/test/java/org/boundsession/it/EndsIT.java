@@ -148,7 +148,7 @@ class EndsIT {
                 .satisfiesExactly(
                         opened -> assertThat(opened).contains("\"event\":\"login_granted\""),
                         ended -> assertThat(ended).contains(line)));
-        assertThat(audit).contains("\"reason\":\"a login of admin\"");
+        assertThat(audit).contains("\"reason\":\"replaced by a login of admin\"");
     }
 
     private static List<String> linesOf(String session, String audit) {

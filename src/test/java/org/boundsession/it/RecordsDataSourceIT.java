@@ -221,7 +221,7 @@ class RecordsDataSourceIT {
             Response response = refused.client("/bound-session").send(Request.get("/login"));
 
             assertThat(response.status()).isEqualTo(404);
-            assertThat(refused.logs()).contains("jdbc/records: the container could not make it");
+            assertThat(refused.logs()).contains("jdbc/records: the container could not create the DataSource");
         }
     }
 
