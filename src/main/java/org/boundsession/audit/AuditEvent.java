@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a security reviewer wants to know of.
+ * A security event.
  *
- * @param user who did it, or who the request says it is
+ * @param user the user, or the name that a request claims
  * @param client address, null if no request caused it
  * @param session the first hexadecimal digits of SHA-256 of a session's id; see {@link #of}
  * @param reason for people
@@ -55,7 +55,7 @@ public record AuditEvent(
 
     private static final int DIGITS = 16;
 
-    /** Of a session by its id, which is not kept. */
+    /** Returns an event of a session, given its id, of which only a digest is kept. */
     public static AuditEvent of(
             Kind kind, @Nullable String user, @Nullable String client, String sessionId, @Nullable String reason) {
         return new AuditEvent(kind, user, client, digest(sessionId), reason);
@@ -67,7 +67,7 @@ public record AuditEvent(
         return new AuditEvent(kind, user, client, key.substring(0, DIGITS), reason);
     }
 
-    /** Enough to tell sessions apart; an id has 128 random bits and more, so it cannot be found by trying. */
+    /** Long enough to distinguish sessions. An id has at least 128 random bits, so it cannot be guessed from its digest. */
     private static String digest(String sessionId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));

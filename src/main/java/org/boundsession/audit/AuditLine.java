@@ -19,11 +19,11 @@ final class AuditLine {
 
     private static final int MAX_TEXT_LENGTH = 128;
 
-    /** Always three digits of a second, which {@code Instant.toString} has not. */
+    /** Always with milliseconds; {@code Instant.toString} omits them if they are zero. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
+    /** With a pool of its own: the default one leaves buffers in thread-locals of the container's threads. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
             .build()
@@ -36,7 +36,7 @@ final class AuditLine {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** @param suppressed events of the kind that were not written before this one */
+    /** @param suppressed the events of the kind that were not written before this one */
     static String of(AuditEvent event, Instant time, Count suppressed) {
         return line(time, json -> {
             json.writeStringField("event", event.kind().text());
@@ -50,7 +50,7 @@ final class AuditLine {
         });
     }
 
-    /** The line that tells of suppressed events of a kind of which no further event came. */
+    /** Returns the line that reports suppressed events of a kind if no further event of the kind comes. */
     static String ofSuppressed(Kind kind, Instant time, Count suppressed) {
         return line(time, json -> {
             json.writeStringField("event", "events_suppressed");
@@ -67,7 +67,7 @@ final class AuditLine {
             members.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a string takes every write", e);
+            throw new UncheckedIOException("a StringWriter does not fail", e);
         }
         return line.toString();
     }
@@ -83,7 +83,7 @@ final class AuditLine {
         }
     }
 
-    /** Never half of a surrogate pair, which strict readers of JSON refuse. */
+    /** Does not cut a surrogate pair: strict JSON parsers refuse half of one. */
     private static String start(String text) {
         boolean cutsPair = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
         return text.substring(0, cutsPair ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH);

@@ -13,22 +13,22 @@ import org.boundsession.audit.Suppressed.Count;
 /**
  * Writes each event as one line to the logger {@code org.boundsession.audit}. Thread-safe.
  *
- * <p>Of a kind that anybody can cause, at most {@value KindBudget#LINES_PER_MINUTE} lines are written a minute, with a bounded
- * {@link Share} for each address, network and user, so that a flood neither fills a disk nor hides other events. How many
- * events were suppressed, and from how many addresses, is told with the next line of their kind after the minute, or by
- * {@link #flush} or {@link #close} if none comes.
+ * <p>If clients can cause any number of events of a kind, at most {@value KindBudget#LINES_PER_MINUTE} lines of it are
+ * written a minute, with a bounded {@link Share} for each address, network and user, so that a flood neither fills a disk
+ * nor hides other events. The number of suppressed events and of their addresses is reported with the next line of the kind
+ * after the minute, or by {@link #flush} or {@link #close} if there is none.
  */
 public final class AuditLog implements AutoCloseable {
 
     private static final int MAX_NAME_LENGTH = 255;
 
-    /** Where the lines go. */
+    /** Receives the lines. */
     @FunctionalInterface
     interface Lines {
         /** Never throws: no request fails because its event cannot be logged. */
         void write(String line);
 
-        /** Looks whether lines were lost. */
+        /** Checks whether lines were lost. */
         default void check(Instant now) {}
     }
 
@@ -38,7 +38,7 @@ public final class AuditLog implements AutoCloseable {
     private final Map<Kind, KindBudget> budgets;
     private final KnownUsers known = new KnownUsers();
 
-    /** @param spelling the one under which a user is counted */
+    /** @param spelling returns the spelling of a user name under which its events are counted */
     public AuditLog(Clock clock, UnaryOperator<String> spelling) {
         this(clock, spelling, LoggedLines.toAuditLogger());
     }
@@ -72,7 +72,7 @@ public final class AuditLog implements AutoCloseable {
     private void writeWithin(KindBudget budget, AuditEvent event, Instant now) {
         String user = counted(event);
         List<Share> shares = Share.of(event, user);
-        // An event with a session is of a user who exists, also if the login was at another node.
+        // An event with a session has a user who exists, even if the login was at another node.
         boolean isOfKnownUser = event.session() != null || known.contains(user);
         budget.spend(now.toEpochMilli(), shares, isOfKnownUser)
                 .ifPresent(suppressed -> lines.write(AuditLine.of(event, now, suppressed)));
@@ -88,23 +88,23 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Tells what was suppressed before this minute and has not been told, and whether lines were lost. To be called every few
-     * seconds.
+     * Reports the events that were suppressed before this minute and are not reported yet, and lost lines. To be called every
+     * few seconds.
      */
     public void flush() {
         Instant now = clock.instant();
         lines.check(now);
-        budgets.forEach((kind, budget) -> tell(kind, now, budget.takeSuppressed(now.toEpochMilli())));
+        budgets.forEach((kind, budget) -> report(kind, now, budget.takeSuppressed(now.toEpochMilli())));
     }
 
-    /** Tells all that was suppressed and has not been told. */
+    /** Reports all suppressed events that are not reported yet. */
     @Override
     public void close() {
         Instant now = clock.instant();
-        budgets.forEach((kind, budget) -> tell(kind, now, budget.takeAllSuppressed()));
+        budgets.forEach((kind, budget) -> report(kind, now, budget.takeAllSuppressed()));
     }
 
-    private void tell(Kind kind, Instant now, Count suppressed) {
+    private void report(Kind kind, Instant now, Count suppressed) {
         if (!suppressed.isNone()) {
             lines.write(AuditLine.ofSuppressed(kind, now, suppressed));
         }

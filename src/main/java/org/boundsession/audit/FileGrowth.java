@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * Compares how much a file grows with how much was to be written to it. Thread-safe.
+ * Compares the growth of a file with the bytes that should have been written to it. Thread-safe.
  *
- * <p>A handler may write on a thread of its own, so a line counts as missing only if the file has not grown for some looks
+ * <p>A handler may write on a thread of its own, so a line counts as missing only if the file has not grown for some checks
  * after it was expected. Other writers of the same file can hide missing lines, but not if its disk is full.
  */
 final class FileGrowth {
 
-    /** Looks without growth until a line counts as missing. */
-    private static final int PATIENCE = 2;
+    /** Checks without growth until a line counts as missing. */
+    private static final int MAX_QUIET_CHECKS = 2;
 
     private final Supplier<Path> current;
     private Path path;
@@ -22,9 +22,9 @@ final class FileGrowth {
     private long lines;
     private long markedBytes;
     private long markedLines;
-    private int quietLooks;
+    private int quietChecks;
 
-    /** @param current the file of the day */
+    /** @param current supplies the present file, whose name may change each day */
     FileGrowth(Supplier<Path> current) {
         this.current = current;
         path = current.get();
@@ -36,22 +36,23 @@ final class FileGrowth {
         return file.toFile().length();
     }
 
-    /** Before a line is given to the logger: afterwards it could be in the file and not yet be expected. */
+    /** To be called before a line is logged: after that the line could be in the file and not yet be expected. */
     synchronized void expect(int lineBytes) {
         bytes += lineBytes;
         lines++;
     }
 
-    /** The line did not get as far as the file. */
+    /** To be called if logging the line has failed. */
     synchronized void retract(int lineBytes) {
         bytes -= lineBytes;
         lines--;
     }
 
-    /** Returns how many lines, about, are missing from the file, each one once. */
+    /** Returns the approximate number of lines that are missing from the file; each one is counted once. */
     long missing() {
         Path file = current.get();
-        // The size first: a line that comes between is expected and not yet seen, never the other way round.
+        // The size first: a line that comes in between is then expected and not yet in the file, never the other way
+        // round.
         long size = sizeOf(file);
         synchronized (this) {
             boolean isOther = !file.equals(path) || size < lastSize;
@@ -66,14 +67,14 @@ final class FileGrowth {
                 markAll();
                 return 0;
             }
-            return missingAfterPatience(size);
+            return missingAfterQuietChecks(size);
         }
     }
 
-    private long missingAfterPatience(long size) {
+    private long missingAfterQuietChecks(long size) {
         long missingBytes = markedBytes - (size - base);
-        quietLooks++;
-        if (quietLooks < PATIENCE || missingBytes <= 0) {
+        quietChecks++;
+        if (quietChecks < MAX_QUIET_CHECKS || missingBytes <= 0) {
             return 0;
         }
         long missing = (markedLines * missingBytes + markedBytes - 1) / markedBytes;
@@ -88,11 +89,11 @@ final class FileGrowth {
         markAll();
     }
 
-    /** From now on the lines expected so far are waited for. */
+    /** Marks the lines that are expected so far: the next checks wait for these. */
     private void markAll() {
         markedBytes = bytes;
         markedLines = lines;
-        quietLooks = 0;
+        quietChecks = 0;
     }
 
     @Override

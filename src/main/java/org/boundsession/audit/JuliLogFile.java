@@ -22,8 +22,8 @@ record JuliLogFile(Path directory, String prefix, boolean rotatable, String suff
 
     /**
      * Returns the file of the logger's handlers. Empty if the container is not Tomcat, if neither the logger nor a parent below
-     * the root has a file handler of its own, or if that one drops lines by its level or filter or keeps them in a buffer: the
-     * file's size does not tell then what was written.
+     * the root has a file handler of its own, or if that handler drops lines by its level or filter or buffers them: the size of
+     * the file then does not show what was written.
      */
     static Optional<JuliLogFile> ofLogger(String logger) {
         LogManager configuration = LogManager.getLogManager();
@@ -55,7 +55,7 @@ record JuliLogFile(Path directory, String prefix, boolean rotatable, String suff
         return directory.resolve(rotatable ? prefix + LocalDate.now(ZoneId.systemDefault()) + suffix : withoutDate());
     }
 
-    /** Of two separators in a row, JULI writes one. */
+    /** JULI collapses two equal separators into one. */
     private String withoutDate() {
         boolean isDoubled = !prefix.isEmpty() && !suffix.isEmpty() && prefix.endsWith(suffix.substring(0, 1));
         return prefix + (isDoubled ? suffix.substring(1) : suffix);

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.boundsession.audit.Suppressed.Count;
 
 /**
- * Bounds the lines of one kind of event that anybody can cause. Thread-safe.
+ * Limits the lines of one kind of event that clients can cause in any number. Thread-safe.
  *
- * <p>There are two budgets, because a flood can invent users and have many addresses, but cannot invent users that exist:
- * an attempt on one of these finds lines that a flood of invented names has not used up.
+ * <p>There are two budgets, because a flood can use invented names and many addresses, but does not know which users exist:
+ * the lines for attempts on existing users are not used up by invented names.
  */
 final class KindBudget {
 
@@ -23,7 +23,8 @@ final class KindBudget {
     private long minute;
 
     /**
-     * Returns what was suppressed in earlier minutes and is to be told with this line; empty if the line is suppressed, too.
+     * Returns the events that were suppressed in earlier minutes, to be reported with this line; empty if the line itself is
+     * suppressed.
      */
     synchronized Optional<Count> spend(long millis, List<Share> shares, boolean isOfKnownUser) {
         startMinuteOf(millis);
@@ -35,13 +36,13 @@ final class KindBudget {
         return Optional.empty();
     }
 
-    /** Returns what was suppressed in earlier minutes and has not been told. */
+    /** Returns the events that were suppressed in earlier minutes and are not reported yet. */
     synchronized Count takeSuppressed(long millis) {
         startMinuteOf(millis);
         return before.take();
     }
 
-    /** Returns all that was suppressed and has not been told. */
+    /** Returns all suppressed events that are not reported yet. */
     synchronized Count takeAllSuppressed() {
         before.takeFrom(inThisMinute);
         return before.take();

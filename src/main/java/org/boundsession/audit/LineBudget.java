@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many lines may still be written in a minute, by all and by each holder of a share. Not thread-safe.
+ * The lines that may still be written in a minute, in all and for each holder of a share. Not thread-safe.
  *
- * <p>Only a line that is written takes from a share, so there are never more counters than lines.
+ * <p>Only a written line takes from a share, so the number of counters is bounded by the number of lines.
  */
 final class LineBudget {
 
@@ -19,7 +19,7 @@ final class LineBudget {
         this.lines = lines;
     }
 
-    /** Returns whether the line may be written; if so, it has been taken from all its shares. */
+    /** Returns whether the line may be written; if so, it is taken from all its shares. */
     boolean spend(List<Share> shares) {
         if (spent >= lines || shares.stream().anyMatch(this::isUsedUp)) {
             return false;

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Writes lines to a logger, and tells on another logger of those that were lost. Thread-safe.
+ * Writes lines to a logger, and reports lost lines on another logger. Thread-safe.
  *
  * <p>A line is known to be lost if a handler of the logger throws, or if the logger's file does not grow. The latter is
  * needed because Tomcat's handlers write through a {@code PrintWriter} and never ask it for an error: if the disk is full,
- * neither the caller nor the {@code ErrorManager} hears of it. See {@link JuliLogFile} for the files that are watched.
+ * neither the caller nor the {@code ErrorManager} is notified. See {@link JuliLogFile} for the files that are watched.
  */
 final class LoggedLines implements AuditLog.Lines {
 
@@ -53,7 +53,7 @@ final class LoggedLines implements AuditLog.Lines {
         int bytes = line.length() + 1;
         file.ifPresent(growth -> growth.expect(bytes));
         try {
-            // Without parameters, so that no brace of a line is a placeholder.
+            // Without parameters: braces in a line are no placeholders then.
             logger.log(Level.INFO, line);
         } catch (RuntimeException e) {
             file.ifPresent(growth -> growth.retract(bytes));
@@ -61,7 +61,7 @@ final class LoggedLines implements AuditLog.Lines {
         }
     }
 
-    /** Looks for lost lines and tells of them, at most once a minute. */
+    /** Checks for lost lines and reports them, at most once a minute. */
     @Override
     public synchronized void check(Instant now) {
         file.ifPresent(growth -> lost.addAndGet(growth.missing()));

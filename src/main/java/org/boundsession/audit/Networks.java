@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Networks(long address, long network, long region) {
 
-    /** The upper half of an IPv6 address as it is; the others are put where no client has an IPv6 address. */
+    /** IPv6 addresses are their upper half; IPv4 addresses and other texts use prefixes that no IPv6 client has. */
     private static final long IPV4 = 1L << 48;
 
     private static final long OTHER = 2L << 48;
@@ -26,7 +26,7 @@ record Networks(long address, long network, long region) {
     private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final int MAX_LENGTH = 64;
 
-    /** Returns the networks of an address with or without a port. All that is no address has one network in common. */
+    /** Returns the networks of an address with or without a port. All texts that are no address share one network. */
     static Networks of(String client) {
         String text = client.length() <= MAX_LENGTH ? client : client.substring(0, MAX_LENGTH);
         Matcher ipv4 = IPV4_ADDRESS.matcher(text);
@@ -39,7 +39,7 @@ record Networks(long address, long network, long region) {
                 : ofOther(text);
     }
 
-    /** What follows a closing bracket is a port. */
+    /** A closing bracket may be followed by a port. */
     private static String withoutBracketsAndZone(String text) {
         String address = text.startsWith("[") ? before(']', text.substring(1)) : text;
         return before('%', address);
@@ -68,7 +68,7 @@ record Networks(long address, long network, long region) {
 
     private static Networks ofIpv6(String literal, String text) {
         try {
-            // Never a look-up: a colon is in no host name, and Java refuses what is not a literal.
+            // No DNS look-up: host names have no colon, and Java refuses such a text unless it is a literal.
             ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(literal).getAddress());
             return bytes.capacity() == 4 ? ofIpv4(Integer.toUnsignedLong(bytes.getInt())) : ofIpv6(bytes.getLong());
         } catch (UnknownHostException noLiteral) {

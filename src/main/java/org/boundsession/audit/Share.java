@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Share(Level level, Object holder) {
 
-    /** Whose share it is, and how many lines it has. */
+    /** The kind of holder, with its lines a minute. */
     enum Level {
         ADDRESS(30),
         NETWORK(60),
@@ -29,8 +29,8 @@ record Share(Level level, Object holder) {
     }
 
     /**
-     * Returns the shares that a line takes from. An event without a user, a malformed login for instance, shares one user's
-     * lines; an event that no request caused takes from no address.
+     * Returns the shares that a line takes from. Events without a user, such as malformed logins, share the lines of one user;
+     * an event that no request caused takes from no share.
      *
      * @param user in the spelling under which it is counted, empty if the event names none
      */

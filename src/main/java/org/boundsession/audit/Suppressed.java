@@ -7,11 +7,11 @@ import java.util.Set;
 /** Counts events that are not written, and the addresses that they came from. Not thread-safe. */
 final class Suppressed {
 
-    /** More addresses than this are not told apart, so that a flood takes little memory. */
+    /** Further addresses are not counted, which bounds the memory that a flood can use. */
     static final int MAX_ADDRESSES = 10_000;
 
     /**
-     * @param addresses {@value #MAX_ADDRESSES} stands for this many or more
+     * @param addresses up to {@value #MAX_ADDRESSES}, which means that many or more
      */
     record Count(long events, int addresses) {
 
@@ -39,7 +39,7 @@ final class Suppressed {
         }
     }
 
-    /** Moves what the other one has counted to this one. */
+    /** Moves the counts of the other one to this one. */
     void takeFrom(Suppressed other) {
         events += other.events;
         other.addresses.forEach(this::addAddress);

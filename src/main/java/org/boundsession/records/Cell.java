@@ -59,7 +59,7 @@ interface Cell {
         out.writeBoolean(value);
     }
 
-    // PostgreSQL says BIT for BOOLEAN and for strings of bits.
+    // PostgreSQL reports BIT for BOOLEAN and for bit strings.
     private static void bits(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException {
         if (row.getObject(column) instanceof Boolean value) {
             out.writeBoolean(value);
@@ -77,7 +77,7 @@ interface Cell {
         out.writeNumber(value);
     }
 
-    // As text, since drivers refuse to make a BigDecimal of NaN and the infinities, which only letters end.
+    // Read as text, because drivers do not convert NaN and the infinities to BigDecimal. Only these end with a letter.
     private static void decimal(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException {
         String value = row.getString(column);
         if (value == null || Character.isLetter(value.charAt(value.length() - 1))) {
@@ -99,7 +99,7 @@ interface Cell {
         };
     }
 
-    // MariaDB's TIME is also a duration; its driver would wrap 25 hours to one o'clock.
+    // MariaDB's TIME is also a duration; as a LocalTime, its driver would return 25 hours as 01:00.
     private static void time(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException {
         String value = row.getString(column);
         try {

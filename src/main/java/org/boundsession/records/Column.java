@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** One column of a result: its key, made ready once for all rows, and how its values are written. */
+/** One column of a result: its key, encoded once for all rows, and the writer of its values. */
 record Column(int index, Kind kind, SerializableString key, Cell cell) {
 
     /** What name and cell are made from. */
@@ -30,7 +30,7 @@ record Column(int index, Kind kind, SerializableString key, Cell cell) {
         }
     }
 
-    /** @throws SQLException also for two columns with one label: the second would hide the first from JSON's readers */
+    /** @throws SQLException also if two columns have the same label, because JSON parsers would keep one of them only */
     static List<Column> of(ResultSetMetaData metaData) throws SQLException {
         List<Column> columns = new ArrayList<>();
         Set<String> keys = new HashSet<>();

@@ -1,10 +1,10 @@
 package org.boundsession.records;
 
 /**
- * Which part of a query's rows to read.
+ * The part of a query's rows to read.
  *
- * @param limit the most rows to read, 1 to {@value #MAX_LIMIT}
- * @param offset how many rows to skip, from 0
+ * @param limit the maximum number of rows to read, 1 to {@value #MAX_LIMIT}
+ * @param offset the number of rows to skip, from 0
  */
 public record Page(int limit, int offset) {
     public static final int DEFAULT_LIMIT = 100;

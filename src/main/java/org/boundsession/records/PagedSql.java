@@ -3,12 +3,12 @@ package org.boundsession.records;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Adds the standard's paging clause to a SELECT; its parameters are the offset and then the limit. */
+/** Appends the paging clause of the SQL standard to a SELECT; its parameters are the offset and then the limit. */
 final class PagedSql {
     // On a line of its own, so that a comment at the end of the SELECT does not swallow it.
     private static final String CLAUSE = "\nOFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
 
-    // Quoted text is one token: neither a semicolon nor a comment's mark means anything in it.
+    // A quoted text is one token, because semicolons and comment marks in it have no meaning.
     private static final Pattern TOKEN = Pattern.compile("(?<quoted>'[^']*+'|\"[^\"]*+\"|`[^`]*+`)"
             + "|(?<blank>--[^\\n]*+|/\\*(?s:.*?)\\*/|\\s++)"
             + "|(?<semicolon>;)"
@@ -24,7 +24,7 @@ final class PagedSql {
         return select.stripTrailing() + CLAUSE;
     }
 
-    /** Cuts at the first semicolon after which nothing but semicolons, blanks and comments follows. */
+    /** Cuts at the first semicolon that is followed by semicolons, whitespace and comments only. */
     private static String withoutTrailingSemicolons(String sql) {
         int cut = -1;
         Matcher token = TOKEN.matcher(sql);

@@ -27,7 +27,7 @@ public final class Rows implements AutoCloseable {
     }
 
     /**
-     * Writes the rows as one array of objects, each row as it comes from the database; once.
+     * Writes the rows as one array of objects, each row as it comes from the database. To be called once.
      *
      * @throws RecordsUnavailableException if the database fails, with the array left unfinished
      * @throws IOException if {@code out} fails
@@ -54,7 +54,7 @@ public final class Rows implements AutoCloseable {
         out.writeEndArray();
     }
 
-    /** Gives the connection back as it was found. Never throws; once is enough, more do no harm. */
+    /** Returns the connection in its original state. Never throws; idempotent. */
     @Override
     public void close() {
         reading.close();

@@ -18,7 +18,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.RunScript;
 
 /**
- * Invented employees, customers and payments in an H2 in memory, for an installation without a database of its own.
+ * Invented employees, customers and payments in an H2 in memory, for an installation that has no DataSource jdbc/records.
  *
  * <p>Each instance has a database that nothing else can open; its data source may only select. Thread-safe. {@code close}
  * leaves no database, thread or driver behind.

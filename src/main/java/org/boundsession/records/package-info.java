@@ -4,8 +4,8 @@
  * <p>An administrator writes the query, the caller a {@link org.boundsession.records.Page} of it; nothing else reaches
  * the SQL. {@link org.boundsession.records.RecordQuery#open} answers within its time limit or throws
  * {@link org.boundsession.records.RecordsUnavailableException}, as {@link org.boundsession.jdbc} describes it. Keys are the column labels
- * in lower case; decimals are plain numbers, dates and times ISO 8601, bytes base64, SQL's NULL and what is no number
- * null, and all that JSON has no type for is the database's own text.
+ * in lower case; decimals are plain numbers, dates and times are ISO 8601, bytes are base64; SQL NULL, NaN and infinities
+ * are null; values of other types are the database's own text.
  *
  * <p>Queries are shared by all threads; {@link org.boundsession.records.Rows} belong to one.
  */

@@ -12,18 +12,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failures of one address, in all and by user, or of a network and of its parts. Its size is bounded: a network in which
- * too many parts have failed counts further parts as one, which is itself. Not thread-safe.
+ * The failures of one address, in all and by user, or of a network and of its parts. Its size is bounded: a network with too
+ * many failed parts counts further ones in its own counters. Not thread-safe.
  */
 final class AddressFailures {
 
-    /** Of a /48, which may be one attacker's: it has 65,536 of them. A site seldom has more that fail at one time. */
+    /** Counted /64s of a /48, which may belong to one attacker and has 65,536 of them. Seldom do more fail at one time. */
     static final int MAX_PARTS_OF_SITE = 64;
 
-    /** Of a /32, which is one provider's. */
+    /** Counted /48s of a /32, which belongs to one provider. */
     static final int MAX_PARTS_OF_PROVIDER = 256;
 
-    /** Far more than can fail within the limit for an address; it matters if that limit is off. */
+    /** Only reached if the limit for an address is off: below it, fewer users can fail. */
     static final int MAX_USERS = 1000;
 
     private final FailureCount total;
@@ -46,12 +46,12 @@ final class AddressFailures {
         return total;
     }
 
-    /** How many counters there are, those of parts included. */
+    /** The number of counters, including those of parts. */
     int weight() {
         return weight;
     }
 
-    /** How many attempts have failed since this was last forgotten, those of parts included. */
+    /** The number of attempts that failed since this was last evicted, including those of parts. */
     int failures() {
         return failures;
     }
@@ -65,7 +65,7 @@ final class AddressFailures {
         return now - lastUsed >= window.plusMinutes(1).toNanos();
     }
 
-    /** Does something with what counts for the part of that path. */
+    /** Applies an action to the counters of the part at that path. */
     <R> R visit(List<String> path, long now, Function<AddressFailures, R> action) {
         lastUsed = now;
         AddressFailures part = path.isEmpty() ? null : partOf(path, now);
@@ -133,7 +133,7 @@ final class AddressFailures {
         return count;
     }
 
-    /** Invented users have failed once each; to push out a count, they would have to fail as often. */
+    /** Evicts the user with the fewest failures: invented users, who fail once each, do not evict a user who fails often. */
     private void forgetFewest(long now) {
         users.entrySet().stream()
                 .filter(user -> !user.getValue().isPending())

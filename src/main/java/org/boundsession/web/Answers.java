@@ -12,13 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the JSON answers and what belongs to them: status, challenge, {@code Retry-After}. Thread-safe.
+ * Writes the JSON answers with their status, challenge and {@code Retry-After}. Thread-safe.
  */
 final class Answers {
 
     static final String JSON = "application/json;charset=UTF-8";
 
-    /** Its own pool of buffers: the default keeps them on the container's threads, past the application's end. */
+    /** With a pool of its own: the default one leaves buffers in thread-locals of the container's threads. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
             .build();
@@ -38,7 +38,7 @@ final class Answers {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** Writes JSON to a stream that it does not close. Closed in the middle, it leaves the JSON as broken as it is. */
+    /** Writes JSON to a stream that it does not close. If it is closed early, the JSON stays incomplete. */
     static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -49,12 +49,12 @@ final class Answers {
         send(response, HttpServletResponse.SC_OK, object(fields));
     }
 
-    /** A refusal from anywhere but the login. */
+    /** Refuses a request that is no login. */
     void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         refuse(response, refusal, boundSessionChallenge);
     }
 
-    /** A refusal of a login: 401 asks for credentials, but not through a browser's dialog over a page's own request. */
+    /** Refuses a login: 401 asks for credentials, but a request of a page's script does not raise the browser's dialog. */
     void refuseLogin(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         String mode = request.getHeader("Sec-Fetch-Mode");
         boolean script = mode != null && !mode.equals("navigate");
@@ -90,7 +90,7 @@ final class Answers {
                 json.writeStringField("message", message);
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("a byte array takes every write", e);
+            throw new UncheckedIOException("a ByteArrayOutputStream does not fail", e);
         }
     }
 

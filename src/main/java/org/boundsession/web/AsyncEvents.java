@@ -6,8 +6,8 @@ import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 
 /**
- * Passes the events of one asynchronous request to its handler. Without state of its own, and public, because WildFly wants
- * to be able to make each AsyncListener of an application itself.
+ * Passes the events of one asynchronous request to its handler. Stateless and public, because WildFly requires that it can
+ * create each AsyncListener of an application itself.
  */
 public final class AsyncEvents implements AsyncListener {
 
@@ -16,17 +16,17 @@ public final class AsyncEvents implements AsyncListener {
     /** For the container. */
     public AsyncEvents() {}
 
-    /** What works on a request after its servlet has returned. */
+    /** Processes a request after its servlet has returned. */
     interface Handler {
 
-        /** The container's time is over. If the request is not completed, the container breaks the connection. */
+        /** The timeout has passed. If the request is not completed, the container closes the connection. */
         void onTimeout() throws IOException;
 
         /** The request has ended, in any way. */
         void onComplete() throws IOException;
     }
 
-    /** Before the servlet or filter that has started {@code async} returns. */
+    /** To be called before the servlet or filter that has started {@code async} returns. */
     static void handle(AsyncContext async, long timeoutMillis, Handler handler) {
         async.getRequest().setAttribute(HANDLER, handler);
         async.setTimeout(timeoutMillis);
@@ -49,11 +49,11 @@ public final class AsyncEvents implements AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
-        // The listener of the stream that failed has been told.
+        // The listener of the failed stream has been notified.
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // Another round, with a handler of its own.
+        // A further asynchronous cycle registers a handler of its own.
     }
 }

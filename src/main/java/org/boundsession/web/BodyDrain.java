@@ -30,7 +30,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
         ENDED
     }
 
-    /** What becomes of the request. */
+    /** Continues or refuses the request. */
     interface Outcome {
 
         /** The body has been dropped: dispatches or completes. */
@@ -90,7 +90,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
         async.complete();
     }
 
-    /** For a client that is silent or gone, and for chunks that are none. */
+    /** Called if the client is silent or gone, or its chunks are malformed. */
     @Override
     public void onError(Throwable failure) {
         try {

@@ -28,8 +28,8 @@ import org.boundsession.binding.Unproved;
 public final class BoundSessionFilter implements Filter {
 
     /**
-     * Request attribute with the path that is served, without query and path parameters: for the access log. It is encoded,
-     * or a path with blanks would forge the fields behind it.
+     * Request attribute for the access log: the path that is served, without query and path parameters. It is encoded, because
+     * a blank in a path would forge further fields of a log line.
      */
     private static final String SERVED_PATH = "org.boundsession.path";
 

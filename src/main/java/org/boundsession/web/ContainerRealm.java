@@ -7,26 +7,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks the container's realm who a user is. Thread-safe.
+ * Authenticates users with the container's realm. Thread-safe.
  */
 final class ContainerRealm {
 
     private static final Logger LOG = System.getLogger(ContainerRealm.class.getName());
 
-    /** What each store of sessions can keep. */
+    /** The longest name that every store can hold. */
     private static final int MAX_NAME_LENGTH = 255;
 
     private final Login login;
     private final Set<String> roles;
 
-    /** @param roles that the application asks for, and so wants to know of */
+    /** @param roles the roles that servlets of the application require */
     ContainerRealm(Login login, Set<String> roles) {
         this.login = login;
         this.roles = roles;
     }
 
     /**
-     * Empty if the realm refuses, for any reason. It may hash slowly: the caller holds a place in a lane.
+     * Empty if the realm refuses, for any reason. The realm may hash slowly, so the caller holds a place in a lane.
      *
      * @throws UnavailableRealmException if the container says that the realm cannot be asked
      */

@@ -10,7 +10,7 @@ interface CookieTemplate {
     /** A cookie that lives as long as a new session's. */
     Cookie create(String value, boolean secure);
 
-    /** @throws IllegalStateException with the setting of the container that cannot be kept */
+    /** @throws IllegalStateException if the settings of the container cannot be read */
     static CookieTemplate of(ServletContext context) {
         return TomcatCookie.of(context).orElseGet(() -> DeclaredCookie.of(context));
     }

@@ -3,7 +3,7 @@ package org.boundsession.web;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of credentials. Immutable. */
+/** The outcome of a login attempt. Immutable. */
 final class Decision {
 
     enum Kind {
@@ -38,15 +38,15 @@ final class Decision {
         return kind;
     }
 
-    /** Of what is granted. */
+    /** The identity of a granted attempt. */
     Login.Identity identity() {
         if (identity == null) {
-            throw new IllegalStateException("nobody is identified by " + kind);
+            throw new IllegalStateException("a decision has no identity if it is " + kind);
         }
         return identity;
     }
 
-    /** How long what is throttled has to wait. */
+    /** The time that a throttled client has to wait. */
     Duration remaining() {
         return wait;
     }
@@ -56,7 +56,7 @@ final class Decision {
         return kind == Kind.GRANTED || kind == Kind.REFUSED;
     }
 
-    /** Whether it is the realm's, and so the same for all who bring these credentials now. */
+    /** Whether the realm made it, so that it holds for all concurrent attempts with these credentials. */
     boolean isOfRealm() {
         return kind != Kind.THROTTLED;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredCookie implements CookieTemplate {
 
-    /** What has a setter of its own, and what Jetty keeps in the same map although it is no attribute of a cookie. */
+    /** Attributes with a setter of their own, and entries of Jetty in the same map that are no attributes of a cookie. */
     private static final Set<String> NO_ATTRIBUTES =
             Set.of("comment", "domain", "expires", "httponly", "max-age", "name", "path", "secure", "value", "version");
 
@@ -53,7 +53,7 @@ final class DeclaredCookie implements CookieTemplate {
             return ofContext;
         }
         if (declared.equals(context.getContextPath()) && !declared.equals(ofContext)) {
-            // Undertow's default is the decoded path, which no client finds in a URI.
+            // Undertow's default is the decoded path, which clients do not match with an encoded URI.
             config.setPath(ofContext);
             return ofContext;
         }

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers what the container itself refuses inside the application, in the same JSON as everything else. Called by its
- * own path it is not there.
+ * Answers errors of the container inside the application, in the same JSON as all other refusals. A direct request of its
+ * path is answered with 404.
  */
 public final class ErrorServlet extends HttpServlet {
 

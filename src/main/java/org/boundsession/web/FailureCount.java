@@ -3,12 +3,12 @@ package org.boundsession.web;
 import java.time.Duration;
 
 /**
- * The failures of one thing within a window that begins with the first of them and does not move, and the attempts whose end
- * is not known yet. Not thread-safe.
+ * The failures of one user or address within a fixed window that begins with the first failure, and the attempts in
+ * progress. Not thread-safe.
  */
 final class FailureCount {
 
-    /** Attempts in flight may all succeed, so it pays to ask again soon. */
+    /** The wait while attempts in progress use up the limit: they may succeed, so a retry soon is reasonable. */
     private static final Duration UNTIL_PENDING_END = Duration.ofSeconds(1);
 
     private final Duration window;
@@ -20,12 +20,12 @@ final class FailureCount {
         this.window = window;
     }
 
-    /** How long no attempt is allowed because of failures; zero if there are fewer than the limit. */
+    /** The time until a further attempt is allowed; zero if there are fewer failures than the limit. */
     Duration blocked(int limit, long now) {
         return failures(now) >= limit ? window.minusNanos(now - start) : Duration.ZERO;
     }
 
-    /** The same for an attempt that is to begin now: those in flight may fail and use up the limit. */
+    /** The same for an attempt that begins now: those in progress count, too, because they may fail. */
     Duration blockedToBegin(int limit, long now) {
         return failures(now) < limit && failed + pending >= limit ? UNTIL_PENDING_END : blocked(limit, now);
     }

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Failures by the outermost network of an address, in bounded memory: networks that have failed least are evicted first, the
- * least recently used of them before the others. So counters outlive a flood of invented addresses, each of which fails
- * seldom. Not thread-safe.
+ * Failures by the outermost network of an address, in bounded memory: the networks with the fewest failures are evicted
+ * first, among them the least recently used one. So a flood of invented addresses, each of which fails seldom, does not evict
+ * the counters of others. Not thread-safe.
  */
 final class FailuresByNetwork {
 
@@ -23,7 +23,7 @@ final class FailuresByNetwork {
 
     private final Map<String, Ranked> networks = new HashMap<>();
 
-    /** For each rank its networks in the order of their last use. */
+    /** The networks of each rank, in the order of their last use. */
     private final List<Map<String, AddressFailures>> ranks = Stream.<Map<String, AddressFailures>>generate(
                     LinkedHashMap::new)
             .limit(RANKS)
@@ -36,7 +36,7 @@ final class FailuresByNetwork {
         this.window = window;
     }
 
-    /** Does something with what counts for an address, given its networks from coarse to fine. */
+    /** Applies an action to the counters of an address, given its networks from coarse to fine. */
     <R> R visit(List<String> path, long now, Function<AddressFailures, R> action) {
         String key = path.get(0);
         Ranked present = networks.get(key);

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.boundsession.binding.BoundSessions;
 
 /**
- * Tells a load balancer that the application runs, and, at the path that ends in {@code ready}, whether it can serve: not
- * while the session store is down.
+ * Health checks for load balancers: liveness and, at the path that ends in {@code ready}, readiness, which fails while the
+ * session store is unavailable.
  */
 public final class HealthServlet extends HttpServlet {
 

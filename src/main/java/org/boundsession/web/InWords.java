@@ -2,7 +2,7 @@ package org.boundsession.web;
 
 import java.time.Duration;
 
-/** A duration as people say it, in the largest unit that it is a whole number of. */
+/** A duration in words, in the largest unit of which it is a whole number. */
 final class InWords {
 
     private InWords() {}

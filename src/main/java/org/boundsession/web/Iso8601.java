@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** Times as programs read them in answers. */
+/** Timestamps in answers. */
 final class Iso8601 {
 
     private static final DateTimeFormatter MILLISECONDS =

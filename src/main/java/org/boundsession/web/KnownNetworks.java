@@ -5,8 +5,8 @@ import java.util.Map;
 import org.boundsession.binding.ClientAddress;
 
 /**
- * From which networks users have logged in, in bounded memory: the least recently used go first. One user does not evict
- * another's networks, however many it has. Not thread-safe.
+ * The networks from which users have logged in, in bounded memory: the least recently used entries are evicted first. One
+ * user does not evict the networks of another, however many it has. Not thread-safe.
  */
 final class KnownNetworks {
 

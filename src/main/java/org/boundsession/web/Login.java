@@ -19,7 +19,7 @@ interface Login {
      */
     Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles);
 
-    /** Who the realm says it is, with those of the roles in question that it confirms. */
+    /** The user that the realm has authenticated, with those of the requested roles that it confirms. */
     record Identity(String user, Set<String> roles) {
         public Identity {
             roles = Set.copyOf(roles);

@@ -15,15 +15,16 @@ import org.boundsession.binding.UserNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins by user and client address together, and by address alone, and says how long a client that has failed
- * too often has to wait. Nobody can lock a user out from elsewhere (OWASP Authentication Cheat Sheet, ASVS 5.0.0 V6.3.1).
+ * Counts failed logins by user and client address together, and by address alone, and returns how long a client that has
+ * failed too often has to wait. A client cannot lock a user out at other addresses (OWASP Authentication Cheat Sheet, ASVS
+ * 5.0.0 V6.3.1).
  * Thread-safe, in bounded memory.
  *
  * <p>An attempt counts from its beginning until it is known not to have failed, so that parallel attempts do not overrun a
- * limit. A window begins with the first failure and does not move: waiting until its end always helps.
+ * limit. A window begins with the first failure and is fixed: an attempt after its end is always allowed.
  *
  * <p>Counters outlive a flood of invented addresses and names: those of IPv4 and of IPv6 addresses do not compete for
- * memory, and both evict what has failed least.
+ * memory, and both evict the entries with the fewest failures.
  */
 final class LoginThrottle {
 
@@ -48,7 +49,7 @@ final class LoginThrottle {
         this.ipv6 = new FailuresByNetwork(limits.window());
     }
 
-    /** How long this user may not try from this address because of failures; zero if allowed. */
+    /** The time until this user may try again from this address; zero if an attempt is allowed. */
     Duration blocked(String user, ClientAddress address) {
         String key = key(user);
         return locked(address, (failures, now) -> {

@@ -87,7 +87,7 @@ final class Logins {
         return shared.countsFirstAt(address) ? count(shared.decision(), user, address) : shared.decision();
     }
 
-    /** Who shares a decision from another address has learned as much by it as by an attempt of its own. */
+    /** A shared decision tells a client at another address as much as an attempt of its own, so it counts there, too. */
     private Decision count(Decision decision, String user, ClientAddress address) {
         try (Attempt attempt = throttle.begin(user, address)) {
             return isBlocked(attempt) ? Decision.throttled(attempt.blocked()) : record(attempt, decision);

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.boundsession.binding.ClientAddress;
 
 /**
- * What becomes of a login whose password travels in the clear: refused if {@code require-secure} says so, else let
- * through, with one warning for the first that comes from another machine. Thread-safe.
+ * Decides on logins over plain HTTP: with {@code require-secure} they are refused, otherwise they are admitted, and the first
+ * one from another machine is logged as a warning. Thread-safe.
  */
 final class PlainHttpPolicy {
 

@@ -19,7 +19,7 @@ final class QueryParameters {
         pairs = queryString == null ? List.of() : Arrays.asList(queryString.split("&"));
     }
 
-    /** The one number of that name, or the default if there is none; empty if it is not one, or out of range. */
+    /** The number of that name, or the default if there is none; empty if it is malformed, repeated or out of range. */
     OptionalInt number(String name, int min, int max, int defaultValue) {
         List<String> values = pairs.stream()
                 .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))

@@ -19,7 +19,7 @@ record QueuedCookies(List<String> values) {
         return new QueuedCookies(List.copyOf(response.getHeaders(SET_COOKIE)));
     }
 
-    /** Takes back what was queued since. */
+    /** Removes the cookies that were queued since. */
     void restoreTo(HttpServletResponse response) {
         if (response.getHeaders(SET_COOKIE).size() == values.size()) {
             return;

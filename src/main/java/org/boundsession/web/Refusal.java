@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.boundsession.binding.Unproved;
 
 /**
- * One way in which a request is refused. Immutable.
+ * A refusal of a request: status, code, message and, if a later attempt may succeed, the time to wait. Immutable.
  *
  * <p>{@code code} is stable, for programs; {@code message} is for people and never holds what the client sent.
  */
@@ -68,7 +68,7 @@ final class Refusal {
         return of(403, "access_denied", "You have no access to " + resource + ". Contact the administrator");
     }
 
-    /** After that time, and not before, another attempt is looked at. */
+    /** Another attempt is considered after that time, and not before. */
     static Refusal tooManyAttempts(Duration wait) {
         int seconds = Math.toIntExact(wait.plusMillis(999).toSeconds());
         return later(429, "too_many_attempts", "Too many failed logins. Please try again later", Math.max(1, seconds));

@@ -20,7 +20,7 @@ final class RequestBody {
         return length > 0 || length == UNKNOWN && (request.getHeader("Transfer-Encoding") != null || isHttp2(request));
     }
 
-    /** Whether it announces more than {@link #MAX_BYTES}. */
+    /** Whether the announced length exceeds {@link #MAX_BYTES}. */
     static boolean isTooLarge(HttpServletRequest request) {
         return request.getContentLengthLong() > MAX_BYTES;
     }

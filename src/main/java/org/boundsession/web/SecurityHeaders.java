@@ -20,13 +20,13 @@ final class SecurityHeaders {
         transportSecurity = hstsMaxAge == 0 ? "" : "max-age=" + hstsMaxAge;
     }
 
-    /** For what the application computes: not to be kept, and never a document that loads anything. */
+    /** For computed answers, which must not be cached and load nothing. */
     void applyTo(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         common(request, response, JSON_POLICY);
     }
 
-    /** For static assets, which may be kept and load each other. */
+    /** For static assets, which may be cached and load each other. */
     void applyToAsset(HttpServletRequest request, HttpServletResponse response) {
         common(request, response, PAGE_POLICY);
     }

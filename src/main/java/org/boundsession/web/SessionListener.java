@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpSessionListener;
 import org.boundsession.binding.BoundSessions;
 
 /**
- * Ends with a session that the container ends what is held of it. It listens to nothing else: for a listener of requests,
- * attributes or ids Tomcat does more work on every request.
+ * Removes the binding of a session that the container ends. It is no listener of requests, attributes or ids, because these
+ * would make every request slower in Tomcat.
  */
 public final class SessionListener implements HttpSessionListener {
 

@@ -13,7 +13,7 @@ final class SharedDecision {
     private final Decision decision;
     private final Set<List<String>> counted = ConcurrentHashMap.newKeySet();
 
-    /** @param address where it counts already */
+    /** @param address the one at which the decision is already counted */
     SharedDecision(Decision decision, ClientAddress address) {
         this.decision = decision;
         counted.add(address.networks());
@@ -27,7 +27,7 @@ final class SharedDecision {
         return decision.isOfRealm();
     }
 
-    /** True for the first caller of each further address, if it tells whether the credentials are right. */
+    /** True for the first caller of each further address, if the realm has checked the credentials. */
     boolean countsFirstAt(ClientAddress address) {
         return decision.isOfCredentials() && counted.add(address.networks());
     }

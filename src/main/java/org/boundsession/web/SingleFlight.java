@@ -13,12 +13,12 @@ import org.boundsession.binding.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one caller, the leader, do what several want to know at the same time, and the others share its result
- * (single-flight). Nothing is kept when the leader has ended. Thread-safe.
+ * Lets one of several concurrent callers, the leader, do their common work, and the others share its result (single-flight).
+ * Nothing is kept after the leader has ended. Thread-safe.
  *
- * <p>A leader that throws, or whose result is its own only, has no result to share: one of those who waited leads next.
+ * <p>If a leader throws, or its result holds for itself only, one of the waiting callers becomes the next leader.
  *
- * @param <K> says what is the same
+ * @param <K> identifies common work
  * @param <R> a result
  */
 final class SingleFlight<K, R> {
@@ -38,7 +38,7 @@ final class SingleFlight<K, R> {
         this.nanoTime = nanoTime;
     }
 
-    /** What a leader does. */
+    /** The work of a leader. */
     @FunctionalInterface
     interface Work<R> {
         R run();
@@ -71,7 +71,7 @@ final class SingleFlight<K, R> {
             shareable = shared.test(result) ? result : null;
             return result;
         } finally {
-            // First: a caller that comes after the result begins anew.
+            // Before the result is shared: a caller that comes after it begins anew.
             flights.remove(key, flight);
             flight.land(shareable);
         }

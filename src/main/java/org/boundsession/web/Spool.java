@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an answer until it can be sent: in memory, and from {@link #MEMORY_BYTES} on in a temporary file, which is deleted
+ * Buffers an answer until it can be sent: in memory, and above {@link #MEMORY_BYTES} in a temporary file, which is deleted
  * on close. Written first, then read. Not thread-safe.
  */
 final class Spool extends OutputStream {
@@ -78,7 +78,7 @@ final class Spool extends OutputStream {
         return size;
     }
 
-    /** All of it, of which some may be in the file. */
+    /** Writes the whole content, from memory or the file. */
     void writeTo(OutputStream out) throws IOException {
         if (file != null) {
             content().transferTo(out);
@@ -88,7 +88,7 @@ final class Spool extends OutputStream {
         }
     }
 
-    /** All of it, from the beginning; not to be used once this is closed. */
+    /** The whole content; not to be used after this is closed. */
     InputStream content() throws IOException {
         FileChannel present = file;
         if (present != null) {

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Sends a large answer as fast as its client reads it, without a thread that waits. Called by the container, by one thread at
- * a time except for the timeout.
+ * Sends a large answer as fast as its client reads it, with non-blocking I/O. Called by the container, by one thread at a time
+ * except for the timeout.
  */
 final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
 
-    /** Up to here an answer is sent at once: the sockets' buffers take it. */
+    /** Up to this size an answer is sent at once, because it fits into the buffers of the socket. */
     private static final int SMALL_BYTES = 64 * 1024;
 
     /** Milliseconds, for a client that reads at 20 kB/s the largest page that is likely. */
@@ -74,7 +74,7 @@ final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
 
     @Override
     public void onTimeout() {
-        // Half an answer is on its way: the container breaks the connection, which tells the client that it is half.
+        // The container closes the connection, so that the client knows that the answer is incomplete.
     }
 
     @Override

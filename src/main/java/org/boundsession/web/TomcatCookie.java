@@ -21,7 +21,7 @@ record TomcatCookie(Object context, Method create) implements CookieTemplate {
     /**
      * Empty in other containers.
      *
-     * @throws IllegalStateException in a Tomcat that cannot be asked: it might ignore what an admin has set
+     * @throws IllegalStateException if this Tomcat cannot be asked: cookies could then differ from its settings
      */
     static Optional<CookieTemplate> of(ServletContext servletContext) {
         Object resources = servletContext.getAttribute(RESOURCES);

@@ -10,8 +10,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * What Tomcat says of its realm: {@code Realm.isAvailable()}, which a database or a directory that is down makes false. Tomcat
- * tells it over JMX only; of any other container, and if it cannot be told, a realm counts as available. Thread-safe.
+ * Whether Tomcat's realm is available: {@code Realm.isAvailable()} is false while its database or directory is down. Tomcat
+ * exposes it over JMX only; in other containers, and if it cannot be read, the realm counts as available. Thread-safe.
  */
 final class TomcatRealm implements BooleanSupplier {
 

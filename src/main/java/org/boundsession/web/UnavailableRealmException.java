@@ -1,6 +1,6 @@
 package org.boundsession.web;
 
-/** The container says that its realm cannot be asked: nothing is known of the credentials. The answer to it is 503. */
+/** The container reports that its realm is unavailable, so the credentials are neither right nor wrong: 503. */
 final class UnavailableRealmException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,10 +3,10 @@ package org.boundsession.web;
 import jakarta.servlet.ServletContext;
 import java.nio.charset.StandardCharsets;
 
-/** Spells a decoded path as it stands in a URI (RFC 3986, section 3.3). */
+/** Percent-encodes a decoded path for a URI (RFC 3986, section 3.3). */
 final class UriPath {
 
-    /** Beside letters and digits. Without the semicolon, which begins a parameter. */
+    /** Characters beside letters and digits that are not encoded; not the semicolon, which begins a parameter. */
     private static final String PUNCTUATION = "/-._~!$&'()*+,=:@";
 
     private static final boolean[] PLAIN = plain();
@@ -17,13 +17,13 @@ final class UriPath {
 
     /** The path of the application; empty for the root. */
     static String of(ServletContext context) {
-        // Jetty alone hands it out encoded.
+        // Only Jetty returns it encoded.
         return context.getServerInfo().startsWith("jetty")
                 ? context.getContextPath()
                 : encode(context.getContextPath());
     }
 
-    /** Percent-encodes everything but what means itself in a path, also a percent sign: the result decodes to the path. */
+    /** Percent-encodes all characters that are reserved in a path, and the percent sign: the result decodes to the path. */
     static String encode(String path) {
         for (int i = 0; i < path.length(); i++) {
             if (!isPlain(path.charAt(i))) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.wildfly.security.auth.server.SecurityDomain;
 
 /**
- * Keeps WildFly's own security away from the application's sessions: only the application is shown which session a cookie
+ * Keeps WildFly's own security away from the application's sessions: only the application sees which session a cookie
  * names. Otherwise WildFly looks it up before the filter runs, and answers 500 if it ends at that moment; and a login would
- * store the identity there. Also tells how Undertow ends a request whose body is still to come. Undertow, its servlet
+ * store the identity in it. Also publishes how Undertow ends a request whose body is still to come. Undertow, its servlet
  * container, finds this class by {@code META-INF/services}; nothing else loads it. Thread-safe.
  */
 public final class WildFly implements ServletExtension {
