@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
  */
 public record ClientAddress(String text, List<String> networks) {
 
+    public ClientAddress {
+        networks = List.copyOf(networks);
+    }
+
     private static final String OCTET = "0{0,2}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String PORT = "(?::\\d{1,5})?";
     private static final String IPV6_LITERAL = "([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)";

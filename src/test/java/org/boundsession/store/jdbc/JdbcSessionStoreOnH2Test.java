@@ -9,8 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.boundsession.store.EndState;
+import org.boundsession.store.EndToken;
+import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
 import org.boundsession.store.StoreUnavailableException;
@@ -101,6 +105,26 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
                 .hasMessageContaining("jdbc-url")
                 .hasNoCause()
                 .hasMessageNotContaining("a-password-of-mine");
+    }
+
+    @Test
+    void cleansUpMarkThatNobodyDeletedWithoutAnotherEnd() {
+        StoredSession session = inserted("alice");
+        EndToken first = EndToken.create();
+        EndToken second = EndToken.create();
+        store.end(session.key(), first);
+        ExpiredSession left = new ExpiredSession(session.key().hex(), Optional.empty());
+
+        clock.move(Duration.ofMillis(SessionStore.MARK_MILLIS - 1));
+        List<ExpiredSession> early = store.findExpired();
+        clock.move(Duration.ofMillis(1));
+        List<ExpiredSession> ended = store.endExpired(store.findExpired(), second);
+        store.deleteEnded(List.of(left.key()), second);
+
+        assertThat(early).doesNotContain(left);
+        assertThat(ended).contains(left);
+        assertThat(store.findExpired()).doesNotContain(left);
+        assertThat(store.endState(session.key(), second)).isEqualTo(EndState.GONE);
     }
 
     @Test
