@@ -44,7 +44,7 @@ final class ContainerEndings {
     }
 
     private void expireOrForget(Binding binding, @Nullable HttpSession session, long now) {
-        if (session == null || !isStillCalled(binding, session)) {
+        if (session == null || isOver(session) || !isStillCalled(binding, session)) {
             bindings.forget(binding);
         } else {
             expire(session, binding, now);
@@ -61,6 +61,10 @@ final class ContainerEndings {
         }
     }
 
+    /**
+     * The container has ended it, or has swapped it out: then it lives on as another object, and is found again by what it
+     * carries.
+     */
     private static boolean isOver(HttpSession session) {
         try {
             Carried.BINDING.of(session);
@@ -95,7 +99,7 @@ final class ContainerEndings {
 
     private void displace(Binding binding) {
         HttpSession session = binding.holder();
-        if (session != null && binding.tryEnd()) {
+        if (session != null && !isOver(session) && binding.tryEnd()) {
             finish(session, binding, true, EndCause.QUOTA);
         }
     }

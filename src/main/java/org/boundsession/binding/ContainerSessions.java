@@ -152,7 +152,12 @@ public final class ContainerSessions implements Sessions {
 
     private static HttpSession create(HttpServletRequest request) {
         try {
-            return request.getSession(true);
+            HttpSession session = request.getSession(true);
+            if (!session.isNew()) {
+                // Another request is ending the old one, which Tomcat hands out until it has told all listeners.
+                throw new BusyException("the session that the cookie names is just ending");
+            }
+            return session;
         } catch (IllegalStateException tooMany) {
             // Tomcat's Manager has a limit (maxActiveSessions).
             throw new BusyException("the container refuses another session");

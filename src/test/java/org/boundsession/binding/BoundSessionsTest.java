@@ -384,6 +384,49 @@ class BoundSessionsTest {
         assertThat(hashes.size()).isZero();
     }
 
+    /** Tomcat hands out a session as long as it tells its listeners that it ends. */
+    @Test
+    void opensNoSessionInOneThatTheContainerIsEnding() {
+        AtomicReference<FakeSession> current = new AtomicReference<>();
+        sessions.open(request(current), "general", Set.of("general"), SECRET);
+        FakeSession session = current.get();
+        session.join();
+        session.whileEnding(
+                () -> assertThatThrownBy(() -> sessions.open(request(current), "admin", Set.of("admin"), OTHER))
+                        .isInstanceOf(BusyException.class));
+
+        session.invalidate();
+        sessions.endExpired();
+
+        assertThat(opened).hasSize(1);
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void forgetsExpiredBindingWhoseSessionTheContainerHasSwappedOut() {
+        FakeSession swappedOut = open(sessions, "general");
+        FakeSession idle = open(sessions, "general");
+        swappedOut.recycle();
+        clock.move(IDLE);
+
+        sessions.endExpired();
+
+        assertThat(hashes.size()).isZero();
+        assertThat(told).containsExactly("EXPIRED " + SessionIds.key(idle.getId()) + " general");
+    }
+
+    /** It lives on as another object, and no end must be reported of it. */
+    @Test
+    void displacesNoSessionThatTheContainerHasSwappedOut() {
+        Node limited = on(hashes, new Quotas(1, 1));
+        open(limited, "general").recycle();
+        clock.move(TICK);
+
+        open(limited, "general");
+
+        assertThat(told).isEmpty();
+    }
+
     @Test
     void destroysSessionThatTheContainerRenames() {
         FakeSession session = open(sessions, "general");

@@ -14,6 +14,8 @@ final class FakeSession implements HttpSession {
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private volatile String id;
     private volatile boolean valid = true;
+    private volatile boolean ending;
+    private volatile boolean joined;
     private int maxInactiveInterval;
     private Runnable listener = () -> {};
 
@@ -32,6 +34,18 @@ final class FakeSession implements HttpSession {
 
     void rename(String newId) {
         id = newId;
+    }
+
+    /** Another request brings its cookie. */
+    void join() {
+        joined = true;
+    }
+
+    /** As Tomcat's PersistentManager does with a session that it has swapped out: another object has taken its place. */
+    @SuppressWarnings("NullAway") // Tomcat does so
+    void recycle() {
+        valid = false;
+        id = null;
     }
 
     private void requireValid() {
@@ -97,14 +111,17 @@ final class FakeSession implements HttpSession {
     @Override
     public synchronized void invalidate() {
         requireValid();
-        Runnable once = listener;
-        listener = () -> {};
-        once.run();
+        if (ending) {
+            // As Tomcat does: the call that began it goes on.
+            return;
+        }
+        ending = true;
+        listener.run();
         valid = false;
     }
 
     @Override
     public boolean isNew() {
-        return false;
+        return !joined;
     }
 }
