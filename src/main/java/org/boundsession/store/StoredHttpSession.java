@@ -25,6 +25,10 @@ final class StoredHttpSession implements HttpSession {
         this.end = end;
     }
 
+    boolean isOf(StoredView other) {
+        return view.equals(other);
+    }
+
     private StoredSession stored() {
         view.requireValid();
         return view.stored();

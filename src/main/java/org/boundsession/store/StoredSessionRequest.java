@@ -14,6 +14,7 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
     private final StoredSessions sessions;
     private final RequestedSession requested;
     private @Nullable StoredView opened;
+    private @Nullable StoredHttpSession shown;
 
     StoredSessionRequest(HttpServletRequest request, StoredSessions sessions, RequestedSession requested) {
         super(request);
@@ -28,7 +29,17 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
             current = sessions.createTransient();
             opened = current;
         }
-        return current == null ? null : sessions.httpSession(current);
+        return current == null ? null : show(current);
+    }
+
+    /** One session is one object, because servlets compare and lock it. */
+    private HttpSession show(StoredView current) {
+        StoredHttpSession session = shown;
+        if (session == null || !session.isOf(current)) {
+            session = sessions.httpSession(current);
+            shown = session;
+        }
+        return session;
     }
 
     @Override

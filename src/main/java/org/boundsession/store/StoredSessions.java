@@ -2,7 +2,6 @@ package org.boundsession.store;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +116,7 @@ public final class StoredSessions implements Sessions {
     /** The store may refuse the new one: the old one ends when the new one is stored. */
     @Override
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder) {
-        Optional<LiveSession> old = find(request);
+        Optional<StoredView> old = RequestedSession.of(request).find();
         String id = ids.create();
         Possession possession = binder.bind(id);
         // After the slow part: the session idles from the answer on, as near as can be.
@@ -128,7 +127,7 @@ public final class StoredSessions implements Sessions {
         Binding binding = bindings.add(bound, possession, now, null);
         try {
             endOverQuota(view);
-            old.ifPresent(session -> session.end(EndCause.replacedBy(user, request)));
+            old.ifPresent(session -> end(session, EndCause.replacedBy(user, request)));
         } catch (RuntimeException e) {
             bindings.forget(binding);
             view.destroy();
@@ -175,14 +174,14 @@ public final class StoredSessions implements Sessions {
         return StoredView.ofTransient(sessions, ids.create());
     }
 
-    HttpSession httpSession(StoredView view) {
-        return new StoredHttpSession(context, view, this::endByServlet);
+    StoredHttpSession httpSession(StoredView view) {
+        return new StoredHttpSession(context, view, ended -> end(ended, EndCause.REVOKED));
     }
 
-    /** A servlet ends its own session: reported as revoked. */
-    private boolean endByServlet(StoredView view) {
+    /** Ends, too, a session whose binding this node cannot check. */
+    private boolean end(StoredView view, EndCause cause) {
         Optional<LiveSession> bound = view.isTransient() ? Optional.empty() : live(view);
-        return bound.isPresent() ? bound.get().end(EndCause.REVOKED) : view.end(EndCause.REVOKED);
+        return bound.isPresent() ? bound.get().end(cause) : view.end(cause);
     }
 
     String newId() {

@@ -151,6 +151,18 @@ class BoundSessionsInAStoreTest {
     }
 
     @Test
+    void endsTheOldSessionWhoseBindingThisNodeCannotCheck() {
+        String id = IDS.create();
+        long now = clock.millis();
+        Grant grant = new Grant("alice", "", "{another}1", now, now + 1);
+        store.insert(new StoredSession(SessionKey.of(id), grant, now, IDLE.toMillis(), 0, Map.of(), 0, ""));
+
+        node.call(id).login("bob");
+
+        assertThat(store.findById(SessionKey.of(id))).isEmpty();
+    }
+
+    @Test
     void logsInWhereTheOldSessionEndedMeanwhile() {
         Call alice = node.login("alice");
         Call bob = node.call(alice.id());

@@ -80,6 +80,15 @@ class StoredSessionRequestTest {
         assertThat(lookedUp).hasSize(2);
     }
 
+    @Test
+    void showsOneSessionAsOneObject() {
+        HttpServletRequest request = request(List.of(live));
+        HttpServletRequest withoutCookie = request(List.of());
+
+        assertThat(request.getSession()).isSameAs(request.getSession());
+        assertThat(withoutCookie.getSession()).isSameAs(withoutCookie.getSession());
+    }
+
     private static List<String> dead(int count) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
