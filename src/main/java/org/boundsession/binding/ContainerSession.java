@@ -28,11 +28,6 @@ final class ContainerSession implements LiveSession {
     }
 
     @Override
-    public HttpSession httpSession() {
-        return session;
-    }
-
-    @Override
     public boolean needsCookie() {
         return false;
     }

@@ -1,7 +1,5 @@
 package org.boundsession.binding;
 
-import jakarta.servlet.http.HttpSession;
-
 /**
  * A live bound session as one request found it, wherever it lives. Thread-safe for the threads of one request.
  *
@@ -14,9 +12,6 @@ public interface LiveSession {
 
     /** Epoch milliseconds at which it was found alive. */
     long foundAt();
-
-    /** The session as the servlets behind the filter see it. */
-    HttpSession httpSession();
 
     /** Whether it is ours to send the cookie of a session that was just opened; else the container does. */
     boolean needsCookie();

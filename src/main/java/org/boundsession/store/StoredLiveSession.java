@@ -1,6 +1,5 @@
 package org.boundsession.store;
 
-import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import org.boundsession.binding.Binding;
 import org.boundsession.binding.EndCause;
@@ -42,11 +41,6 @@ final class StoredLiveSession implements LiveSession {
     @Override
     public long foundAt() {
         return foundAt;
-    }
-
-    @Override
-    public HttpSession httpSession() {
-        return sessions.httpSession(view);
     }
 
     @Override
