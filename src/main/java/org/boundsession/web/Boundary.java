@@ -37,13 +37,14 @@ final class Boundary {
         try {
             inside.serve();
         } catch (BusyException unknown) {
-            refuse(request, response, Refusal.BUSY, unknown);
+            // Nothing was written yet that must be taken back, and another filter may have set headers of its own.
+            refuse(response, Refusal.BUSY, unknown);
         } catch (StoreUnavailableException unknown) {
-            refuse(request, response, Refusal.STORE_UNAVAILABLE, unknown);
+            refuseStoreFailure(request, response, unknown);
         } catch (ServletException e) {
             // A servlet behind the filter may have wrapped it.
             Optional<StoreUnavailableException> cause = storeFailure(e.getRootCause());
-            refuse(request, response, Refusal.STORE_UNAVAILABLE, cause.orElseThrow(() -> e));
+            refuseStoreFailure(request, response, cause.orElseThrow(() -> e));
         }
     }
 
@@ -51,17 +52,24 @@ final class Boundary {
         return cause instanceof StoreUnavailableException failure ? Optional.of(failure) : Optional.empty();
     }
 
-    private void refuse(
-            HttpServletRequest request, HttpServletResponse response, Refusal refusal, RuntimeException reason)
+    private void refuseStoreFailure(
+            HttpServletRequest request, HttpServletResponse response, StoreUnavailableException failure)
             throws IOException {
+        if (!response.isCommitted()) {
+            // A servlet may have begun its answer.
+            response.reset();
+            headers.applyTo(request, response);
+        }
+        refuse(response, Refusal.STORE_UNAVAILABLE, failure);
+    }
+
+    private void refuse(HttpServletResponse response, Refusal refusal, RuntimeException reason) throws IOException {
         // What admins need to know is logged elsewhere, and seldom; this is for debugging. Without the cause: what a
         // database says of a row may quote it.
         LOG.log(Level.DEBUG, "503 because {0}", reason.getMessage());
         if (response.isCommitted()) {
             throw reason;
         }
-        response.reset();
-        headers.applyTo(request, response);
         answers.refuse(response, refusal);
     }
 }
