@@ -1,5 +1,8 @@
 package org.boundsession;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.servlet.http.HttpSession;
+import org.boundsession.binding.BoundSession;
+import org.boundsession.binding.EndCause;
+import org.boundsession.binding.SessionEvents;
+import org.boundsession.store.StoreUnavailableException;
 
 /** The arrows between the packages point one way. */
 @AnalyzeClasses(packages = "org.boundsession", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -49,6 +57,63 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching("jakarta\\.servlet\\..*(Response|Filter|Servlet|ServletContext|Cookie)");
+
+    @ArchTest
+    static final ArchRule onlyTheApplicationChoosesTheKindOfBinding = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.boundsession", "org.boundsession.binding.secret")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.boundsession.binding.secret");
+
+    @ArchTest
+    static final ArchRule auditOnlyHearsEvents = noClasses()
+            .that()
+            .resideInAPackage("org.boundsession.audit")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.boundsession.binding..")
+                    .and(not(belongToAnyOf(SessionEvents.class, BoundSession.class, EndCause.class))));
+
+    @ArchTest
+    static final ArchRule auditKnowsNoServlet = noClasses()
+            .that()
+            .resideInAPackage("org.boundsession.audit")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule webKnowsOfAStoreOnlyThatItMayFail = noClasses()
+            .that()
+            .resideInAPackage("org.boundsession.web")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.boundsession.store..")
+                    .and(not(belongToAnyOf(StoreUnavailableException.class))));
+
+    @ArchTest
+    static final ArchRule backendsKnowNoServlet = noClasses()
+            .that()
+            .resideInAnyPackage("org.boundsession.store.jdbc", "org.boundsession.store.redis")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule onlyTheAdapterIsAnHttpSession = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.boundsession.store.StoredHttpSession")
+            .should()
+            .implement(HttpSession.class);
+
+    @ArchTest
+    static final ArchRule webReadsNoHttpSession = noClasses()
+            .that()
+            .resideInAPackage("org.boundsession.web")
+            .and()
+            .doNotHaveSimpleName("SessionListener")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(HttpSession.class);
 
     @ArchTest
     static final ArchRule recordsKnowNoServlet = noClasses()
