@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the first hexadecimal digits of SHA-256 of a session's id; see {@link #of}
  * @param reason for people
  */
-public record AuditEvent(
+record AuditEvent(
         Kind kind,
         @Nullable String user,
         @Nullable String client,
@@ -23,7 +23,7 @@ public record AuditEvent(
         @Nullable String reason) {
 
     /** What happened. */
-    public enum Kind {
+    enum Kind {
         LOGIN_GRANTED(false),
         LOGIN_REFUSED(true),
         LOGIN_THROTTLED(true),
@@ -56,7 +56,7 @@ public record AuditEvent(
     private static final int DIGITS = 16;
 
     /** Returns an event of a session, given its id, of which only a digest is kept. */
-    public static AuditEvent of(
+    static AuditEvent of(
             Kind kind, @Nullable String user, @Nullable String client, String sessionId, @Nullable String reason) {
         return new AuditEvent(kind, user, client, digest(sessionId), reason);
     }

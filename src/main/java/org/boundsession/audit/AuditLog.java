@@ -56,7 +56,7 @@ public final class AuditLog implements AutoCloseable {
         budgets = Collections.unmodifiableMap(byKind);
     }
 
-    public void write(AuditEvent event) {
+    void write(AuditEvent event) {
         Instant now = clock.instant();
         KindBudget budget = budgets.get(event.kind());
         if (budget != null) {

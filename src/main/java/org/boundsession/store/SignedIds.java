@@ -28,7 +28,7 @@ public final class SignedIds {
         keys = List.copyOf(secrets.keys(Purpose.SESSION_ID).values());
     }
 
-    public String create() {
+    String create() {
         byte[] id = new byte[RANDOM_BYTES + MAC_BYTES];
         byte[] drawn = new byte[RANDOM_BYTES];
         random.nextBytes(drawn);
@@ -38,7 +38,7 @@ public final class SignedIds {
     }
 
     /** Whether a node with one of these keys made it, and it is spelled as that node spelled it. */
-    public boolean verify(String id) {
+    boolean verify(String id) {
         if (id.length() != CHARACTERS) {
             return false;
         }
