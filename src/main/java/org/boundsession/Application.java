@@ -31,6 +31,7 @@ import org.boundsession.jdbc.TimeLimiter;
 import org.boundsession.records.RecordQueries;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.SampleRecords;
+import org.boundsession.store.CookieIds;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.LiveSessionStore;
 import org.boundsession.store.PendingDeletes;
@@ -53,9 +54,7 @@ public final class Application implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(Application.class.getName());
 
-    /** Attribute of the ServletContext that holds this node's map of bindings. */
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
-
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
     private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
     private static final Duration AUDIT_PAUSE = Duration.ofSeconds(5);
@@ -81,39 +80,44 @@ public final class Application implements ServletContextListener {
 
     private void start(ServletContext context, Settings settings) {
         Clock clock = Clock.systemUTC();
-        AuditLog audit = closedAtStop(new AuditLog(clock, UserNames::canonical));
-        closedAtStop(new Periodically("audit", AUDIT_PAUSE, audit::flush));
-        SessionEvents events = new AuditedEvents(audit);
+        SessionEvents events = audited(clock);
         SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
-        Sessions kept = Stores.open(settings, context, clock, open::push)
+        Sessions place = Stores.open(settings, context, clock, open::push)
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
                 .<Sessions>map(live -> new StoredSessions(
                         live,
-                        new SignedIds(secrets),
+                        new CookieIds(new SignedIds(secrets), cookie::valuesIn),
                         bindings,
                         settings.lifetimes(),
                         settings.quotas(),
-                        events,
-                        context,
-                        cookie::valuesIn,
-                        clock))
+                        events))
                 .orElseGet(
                         () -> new ContainerSessions(bindings, settings.lifetimes(), settings.quotas(), events, clock));
         BoundSessions sessions = new BoundSessions(
-                kept, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
+                place, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
-        DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
-        TimeLimiter limiter = closedAtStop(new TimeLimiter("bound-session-records", RecordQuery.TIME_LIMIT));
         Parts.publish(context, Bindings.class, bindings);
-        Parts.publish(context, RecordQueries.class, sql -> new RecordQuery(records, sql, limiter));
+        Parts.publish(context, RecordQueries.class, records());
         HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
     }
 
-    /** The secret, and what else is found beside it. */
+    private SessionEvents audited(Clock clock) {
+        AuditLog audit = closedAtStop(new AuditLog(clock, UserNames::canonical));
+        closedAtStop(new Periodically("audit", AUDIT_PAUSE, audit::flush));
+        return new AuditedEvents(audit);
+    }
+
+    private RecordQueries records() {
+        DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
+        TimeLimiter limiter = closedAtStop(new TimeLimiter("bound-session-records", RecordQuery.TIME_LIMIT));
+        return sql -> new RecordQuery(records, sql, limiter);
+    }
+
+    /** The secret first, and the kinds that the class path adds. */
     private static List<BindingScheme> kindsOfBinding(Settings settings, SessionSecrets secrets) {
         List<BindingScheme> kinds = new ArrayList<>();
         HttpParts.Options web = settings.web();

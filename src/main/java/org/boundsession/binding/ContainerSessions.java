@@ -126,7 +126,7 @@ public final class ContainerSessions implements Sessions {
     /** The container has to end the old one first, because a request has one session. */
     @Override
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder) {
-        endWhatIsThere(request, user);
+        endOld(request, user);
         HttpSession session = create(request);
         try {
             // A container may have adopted the id that the client sent: take another, always.
@@ -140,7 +140,7 @@ public final class ContainerSessions implements Sessions {
         }
     }
 
-    private void endWhatIsThere(HttpServletRequest request, String newUser) {
+    private void endOld(HttpServletRequest request, String newUser) {
         HttpSession session = sessionOf(request);
         Optional<ContainerSession> bound = find(session);
         if (bound.isPresent()) {

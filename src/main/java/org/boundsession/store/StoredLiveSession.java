@@ -1,6 +1,5 @@
 package org.boundsession.store;
 
-import java.time.Clock;
 import org.boundsession.binding.Binding;
 import org.boundsession.binding.EndCause;
 import org.boundsession.binding.Lifetimes;
@@ -50,7 +49,7 @@ final class StoredLiveSession implements LiveSession {
 
     @Override
     public boolean recordProof(boolean waited) {
-        long now = waited ? sessions.clock().millis() : foundAt;
+        long now = waited ? sessions.now() : foundAt;
         return binding.provedAt(now) && (isRecorded(now, waited) || isOver());
     }
 
@@ -76,7 +75,6 @@ final class StoredLiveSession implements LiveSession {
     }
 
     private boolean write(long now) {
-        Clock clock = sessions.clock();
         long proof = now;
         for (int i = 0; i < MAX_WRITES; i++) {
             if (!view.touch(proof, sessions.lagMillis())) {
@@ -84,7 +82,7 @@ final class StoredLiveSession implements LiveSession {
             }
             binding.wroteProof(view.stored().lastAccessedTime());
             long before = proof;
-            proof = clock.millis();
+            proof = sessions.now();
             if (proof - before <= sessions.lagMillis()) {
                 break;
             }

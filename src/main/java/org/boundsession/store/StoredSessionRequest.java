@@ -36,7 +36,7 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
     private HttpSession show(StoredView current) {
         StoredHttpSession session = shown;
         if (session == null || !session.isOf(current)) {
-            session = sessions.httpSession(current);
+            session = sessions.httpSession(getServletContext(), current);
             shown = session;
         }
         return session;

@@ -2,13 +2,10 @@ package org.boundsession.store;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.boundsession.binding.Binding;
 import org.boundsession.binding.Bindings;
 import org.boundsession.binding.BoundSession;
@@ -30,54 +27,33 @@ import org.boundsession.binding.Sessions;
  */
 public final class StoredSessions implements Sessions {
 
-    /**
-     * Cookies of several paths or domains may come together, and dead ones first. A container looks at all of them, in
-     * memory; here each one is a call of the store, which many of them would keep busy.
-     */
-    private static final int MAX_LOOK_UPS = 8;
-
     private final LiveSessionStore sessions;
-    private final SignedIds ids;
+    private final CookieIds ids;
     private final Bindings bindings;
     private final Lifetimes lifetimes;
     private final Quotas quotas;
     private final SessionEvents events;
-    private final ServletContext context;
-    private final Function<HttpServletRequest, List<String>> cookies;
-    private final Clock clock;
     private final long lagMillis;
 
-    /** @param cookies the values of all session cookies that a request brings, in their order */
     public StoredSessions(
             LiveSessionStore sessions,
-            SignedIds ids,
+            CookieIds ids,
             Bindings bindings,
             Lifetimes lifetimes,
             Quotas quotas,
-            SessionEvents events,
-            ServletContext context,
-            Function<HttpServletRequest, List<String>> cookies,
-            Clock clock) {
+            SessionEvents events) {
         this.sessions = sessions;
         this.ids = ids;
         this.bindings = bindings;
         this.lifetimes = lifetimes;
         this.quotas = quotas;
         this.events = events;
-        this.context = context;
-        this.cookies = cookies;
-        this.clock = clock;
         this.lagMillis = Lifetimes.lag(lifetimes.idle().toMillis());
     }
 
     @Override
     public HttpServletRequest attach(HttpServletRequest request) {
-        List<String> genuine = cookies.apply(request).stream()
-                .filter(ids::verify)
-                .distinct()
-                .limit(MAX_LOOK_UPS)
-                .toList();
-        RequestedSession requested = new RequestedSession(sessions, genuine);
+        RequestedSession requested = new RequestedSession(sessions, ids.genuineIn(request));
         requested.attachTo(request);
         return new StoredSessionRequest(request, this, requested);
     }
@@ -110,7 +86,7 @@ public final class StoredSessions implements Sessions {
                 null);
         return binding == null || binding.hasEnded()
                 ? Optional.empty()
-                : Optional.of(new StoredLiveSession(this, view, binding, clock.millis(), false));
+                : Optional.of(new StoredLiveSession(this, view, binding, sessions.now(), false));
     }
 
     /** The store may refuse the new one: the old one ends when the new one is stored. */
@@ -120,7 +96,7 @@ public final class StoredSessions implements Sessions {
         String id = ids.create();
         Possession possession = binder.bind(id);
         // After the slow part: the session idles from the answer on, as near as can be.
-        long now = clock.millis();
+        long now = sessions.now();
         long end = now + lifetimes.absolute().toMillis();
         StoredView view = insert(id, new Grant(user, RoleNames.join(roles), possession.storedForm(), now, end));
         BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end));
@@ -163,7 +139,7 @@ public final class StoredSessions implements Sessions {
     /** What expires in the store is reported by the node that deletes it there. */
     @Override
     public void endExpired() {
-        bindings.forgetExpired(clock.millis());
+        bindings.forgetExpired(sessions.now());
     }
 
     /** The container knows nothing of these sessions. */
@@ -174,7 +150,7 @@ public final class StoredSessions implements Sessions {
         return StoredView.ofTransient(sessions, ids.create());
     }
 
-    StoredHttpSession httpSession(StoredView view) {
+    StoredHttpSession httpSession(ServletContext context, StoredView view) {
         return new StoredHttpSession(context, view, ended -> end(ended, EndCause.REVOKED));
     }
 
@@ -188,8 +164,8 @@ public final class StoredSessions implements Sessions {
         return ids.create();
     }
 
-    Clock clock() {
-        return clock;
+    long now() {
+        return sessions.now();
     }
 
     long lagMillis() {

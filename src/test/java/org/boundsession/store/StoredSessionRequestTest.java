@@ -2,7 +2,6 @@ package org.boundsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -105,14 +104,11 @@ class StoredSessionRequestTest {
         BindingSchemes schemes = new BindingSchemes(List.of(SecretSchemes.of(KEY)));
         StoredSessions sessions = new StoredSessions(
                 live,
-                IDS,
+                new CookieIds(IDS, request -> ids),
                 new Bindings(schemes, LIFETIMES),
                 LIFETIMES,
                 new Quotas(0, 1),
-                NOBODY,
-                proxy(ServletContext.class, (proxy, method, arguments) -> null),
-                request -> ids,
-                Clock.systemUTC());
+                NOBODY);
         return sessions.attach(proxy(HttpServletRequest.class, (proxy, method, arguments) -> null));
     }
 
