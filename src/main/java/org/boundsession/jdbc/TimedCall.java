@@ -18,7 +18,7 @@ public final class TimedCall implements AutoCloseable {
     private final long grace;
     private final Thread caller = Thread.currentThread();
 
-    private int foundNetworkTimeout = NetworkTimeout.UNCHANGED;
+    private volatile int foundNetworkTimeout = NetworkTimeout.UNCHANGED;
 
     /** Set by the caller, taken back by the watchdog, which so learns that the caller is not stuck. */
     private volatile boolean progressed;

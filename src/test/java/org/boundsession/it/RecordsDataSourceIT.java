@@ -154,6 +154,7 @@ class RecordsDataSourceIT {
     @Test
     void leavesNothingBehindInTenRedeployments() {
         TomcatProcess.Base base = withOwnTables("redeploy-own-tables")
+                .withoutAutoDeploy()
                 .conf("Catalina/localhost/manager.xml", """
                         <Context docBase="${catalina.home}/webapps/manager" privileged="true"/>
                         """)

@@ -27,6 +27,7 @@ class RedeployIT {
     private static void redeploy(String store, RedisServer redis) {
         Path war = Path.of(System.getProperty("it.war")).toAbsolutePath();
         TomcatProcess.Base base = TomcatProcess.configured("redeploy-" + store)
+                .withoutAutoDeploy()
                 .env("SESSION_SECRET", StoreUnderTest.SESSION_SECRET)
                 .env("BOUND_SESSION_STORE", store)
                 .env("BOUND_SESSION_REDIS_URI", redis.uri())

@@ -88,6 +88,13 @@ public final class TomcatProcess implements Closeable {
             return this;
         }
 
+        /** For tests that deploy through the manager: Tomcat's background thread would undeploy what they replace. */
+        public Base withoutAutoDeploy() {
+            Path server = base.resolve("conf/server.xml");
+            write(server, read(server).replace("autoDeploy=\"true\"", "autoDeploy=\"false\""));
+            return this;
+        }
+
         public Path directory() {
             return base;
         }

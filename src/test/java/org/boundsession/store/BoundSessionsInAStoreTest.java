@@ -948,6 +948,7 @@ class BoundSessionsInAStoreTest {
                 (proxy, method, args) -> switch (method.getName()) {
                     case "getRequestedSessionId" -> sessionId;
                     case "getRemoteAddr" -> "192.0.2.1";
+                    case "getServletContext" -> null;
                     case "setAttribute" -> attributes.put(args[0], args[1]);
                     case "getAttribute" -> attributes.get(args[0]);
                     default -> throw new UnsupportedOperationException(method.getName());
