@@ -3,6 +3,7 @@ package org.boundsession;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -122,6 +123,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule timeLimitsKnowNothingOfOurs = noClasses()
+            .that()
+            .resideInAnyPackage("org.boundsession.jdbc", "org.boundsession.concurrent")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.boundsession..")
+                    .and(not(resideInAnyPackage("org.boundsession.jdbc", "org.boundsession.concurrent"))));
 
     @ArchTest
     static final ArchRule nothingIsSerialized =

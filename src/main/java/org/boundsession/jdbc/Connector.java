@@ -79,7 +79,7 @@ final class Connector {
             throws SQLException, TimeoutException, InterruptedException {
         ConnectionAttempt attempt = start(dataSource);
         try {
-            return attempt.await(call.nanosLeft());
+            return attempt.await(call.watch().nanosLeft());
         } catch (TimeoutException e) {
             giveUp(attempt);
             throw call.timedOut(e);

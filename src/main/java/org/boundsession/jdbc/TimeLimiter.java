@@ -16,7 +16,6 @@ public final class TimeLimiter implements AutoCloseable {
     private static final Logger LOG = System.getLogger(TimeLimiter.class.getName());
 
     private static final int ROUNDS = 20;
-    private static final int GRACE = 5;
     private static final int CONNECTORS = 16;
     private static final int WAITING = 256;
 
@@ -51,7 +50,7 @@ public final class TimeLimiter implements AutoCloseable {
 
     /** Begins a call of the current thread, which must close it. */
     public TimedCall begin() {
-        TimedCall call = new TimedCall(this, limit.toNanos(), limit.toNanos() / GRACE);
+        TimedCall call = new TimedCall(this, limit.toNanos());
         calls.add(call);
         return call;
     }
@@ -77,7 +76,7 @@ public final class TimeLimiter implements AutoCloseable {
             while (true) {
                 Thread.sleep(Math.max(1, limit.toMillis() / ROUNDS));
                 long now = System.nanoTime();
-                calls.forEach(call -> call.watch(now));
+                calls.forEach(call -> call.watch().look(now));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -88,7 +87,7 @@ public final class TimeLimiter implements AutoCloseable {
     @Override
     public void close() {
         boolean connected = connector.close(limit);
-        calls.forEach(TimedCall::free);
+        calls.forEach(call -> call.watch().free());
         watchdog.interrupt();
         boolean ended = threads.join();
         if (!cancellations.close(limit) || !connected || !ended) {

@@ -3,7 +3,6 @@ package org.boundsession.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,30 +14,14 @@ public final class TimedCall implements AutoCloseable {
 
     private final TimeLimiter limiter;
     private final long limit;
-    private final long grace;
-    private final Thread caller = Thread.currentThread();
-
+    private final Watch watch;
     private volatile int foundNetworkTimeout = NetworkTimeout.UNCHANGED;
 
-    /** Set by the caller, taken back by the watchdog, which so learns that the caller is not stuck. */
-    private volatile boolean progressed;
-
-    // All below is guarded by this.
-    private long deadline;
-    private boolean connecting;
-    private @Nullable Connection connection;
-    private @Nullable Statement statement;
-    private boolean cancelled;
-    private boolean cancelling;
-    private boolean freed;
-    private boolean over;
-
-    /** Both in nanoseconds. */
-    TimedCall(TimeLimiter limiter, long limit, long grace) {
+    /** @param limit nanoseconds from now */
+    TimedCall(TimeLimiter limiter, long limit) {
         this.limiter = limiter;
         this.limit = limit;
-        this.grace = grace;
-        deadline = System.nanoTime() + limit;
+        watch = new Watch(limiter.cancellations(), limit);
     }
 
     /**
@@ -52,7 +35,7 @@ public final class TimedCall implements AutoCloseable {
     public void connect(DataSource dataSource) throws SQLException, TimeoutException, InterruptedException {
         release();
         Connection borrowed = limiter.connector().connect(dataSource, this);
-        if (!take(borrowed)) {
+        if (!watch.uses(borrowed)) {
             Quietly.succeeds(borrowed::close);
             throw timedOut(null);
         }
@@ -61,81 +44,17 @@ public final class TimedCall implements AutoCloseable {
 
     /** On the caller's thread. */
     Connection connectHere(DataSource dataSource) throws SQLException, TimeoutException {
-        begunConnecting();
+        watch.connecting();
         try {
             return dataSource.getConnection();
         } catch (SQLException | RuntimeException e) {
-            if (isFreed()) {
+            if (watch.isFreed()) {
                 throw timedOut(e);
             }
             throw e;
         } finally {
-            endedConnecting();
+            watch.connected();
         }
-    }
-
-    private synchronized void begunConnecting() {
-        connecting = true;
-    }
-
-    private synchronized void endedConnecting() {
-        connecting = false;
-        if (freed) {
-            // The interrupt was for the wait, which is over.
-            Thread.interrupted();
-        }
-    }
-
-    private synchronized boolean take(Connection borrowed) {
-        if (freed) {
-            return false;
-        }
-        connection = borrowed;
-        return true;
-    }
-
-    /** What this call has borrowed. */
-    public synchronized Connection connection() {
-        if (connection == null) {
-            throw new IllegalStateException("no connection is borrowed");
-        }
-        return connection;
-    }
-
-    /** Prepares the statement that is cancelled if time runs out, until the next one is prepared. The caller closes it. */
-    public PreparedStatement prepareStatement(String sql) throws SQLException {
-        PreparedStatement prepared = connection().prepareStatement(sql);
-        watched(prepared);
-        return prepared;
-    }
-
-    synchronized void watched(Statement running) {
-        statement = running;
-    }
-
-    /** The database has answered, and the limit begins anew; to be called between rows, costs nearly nothing. */
-    public void progressed() {
-        if (!progressed) {
-            progressed = true;
-        }
-    }
-
-    /** For work that may take longer than the limit. */
-    public synchronized void extend(Duration longer) {
-        deadline += longer.toNanos();
-    }
-
-    /** Whether time has run out: the failure that the caller sees is our doing, or the driver's own timeout. */
-    public synchronized boolean isOverdue() {
-        return freed || cancelled || nanosLeft() <= 0;
-    }
-
-    synchronized long nanosLeft() {
-        return deadline - System.nanoTime();
-    }
-
-    private synchronized boolean isFreed() {
-        return freed;
     }
 
     TimeoutException timedOut(@Nullable Exception cause) {
@@ -145,102 +64,75 @@ public final class TimedCall implements AutoCloseable {
         return timeout;
     }
 
-    /** Does what is due; called by the watchdog. */
-    synchronized void watch(long now) {
-        if (over || freed) {
-            return;
+    /** What this call has borrowed. */
+    public Connection connection() {
+        Connection borrowed = watch.connection();
+        if (borrowed == null) {
+            throw new IllegalStateException("no connection is borrowed");
         }
-        if (progressed) {
-            progressed = false;
-            deadline = now + limit;
-        } else if (now - deadline >= 0) {
-            free();
-        } else if (now - deadline >= -grace && statement != null && !cancelled) {
-            cancelled = true;
-            limiter.cancellations().cancel(this::cancelStatement);
-        }
+        return borrowed;
     }
 
-    synchronized void free() {
-        if (over || freed) {
-            return;
-        }
-        freed = true;
-        if (connecting) {
-            caller.interrupt();
-        } else if (connection != null) {
-            limiter.cancellations().abort(connection);
-        }
+    /** Prepares the statement that is cancelled if time runs out, until the next one is prepared. The caller closes it. */
+    public PreparedStatement prepareStatement(String sql) throws SQLException {
+        PreparedStatement prepared = connection().prepareStatement(sql);
+        watch.executes(prepared);
+        return prepared;
     }
 
-    private void cancelStatement() {
-        Statement running = beginCancelling();
-        if (running != null) {
-            Quietly.succeeds(running::cancel);
-            endCancelling();
-        }
+    /** The database has answered, and the limit begins anew; to be called between rows, costs nearly nothing. */
+    public void progressed() {
+        watch.progressed();
     }
 
-    private synchronized @Nullable Statement beginCancelling() {
-        cancelling = !over && statement != null;
-        return cancelling ? statement : null;
+    /** For work that may take longer than the limit. */
+    public void extend(Duration longer) {
+        watch.extend(longer);
     }
 
-    private synchronized void endCancelling() {
-        cancelling = false;
-        notifyAll();
+    /** Whether time has run out: the failure that the caller sees is our doing, or the driver's own timeout. */
+    public boolean isOverdue() {
+        return watch.isOverdue();
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     /** The connection's state is unknown: its pool must not hand it out again. */
     public void discard() {
-        Connection borrowed;
-        synchronized (this) {
-            borrowed = connection;
-            if (borrowed == null || freed) {
-                return;
-            }
-            freed = true;
-        }
-        limiter.cancellations().abortAndAwait(borrowed, limit);
-    }
-
-    private void release() {
-        Connection borrowed;
-        synchronized (this) {
-            borrowed = connection;
-        }
+        Connection borrowed = watch.connection();
         if (borrowed == null) {
             return;
         }
-        if (!cancellingEnded() || !NetworkTimeout.restored(borrowed, foundNetworkTimeout)) {
-            discard();
+        if (!watch.isFreed()) {
+            limiter.cancellations().abortAndAwait(borrowed, limit);
         }
-        Quietly.succeeds(borrowed::close);
-        synchronized (this) {
-            connection = null;
-            statement = null;
-        }
+        giveBack(borrowed);
     }
 
-    /** A cancellation that is still under way would hit the connection's next borrower. */
-    private synchronized boolean cancellingEnded() {
-        try {
-            while (cancelling && !freed) {
-                wait(limit / 1_000_000 + 1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void release() {
+        Connection borrowed = watch.connection();
+        if (borrowed == null) {
+            return;
         }
-        return !cancelling;
+        if (!watch.awaitCancelling() || !NetworkTimeout.restored(borrowed, foundNetworkTimeout)) {
+            discard();
+            return;
+        }
+        giveBack(borrowed);
+    }
+
+    private void giveBack(Connection borrowed) {
+        Quietly.succeeds(borrowed::close);
+        watch.usesNothing();
     }
 
     /** Gives the connection back. Never throws; once is enough, more do no harm. */
     @Override
     public void close() {
         release();
-        synchronized (this) {
-            over = true;
-        }
+        watch.end();
         limiter.ended(this);
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,40 @@ class TimedCallTest {
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> connect(limiter, h2));
     }
 
+    /** As after a restart of the server, over a pool whose driver has no timeout of its own. */
+    @Test
+    void borrowsAnotherConnectionInPlaceOfOneThatIsBroken() throws Exception {
+        AtomicInteger networkTimeout = new AtomicInteger();
+        DataSource pool = handing(connection -> timing(connection, networkTimeout));
+        try (TimeLimiter limiter = new TimeLimiter("test", LONG);
+                TimedCall call = limiter.begin()) {
+            call.connect(pool);
+            call.connection().close();
+
+            call.connect(pool);
+
+            assertThat(call.connection().isClosed()).isFalse();
+            assertThat(call.isOverdue()).isFalse();
+        }
+    }
+
+    private static Connection timing(Connection connection, AtomicInteger networkTimeout) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().endsWith("etNetworkTimeout") && connection.isClosed()) {
+                        throw new SQLException("closed");
+                    }
+                    return switch (method.getName()) {
+                        case "getNetworkTimeout" -> networkTimeout.get();
+                        case "setNetworkTimeout" -> {
+                            networkTimeout.set((int) arguments[1]);
+                            yield null;
+                        }
+                        default -> method.invoke(connection, arguments);
+                    };
+                });
+    }
+
     /** While a server is asked to cancel, the connection is nobody else's. */
     @Test
     void givesConnectionBackOnceTheCancellationHasEnded() throws Exception {
@@ -156,7 +191,7 @@ class TimedCallTest {
         try (TimeLimiter limiter = new TimeLimiter("test", Duration.ofSeconds(4))) {
             TimedCall call = limiter.begin();
             call.connect(slowToCancel);
-            call.watched(proxy(Statement.class, call.connection().createStatement(), name -> {
+            call.watch().executes(proxy(Statement.class, call.connection().createStatement(), name -> {
                 cancelling.countDown();
                 awaitUninterruptibly(closing);
                 order.append("cancelled ");

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.boundsession.servers.PostgresServer;
+import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,24 @@ class JdbcSessionStoreOnPostgresIT extends JdbcSessionStoreOnServers {
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+
+        assertThat(store.findById(session.key())).isPresent();
+    }
+
+    /** An aborted connection would leave one more with each call, until the server has none left. */
+    @Test
+    void leavesNoServerProcessThatWaitsForALock() throws SQLException {
+        StoredSession session = inserted("alice");
+
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE bound_session IN ACCESS EXCLUSIVE MODE");
+            assertThatThrownBy(() -> store.findById(session.key())).isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(server.number("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+                    .isZero();
         }
 
         assertThat(store.findById(session.key())).isPresent();
