@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 public final class Bench {
 
     /** Counting comes first: later there are sessions that expire, and who cleans them up asks more. */
-    static final List<String> STAGES =
-            List.of("count", "guarded", "login", "records", "flood", "expiry", "pieces", "growth", "restart");
+    static final List<String> STAGES = List.of(
+            "count", "guarded", "login", "records", "digests", "flood", "expiry", "pieces", "growth", "restart");
 
     private static final Path OUT = Path.of("target/bench");
 
@@ -53,6 +53,7 @@ public final class Bench {
             case "guarded" -> new GuardedStage();
             case "login" -> new LoginStage();
             case "records" -> new RecordsStage();
+            case "digests" -> new DigestStage();
             case "count" -> new CountStage();
             case "flood" -> new FloodStage();
             case "expiry" -> new ExpiryStage();

@@ -9,9 +9,6 @@ record Call(String path, List<String> headers) {
 
     static final String SECRET = "my-own-secret-1";
 
-    private static final String CREDENTIALS =
-            Base64.getEncoder().encodeToString("general:general-password".getBytes(StandardCharsets.UTF_8));
-
     static Call guarded(String cookie) {
         return bound("/guarded", cookie);
     }
@@ -21,7 +18,14 @@ record Call(String path, List<String> headers) {
     }
 
     static Call login() {
-        return new Call("/login", List.of("Authorization: Basic " + CREDENTIALS, "secretid: " + SECRET));
+        return login("general");
+    }
+
+    /** The user's password is the name followed by "-password". */
+    static Call login(String user) {
+        String credentials =
+                Base64.getEncoder().encodeToString((user + ":" + user + "-password").getBytes(StandardCharsets.UTF_8));
+        return new Call("/login", List.of("Authorization: Basic " + credentials, "secretid: " + SECRET));
     }
 
     static Call loginAgain(String cookie) {

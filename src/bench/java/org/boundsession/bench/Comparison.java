@@ -53,6 +53,10 @@ record Comparison(
                         LoginStage.RAW,
                         Results.RATE,
                         "≥ 0.9"),
+                digests(
+                        "24 logins at once of one user over one alone, until the last, shipped digests",
+                        DigestStage.ONE_USER),
+                digests("… of 24 users", DigestStage.MANY_USERS),
                 new Comparison(
                         "p99 of guarded calls, with a flood of logins over without",
                         FloodStage.FLOODED,
@@ -97,6 +101,11 @@ record Comparison(
 
     private static Comparison records(String what, String workload, String aim) {
         return new Comparison(what, workload, Contenders.OURS, workload, Contenders.PLAIN_JDBC, Results.RATE, aim);
+    }
+
+    private static Comparison digests(String what, String workload) {
+        return new Comparison(
+                what, workload, Contenders.OURS, DigestStage.ALONE, Contenders.OURS, DigestStage.MILLIS, "");
     }
 
     private static Comparison flooded(String what, String contender, String aim) {

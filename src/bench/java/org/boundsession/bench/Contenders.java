@@ -123,6 +123,18 @@ final class Contenders {
         return new Site(roomy, roomy.start().start(roomy, servers));
     }
 
+    /** Ours, where logins check the digests of these users. */
+    static Site withUsers(String tomcatUsers, Servers servers) throws Exception {
+        Contender digesting = new Contender(
+                OURS,
+                "",
+                Set.of(SESSIONS, BINDS),
+                (self, unused) -> running(base("digests")
+                        .conf("tomcat-users.xml", tomcatUsers)
+                        .war(Path.of(System.getProperty("it.war")), "ROOT")));
+        return new Site(digesting, digesting.start().start(digesting, servers));
+    }
+
     static Site oursOn(Postgres.Database database, Servers servers) throws Exception {
         Contender stored = new Contender(
                 OURS_JDBC, "", Set.of(SESSIONS, BINDS, POSTGRES), (self, unused) -> ours(jdbcStore(database)));

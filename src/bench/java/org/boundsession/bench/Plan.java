@@ -29,7 +29,15 @@ record Plan(
     }
 
     private static Plan quick() {
-        return new Plan("quick", 2, 1, Duration.ofSeconds(1), 3, 0, List.of("guarded", "login", "records"), Set.of());
+        return new Plan(
+                "quick",
+                2,
+                1,
+                Duration.ofSeconds(1),
+                3,
+                0,
+                List.of("guarded", "login", "records", "digests"),
+                Set.of());
     }
 
     /**
