@@ -7,6 +7,8 @@ import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.SessionConfigWrapper;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.wildfly.security.auth.server.SecurityDomain;
  * container, finds this class by {@code META-INF/services}; nothing else loads it. Thread-safe.
  */
 public final class WildFly implements ServletExtension {
+
+    private static final String CHUNKED = "chunked";
 
     private static final AttachmentKey<Boolean> SHOWN = AttachmentKey.create(Boolean.class);
 
@@ -33,7 +37,7 @@ public final class WildFly implements ServletExtension {
         SessionConfigWrapper present = deployment.getSessionConfigWrapper();
         deployment.setSessionConfigWrapper(
                 (config, of) -> new WhereShown(present == null ? config : present.wrap(config, of)));
-        deployment.addInitialHandlerChainWrapper(WildFly::refusingTargetsWithoutPath);
+        deployment.addInitialHandlerChainWrapper(WildFly::refusingWhatUndertowMistakes);
         deployment.addInnerHandlerChainWrapper(ShownToApplication::new);
         context.setAttribute(BodyPolicy.COMPLETION_AWAITS_BODY, Boolean.TRUE);
         SecurityDomain domain = SecurityDomain.getCurrent();
@@ -42,17 +46,37 @@ public final class WildFly implements ServletExtension {
         }
     }
 
-    /** Undertow fails to find a servlet for a target such as {@code foo}, answers 500 and logs the stack. */
-    private static HttpHandler refusingTargetsWithoutPath(HttpHandler deployment) {
+    private static HttpHandler refusingWhatUndertowMistakes(HttpHandler deployment) {
         return exchange -> {
-            String path = exchange.getRelativePath();
-            if (path.isEmpty() || path.charAt(0) == '/') {
+            if (!hasPath(exchange)) {
+                refuse(exchange, StatusCodes.BAD_REQUEST);
+            } else if (!hasKnownBody(exchange)) {
+                refuse(exchange, StatusCodes.NOT_IMPLEMENTED);
+            } else {
                 deployment.handleRequest(exchange);
-                return;
             }
-            exchange.setStatusCode(StatusCodes.BAD_REQUEST);
-            exchange.endExchange();
         };
+    }
+
+    /** Undertow fails to find a servlet for a target such as {@code foo}, answers 500 and logs the stack. */
+    private static boolean hasPath(HttpServerExchange exchange) {
+        String path = exchange.getRelativePath();
+        return path.isEmpty() || path.charAt(0) == '/';
+    }
+
+    /**
+     * Undertow takes a body in an unknown transfer coding for the next request on the connection (request smuggling, RFC
+     * 9112, section 6.1).
+     */
+    private static boolean hasKnownBody(HttpServerExchange exchange) {
+        HeaderValues codings = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
+        return codings == null || codings.size() == 1 && CHUNKED.equalsIgnoreCase(codings.getFirst());
+    }
+
+    private static void refuse(HttpServerExchange exchange, int status) {
+        exchange.setPersistent(false);
+        exchange.setStatusCode(status);
+        exchange.endExchange();
     }
 
     /** Stands behind the container's security and before the application's filters. */

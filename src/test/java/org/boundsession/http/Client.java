@@ -117,10 +117,22 @@ public record Client(String host, int port, String context, SocketFactory socket
             begin(request, true);
         }
 
+        /** Sends the header and what follows it at once: a server may close the connection at the header. */
+        public void begin(Request request, byte[] following) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.write(header(request, true));
+            bytes.write(following);
+            write(bytes.toByteArray());
+        }
+
         private void begin(Request request, boolean keepAlive) throws IOException {
+            write(header(request, keepAlive));
+        }
+
+        private byte[] header(Request request, boolean keepAlive) {
             String target = request.target().startsWith("/") ? context + request.target() : request.target();
             Request placed = new Request(request.method(), target, request.headerLines());
-            write(placed.bytes(host + ":" + port, keepAlive));
+            return placed.bytes(host + ":" + port, keepAlive);
         }
 
         public void write(byte[] bytes) throws IOException {

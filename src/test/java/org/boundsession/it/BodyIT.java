@@ -122,8 +122,7 @@ class BodyIT {
 
         try (Client.Connection connection = client.connect()) {
             connection.begin(sized(bound(DATA, session), 3));
-            connection.write(("abcGET " + client.context() + "/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .getBytes(ISO_8859_1));
+            connection.write(("abc" + nextRequest()).getBytes(ISO_8859_1));
 
             assertThat(connection.read("GET").body()).contains("\"employees\"");
             assertThat(connection.read("GET").body()).contains("UP");
@@ -290,6 +289,71 @@ class BodyIT {
             }
             assertThat(client.send(Request.get("/health/live")).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void keepsSessionThroughABodyThatIsTooLarge() throws IOException {
+        String session = login();
+        Request logout = Request.of("POST", "/logout").cookie(session).secret(SECRET);
+
+        try (Client.Connection connection = client.connect()) {
+            assertTooLarge(connection.send(sized(logout, LIMIT + 1), body(LIMIT + 1)));
+        }
+        try (Client.Connection connection = client.connect()) {
+            assertTooLarge(connection.send(sized(bound(DATA, session), LIMIT + 1), body(LIMIT + 1)));
+        }
+
+        assertThat(client.send(bound(DATA, session)).status()).isEqualTo(200);
+    }
+
+    /** A proxy may take the length for the end of the body, or the chunks (request smuggling, RFC 9112, section 6.1). */
+    @Test
+    void servesNoRequestHiddenInABodyOfTwoLengths() throws IOException {
+        String body = "0\r\n\r\n" + nextRequest();
+
+        try (Client.Connection connection = client.connect()) {
+            connection.begin(
+                    sized(chunked(credentials(Request.of("POST", "/login"))), body.length()),
+                    body.getBytes(ISO_8859_1));
+
+            assertThat(readUnlessClosed(connection).stream())
+                    .extracting(Response::status)
+                    .isSubsetOf(200, 400);
+            assertThat(readUnlessClosed(connection)).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesContradictingLengths() throws IOException {
+        try (Client.Connection connection = client.connect()) {
+            connection.begin(sized(sized(credentials(Request.of("POST", "/login")), 5), 6), body(6));
+
+            assertThat(readUnlessClosed(connection).stream()).allSatisfy(BodyIT::assertRefused);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gzip", "xchunked", "chunked, gzip", "chunked, chunked", "chunked\r\nTransfer-Encoding: gzip"})
+    void refusesTransferCodingThatIsNotChunked(String codings) throws IOException {
+        try (Client.Connection connection = client.connect()) {
+            connection.begin(
+                    credentials(Request.of("POST", "/login")).line("Transfer-Encoding: " + codings),
+                    ("0\r\n\r\n" + nextRequest()).getBytes(ISO_8859_1));
+
+            assertThat(readUnlessClosed(connection).stream()).allSatisfy(BodyIT::assertRefused);
+            assertThat(readUnlessClosed(connection)).isEmpty();
+        }
+    }
+
+    private String nextRequest() {
+        return "GET " + client.context() + "/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    }
+
+    private static void assertRefused(Response response) {
+        assertThat(response.status()).isIn(400, 501);
+        assertThat(response.headers("Set-Cookie")).isEmpty();
+        assertThat(response.body()).doesNotContain("Exception", "\tat ");
     }
 
     /** Empty if the container closes the connection without an answer, as Undertow may. */
