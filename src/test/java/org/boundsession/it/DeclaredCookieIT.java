@@ -51,6 +51,9 @@ class DeclaredCookieIT {
                         .containsEntry("samesite", "Strict")
                         .containsEntry("max-age", "150")
                         .containsKey("httponly"));
+        assertThat(Stream.of(login, again, logout))
+                .flatExtracting(response -> response.setCookie().attributes().keySet())
+                .isSubsetOf("path", "samesite", "max-age", "httponly", "expires");
         assertThat(data.status()).isEqualTo(200);
         assertThat(logout.status()).isEqualTo(204);
         assertThat(jar.names()).isEmpty();

@@ -200,6 +200,7 @@ class GuardIT extends DeployedWar {
         "POST, /getemployeedetails, 'GET, HEAD'",
         "DELETE, /getemployeedetails, 'GET, HEAD'",
         "OPTIONS, /getemployeedetails, 'GET, HEAD'",
+        "FOO, /getemployeedetails, 'GET, HEAD'",
         "GET, /logout, POST",
         "HEAD, /logout, POST",
         // The method comes before the role.
@@ -215,6 +216,7 @@ class GuardIT extends DeployedWar {
         assertThat(anonymous.header("Allow")).isEmpty();
         assertThat(bound.status()).isEqualTo(405);
         assertThat(bound.required("Allow")).isEqualTo(allow);
+        assertThat(bound.headers("Cache-Control")).containsExactly("no-store");
         assertStillLives(session);
     }
 

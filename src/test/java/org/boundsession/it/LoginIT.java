@@ -424,6 +424,7 @@ class LoginIT extends DeployedWar {
 
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.required("Allow")).isEqualTo("GET, POST");
+        assertThat(response.headers("Cache-Control")).containsExactly("no-store");
         assertThat(response.headers("Set-Cookie")).isEmpty();
         assertThat(response.header("custom_status")).isEmpty();
     }
