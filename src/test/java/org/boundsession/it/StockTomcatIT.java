@@ -104,7 +104,8 @@ class StockTomcatIT {
                             .status())
                     .isEqualTo(404);
             assertThat(tomcat.console())
-                    .contains("bound-session.session-secret: expected at least 32 bytes")
+                    .contains("bound-session.session-secret (environment variable SESSION_SECRET): expected keys of"
+                            + " at least 32 bytes each")
                     .doesNotContain("a key that is too short");
         }
     }
