@@ -1,4 +1,4 @@
-package org.boundsession.binding;
+package org.boundsession.binding.secret;
 
 import contender.Mass;
 import jakarta.servlet.http.HttpServlet;
@@ -6,9 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import org.boundsession.binding.Bindings;
+import org.boundsession.binding.BoundSession;
+import org.boundsession.binding.Possession;
+import org.boundsession.binding.SessionSecrets;
 
 /**
  * {@code /fill?from=0&to=1000} makes a thousand bound sessions as a login leaves them, but for bcrypt: what is kept of the
@@ -16,29 +22,42 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FillServlet extends HttpServlet {
 
+    private static final SecretHasher HASHER = new SecretHasher(
+            new SessionSecrets(List.of("of no session".getBytes(StandardCharsets.US_ASCII)), "/"), 10);
+    private static final SecretHeader HEADER = new SecretHeader("secretid", 8);
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SecretHashes hashes = (SecretHashes) getServletContext().getAttribute(SecretHashes.class.getName());
+        Bindings bindings = (Bindings) getServletContext().getAttribute(Bindings.class.getName());
         int to = Integer.parseInt(request.getParameter("to"));
         for (int i = Integer.parseInt(request.getParameter("from")); i < to; i++) {
-            hashes.replace(binding(Mass.newSession(request, i)));
+            add(bindings, Mass.newSession(request, i));
         }
         response.setContentLength(0);
     }
 
-    private static Binding binding(HttpSession session) {
-        Binding binding = new Binding(
-                session,
-                session.getId(),
-                (String) session.getAttribute(BoundAttributes.USER),
+    private static void add(Bindings bindings, HttpSession session) {
+        String id = session.getId();
+        Possession possession = new SecretPossession(HASHER, HEADER, id, form(session), tag());
+        BoundSession bound = new BoundSession(
+                id,
+                (String) session.getAttribute("org.boundsession.user"),
                 Set.of(new String("general")),
-                (String) session.getAttribute(BoundAttributes.HASH),
-                (Long) session.getAttribute(BoundAttributes.END),
-                TimeUnit.SECONDS.toMillis(session.getMaxInactiveInterval()),
-                (Long) session.getAttribute(BoundAttributes.LAST_PROOF));
+                possession.kind(),
+                Instant.ofEpochMilli((Long) session.getAttribute("org.boundsession.end")));
+        bindings.add(bound, possession, (Long) session.getAttribute("org.boundsession.lastProof"), session);
+    }
+
+    /** As it was written, although nothing hashes to it. */
+    private static StoredSecret form(HttpSession session) {
+        String text = (String) session.getAttribute("org.boundsession.hash");
+        int colon = text.indexOf(':');
+        return new StoredSecret(text.substring(text.indexOf('}') + 1, colon), text.substring(colon + 1));
+    }
+
+    private static byte[] tag() {
         byte[] tag = new byte[32];
         ThreadLocalRandom.current().nextBytes(tag);
-        binding.learn(tag);
-        return binding;
+        return tag;
     }
 }

@@ -1,8 +1,10 @@
-package org.boundsession.binding;
+package org.boundsession.binding.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.boundsession.binding.DerivedKey;
+import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.SessionSecrets.Purpose;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -34,6 +36,6 @@ public class SecretHasherBenchmark {
 
     @Benchmark
     public String bcryptCost10() {
-        return hasher.hash(ID, secret);
+        return hasher.hash(ID, secret).text();
     }
 }
