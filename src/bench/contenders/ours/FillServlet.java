@@ -22,8 +22,8 @@ import org.boundsession.binding.SessionSecrets;
  */
 public final class FillServlet extends HttpServlet {
 
-    private static final SecretHasher HASHER = new SecretHasher(
-            new SessionSecrets(List.of("of no session".getBytes(StandardCharsets.US_ASCII)), "/"), 10);
+    private static final SecretHasher HASHER =
+            new SecretHasher(new SessionSecrets(List.of("of no session".getBytes(StandardCharsets.US_ASCII)), "/"), 10);
     private static final SecretHeader HEADER = new SecretHeader("secretid", 8);
 
     @Override
