@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import org.boundsession.binding.BusyException;
 import org.boundsession.store.StoreUnavailableException;
 
@@ -35,21 +34,26 @@ final class Boundary {
     void pass(HttpServletRequest request, HttpServletResponse response, Inside inside)
             throws IOException, ServletException {
         try {
-            inside.serve();
+            unwrapped(inside);
         } catch (BusyException unknown) {
             // Nothing was written yet that must be taken back, and another filter may have set headers of its own.
             refuse(response, Refusal.BUSY, unknown);
         } catch (StoreUnavailableException unknown) {
             refuseStoreFailure(request, response, unknown);
-        } catch (ServletException e) {
-            // A servlet behind the filter may have wrapped it.
-            Optional<StoreUnavailableException> cause = storeFailure(e.getRootCause());
-            refuseStoreFailure(request, response, cause.orElseThrow(() -> e));
         }
     }
 
-    private static Optional<StoreUnavailableException> storeFailure(Throwable cause) {
-        return cause instanceof StoreUnavailableException failure ? Optional.of(failure) : Optional.empty();
+    /** A servlet or filter behind this one may have wrapped what it could not handle. */
+    private static void unwrapped(Inside inside) throws IOException, ServletException {
+        try {
+            inside.serve();
+        } catch (ServletException e) {
+            Throwable cause = e.getRootCause();
+            if (cause instanceof BusyException || cause instanceof StoreUnavailableException) {
+                throw (RuntimeException) cause;
+            }
+            throw e;
+        }
     }
 
     private void refuseStoreFailure(

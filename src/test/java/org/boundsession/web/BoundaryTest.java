@@ -53,6 +53,16 @@ class BoundaryTest {
     }
 
     @Test
+    void findsLackOfAPlaceThatAFilterHasWrapped() throws Exception {
+        boundary.pass(request, response, () -> {
+            throw new ServletException(new BusyException("a test"));
+        });
+
+        assertThat(status).isEqualTo(503);
+        assertThat(headers).containsEntry("Retry-After", 1);
+    }
+
+    @Test
     void findsFailureOfTheStoreThatAServletHasWrapped() throws Exception {
         boundary.pass(request, response, () -> {
             throw new ServletException(OUTAGE);
