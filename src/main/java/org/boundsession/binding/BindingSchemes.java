@@ -34,11 +34,6 @@ public final class BindingSchemes {
             return evidence.unproved();
         }
 
-        /** Whether it may prove possession of what this session is bound to. */
-        public boolean isOf(BoundSession session) {
-            return session.kind().equals(scheme.kind());
-        }
-
         @Override
         public String toString() {
             return "Offer of " + scheme.kind();

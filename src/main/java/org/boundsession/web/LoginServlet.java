@@ -11,6 +11,7 @@ import org.boundsession.binding.BindingSchemes.Offer;
 import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.ClientAddress;
+import org.boundsession.binding.Evidence;
 import org.boundsession.binding.HashingLane.Place;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Permit;
@@ -80,8 +81,7 @@ public final class LoginServlet extends HttpServlet {
         Authorization authorization = Authorization.of(request);
         if (live.isPresent()
                 && authorization.isAbsentOrNames(live.get().session().user())
-                && offer.isOf(live.get().session())
-                && isAnswered(request, response, live.get(), offer)) {
+                && isAnswered(request, response, live.get())) {
             return;
         }
         if (authorization.isAbsent()) {
@@ -96,10 +96,17 @@ public final class LoginServlet extends HttpServlet {
         logIn(request, response, authorization.credentials().get(), address, offer);
     }
 
-    /** False if the session has ended meanwhile: this is a new login then, as with any dead cookie. */
-    private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, LiveSession live, Offer offer)
+    /**
+     * False if the request offers no evidence of the session's kind, or if the session has ended meanwhile: this is a new
+     * login then, as with any dead cookie.
+     */
+    private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, LiveSession live)
             throws IOException {
-        Verdict verdict = verdicts.verify(live, offer.evidence(), request, response, this::refuse);
+        Evidence evidence = live.binding().possession().read(request);
+        if (evidence.unproved() != null) {
+            return false;
+        }
+        Verdict verdict = verdicts.verify(live, evidence, request, response, this::refuse);
         if (verdict == Verdict.VALID) {
             cookie.renew(request, response, live.session());
             response.setHeader(CUSTOM_STATUS, "A");

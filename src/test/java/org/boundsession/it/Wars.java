@@ -33,7 +33,7 @@ public final class Wars {
     }
 
     /** Sessions are bound by a class of the tests, because no client sends the header of the product's own kind. */
-    private static WebArchive withAnotherKind() {
+    static WebArchive withAnotherKind() {
         return withWebXml("another-kind", parameter("secret-header", "x-unused"))
                 .addPackage(DigestScheme.class.getPackage())
                 .addAsServiceProvider(BindingScheme.class, DigestScheme.class);
