@@ -49,7 +49,7 @@ public final class ContainerSessions implements Sessions {
 
     @Override
     public Optional<LiveSession> find(HttpServletRequest request) {
-        return find(sessionOf(request)).map(LiveSession.class::cast);
+        return find(sessionOf(request));
     }
 
     /** Null, too, if another request ends the session while a container looks it up: some throw then. */
@@ -61,7 +61,7 @@ public final class ContainerSessions implements Sessions {
         }
     }
 
-    Optional<ContainerSession> find(@Nullable HttpSession session) {
+    Optional<LiveSession> find(@Nullable HttpSession session) {
         if (session == null) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ public final class ContainerSessions implements Sessions {
         }
     }
 
-    private Optional<ContainerSession> live(HttpSession session) {
+    private Optional<LiveSession> live(HttpSession session) {
         String storedForm = Carried.BINDING.of(session);
         if (storedForm == null) {
             return Optional.empty();
@@ -142,7 +142,7 @@ public final class ContainerSessions implements Sessions {
 
     private void endOld(HttpServletRequest request, String newUser) {
         HttpSession session = sessionOf(request);
-        Optional<ContainerSession> bound = find(session);
+        Optional<LiveSession> bound = find(session);
         if (bound.isPresent()) {
             bound.get().end(EndCause.replacedBy(newUser, request));
         } else if (session != null) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fair queue of callers that wait for a place, in classes by their standing (class-based queueing): every second turn goes
  * to known callers, and the others alternate between new ones and those from where logins have failed. A class that is empty
- * leaves its turn to the others. So a flood from many addresses delays nobody who has logged in before. Not thread-safe.
+ * leaves its turn to the others, so a flood from many addresses does not delay users who have logged in before. Not
+ * thread-safe.
  */
 final class Turns {
 
