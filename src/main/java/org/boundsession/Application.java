@@ -93,8 +93,7 @@ public final class Application implements ServletContextListener {
                         new CookieIds(new SignedIds(secrets), cookie::valuesIn),
                         bindings,
                         settings.lifetimes(),
-                        settings.quotas(),
-                        events))
+                        settings.quotas()))
                 .orElseGet(
                         () -> new ContainerSessions(bindings, settings.lifetimes(), settings.quotas(), events, clock));
         BoundSessions sessions = new BoundSessions(
@@ -139,7 +138,7 @@ public final class Application implements ServletContextListener {
                 new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.probeOnceDown(PROBE_PAUSE_WHILE_UP)));
         SessionEnds ends = new SessionEnds(failingFast, events, clock);
         closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, ends)));
-        PendingDeletes pending = new PendingDeletes(failingFast, ends, clock);
+        PendingDeletes pending = new PendingDeletes(failingFast, clock);
         closedAtStop(new Periodically("store-deletes", DELETES_PAUSE, pending::complete));
         closedAtStop(new Periodically("store-ends", DELETES_PAUSE, ends::complete));
         return new LiveSessionStore(failingFast, pending, ends, clock);

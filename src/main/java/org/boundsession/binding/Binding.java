@@ -20,8 +20,6 @@ public final class Binding {
             AtomicLongFieldUpdater.newUpdater(Binding.class, "writtenProof");
     private static final AtomicIntegerFieldUpdater<Binding> MISMATCHES =
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "mismatches");
-    private static final AtomicIntegerFieldUpdater<Binding> REPORTED =
-            AtomicIntegerFieldUpdater.newUpdater(Binding.class, "reported");
     private static final AtomicIntegerFieldUpdater<Binding> WRITING =
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "writing");
 
@@ -39,7 +37,6 @@ public final class Binding {
     @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int mismatches;
 
-    private volatile int reported;
     private volatile int writing;
 
     /**
@@ -168,11 +165,6 @@ public final class Binding {
             last = lastProof;
         }
         return false;
-    }
-
-    /** True for the one caller who reports the end. */
-    public boolean tryReport() {
-        return REPORTED.compareAndSet(this, 0, 1);
     }
 
     @Override

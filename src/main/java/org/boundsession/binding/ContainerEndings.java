@@ -116,10 +116,7 @@ final class ContainerEndings {
     /** The container has ended a session. Reported if this node did not end it. */
     void endedByContainer(String id, long now) {
         Binding binding = bindings.find(id);
-        if (binding == null) {
-            return;
-        }
-        if (binding.tryEnd()) {
+        if (binding != null && binding.tryEnd()) {
             // The entry stays until the next round, because the session can still be read.
             report(binding, binding.isExpiredAt(now) ? EndCause.EXPIRED : EndCause.REVOKED);
         }
@@ -135,10 +132,8 @@ final class ContainerEndings {
     }
 
     private void report(Binding binding, EndCause cause) {
-        if (binding.tryReport()) {
-            events.ended(
-                    SessionIds.key(binding.session().id()), binding.session().user(), cause);
-        }
+        BoundSession session = binding.session();
+        events.ended(SessionIds.key(session.id()), session.user(), cause);
     }
 
     static void invalidate(HttpSession session) {

@@ -23,11 +23,6 @@ final class ContainerSession implements LiveSession {
     }
 
     @Override
-    public long foundAt() {
-        return foundAt;
-    }
-
-    @Override
     public boolean needsCookie() {
         return false;
     }

@@ -10,9 +10,6 @@ public interface LiveSession {
     /** What this node holds of it. */
     Binding binding();
 
-    /** Epoch milliseconds at which it was found alive. */
-    long foundAt();
-
     /** Whether it is ours to send the cookie of a session that was just opened; else the container does. */
     boolean needsCookie();
 

@@ -25,14 +25,12 @@ final class EndReports {
         this.events = events;
     }
 
-    /** True once for each session: the caller reports its end. */
-    boolean isFirst(SessionKey key) {
-        return reported.asMap().putIfAbsent(key, true) == null;
-    }
-
-    void report(SessionKey key, String user, EndCause cause) {
-        if (isFirst(key)) {
+    /** Returns false if an end of that session was reported before. */
+    boolean report(SessionKey key, String user, EndCause cause) {
+        boolean first = reported.asMap().putIfAbsent(key, true) == null;
+        if (first) {
             events.ended(key.hex(), user, cause);
         }
+        return first;
     }
 }

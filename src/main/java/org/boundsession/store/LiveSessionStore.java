@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.boundsession.binding.EndCause;
 
-/** The live sessions of a store, as this node sees them: what ends is reported, and what ended here is not seen again. Thread-safe. */
+/**
+ * The live sessions of a store, as this node sees them. It reports what ends, and does not find again what has ended here.
+ * Thread-safe.
+ */
 public final class LiveSessionStore {
 
     /** A total order that no access moves: of two logins at the same time, both nodes agree on who is the later one. */
@@ -90,6 +93,11 @@ public final class LiveSessionStore {
     /** Ends it in the store. The caller reports it. False if it was over already. */
     boolean end(StoredSession session, EndCause cause) {
         return ends.end(session, cause);
+    }
+
+    /** Reports an end, unless this node has reported one of that session, and returns whether it did. */
+    boolean report(StoredSession session, EndCause cause) {
+        return ends.report(session, cause);
     }
 
     /** Ends it on this node at once, and in the store as soon as possible. False if it was over already. */

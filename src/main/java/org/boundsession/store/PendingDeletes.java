@@ -22,12 +22,10 @@ public final class PendingDeletes {
 
     private final Map<SessionKey, Pending> pending = new ConcurrentHashMap<>();
     private final SessionStore store;
-    private final SessionEnds ends;
     private final Clock clock;
 
-    public PendingDeletes(SessionStore store, SessionEnds ends, Clock clock) {
+    public PendingDeletes(SessionStore store, Clock clock) {
         this.store = store;
-        this.ends = ends;
         this.clock = clock;
     }
 
@@ -57,7 +55,7 @@ public final class PendingDeletes {
      * for a store that cannot be written: each node on which that happens reports the end once, because a mismatch must
      * not go unreported.
      *
-     * @return false if the store says that it was over already, or this node has reported its end
+     * @return false if the store says that it was over already
      */
     boolean delete(StoredSession session) {
         // Not due while this call deletes: otherwise a periodic delete comes between, and this one finds nothing.
@@ -70,7 +68,7 @@ public final class PendingDeletes {
             return ended;
         } catch (StoreUnavailableException later) {
             pending.replace(session.key(), underWay, underWay.at(clock.millis()));
-            return ends.isFirstReport(session.key());
+            return true;
         }
     }
 

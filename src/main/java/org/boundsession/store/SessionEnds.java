@@ -68,14 +68,14 @@ public final class SessionEnds {
 
     private boolean reported(StoredSession session, EndCause cause, boolean ended) {
         if (ended) {
-            reports.report(session.key(), session.principal(), cause);
+            report(session, cause);
         }
         return ended;
     }
 
-    /** Whether an end that is not confirmed is to be reported all the same: this node has not reported one yet. */
-    boolean isFirstReport(SessionKey key) {
-        return reports.isFirst(key);
+    /** Reports an end, unless this node has reported one of that session, and returns whether it did. */
+    boolean report(StoredSession session, EndCause cause) {
+        return reports.report(session.key(), session.principal(), cause);
     }
 
     /**

@@ -38,11 +38,6 @@ final class StoredLiveSession implements LiveSession {
     }
 
     @Override
-    public long foundAt() {
-        return foundAt;
-    }
-
-    @Override
     public boolean needsCookie() {
         return isOpened;
     }
@@ -101,12 +96,12 @@ final class StoredLiveSession implements LiveSession {
     public boolean end(EndCause cause) {
         boolean first = view.end(cause);
         binding.tryEnd();
-        return first && sessions.report(binding, cause);
+        return first && sessions.report(view, cause);
     }
 
     @Override
     public boolean destroy(EndCause cause) {
-        return view.destroy() && sessions.report(binding, cause);
+        return view.destroy() && sessions.report(view, cause);
     }
 
     @Override

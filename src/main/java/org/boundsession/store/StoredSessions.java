@@ -16,7 +16,6 @@ import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Possession;
 import org.boundsession.binding.Quotas;
 import org.boundsession.binding.RoleNames;
-import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.Sessions;
 
 /**
@@ -32,22 +31,15 @@ public final class StoredSessions implements Sessions {
     private final Bindings bindings;
     private final Lifetimes lifetimes;
     private final Quotas quotas;
-    private final SessionEvents events;
     private final long lagMillis;
 
     public StoredSessions(
-            LiveSessionStore sessions,
-            CookieIds ids,
-            Bindings bindings,
-            Lifetimes lifetimes,
-            Quotas quotas,
-            SessionEvents events) {
+            LiveSessionStore sessions, CookieIds ids, Bindings bindings, Lifetimes lifetimes, Quotas quotas) {
         this.sessions = sessions;
         this.ids = ids;
         this.bindings = bindings;
         this.lifetimes = lifetimes;
         this.quotas = quotas;
-        this.events = events;
         this.lagMillis = Lifetimes.lag(lifetimes.idle().toMillis());
     }
 
@@ -127,13 +119,8 @@ public final class StoredSessions implements Sessions {
         }
     }
 
-    boolean report(Binding binding, EndCause cause) {
-        boolean first = binding.tryReport();
-        if (first) {
-            BoundSession session = binding.session();
-            events.ended(SessionKey.of(session.id()).hex(), session.user(), cause);
-        }
-        return first;
+    boolean report(StoredView view, EndCause cause) {
+        return sessions.report(view.stored(), cause);
     }
 
     /** What expires in the store is reported by the node that deletes it there. */

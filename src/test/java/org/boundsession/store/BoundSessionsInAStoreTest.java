@@ -858,7 +858,7 @@ class BoundSessionsInAStoreTest {
         private final FailingFastSessionStore store =
                 new FailingFastSessionStore(BoundSessionsInAStoreTest.this.store, new SessionEvents() {});
         private final SessionEnds ends = new SessionEnds(store, told, clock);
-        private final PendingDeletes pending = new PendingDeletes(store, ends, clock);
+        private final PendingDeletes pending = new PendingDeletes(store, clock);
         private final LiveSessionStore live = new LiveSessionStore(store, pending, ends, clock);
         private final BoundSessions sessions;
 
@@ -872,8 +872,7 @@ class BoundSessionsInAStoreTest {
                                     .toList()),
                     new Bindings(schemes, LIFETIMES),
                     LIFETIMES,
-                    quotas,
-                    told);
+                    quotas);
             HashingLane lane = new HashingLane(2, 8, Duration.ofSeconds(30));
             sessions = new BoundSessions(stored, schemes, lane, LIFETIMES, quotas, told);
         }

@@ -99,7 +99,7 @@ class StoredSessionRequestTest {
     private HttpServletRequest request(List<String> ids) {
         FailingFastSessionStore store = new FailingFastSessionStore(store(), NOBODY);
         SessionEnds ends = new SessionEnds(store, NOBODY, Clock.systemUTC());
-        PendingDeletes pending = new PendingDeletes(store, ends, Clock.systemUTC());
+        PendingDeletes pending = new PendingDeletes(store, Clock.systemUTC());
         LiveSessionStore live = new LiveSessionStore(store, pending, ends, Clock.systemUTC());
         BindingSchemes schemes = new BindingSchemes(List.of(SecretSchemes.of(KEY)));
         StoredSessions sessions = new StoredSessions(
@@ -107,8 +107,7 @@ class StoredSessionRequestTest {
                 new CookieIds(IDS, request -> ids),
                 new Bindings(schemes, LIFETIMES),
                 LIFETIMES,
-                new Quotas(0, 1),
-                NOBODY);
+                new Quotas(0, 1));
         return sessions.attach(proxy(HttpServletRequest.class, (proxy, method, arguments) -> null));
     }
 
