@@ -108,10 +108,10 @@ public final class RedisSessionStore implements SessionStore {
     public EndState endState(SessionKey key, EndToken token) {
         List<KeyValue<String, String>> fields =
                 redis.call(connection -> connection.sync().hmget(names.session(key), "ended_by", "principal"));
-        if (fields.get(0).hasValue()) {
-            return fields.get(0).getValue().equals(token.text()) ? EndState.ENDED : EndState.GONE;
+        if (fields.get(1).hasValue()) {
+            return EndState.NOT_ENDED;
         }
-        return fields.get(1).hasValue() ? EndState.NOT_ENDED : EndState.GONE;
+        return fields.get(0).getValueOrElse("").equals(token.text()) ? EndState.ENDED : EndState.GONE;
     }
 
     @Override

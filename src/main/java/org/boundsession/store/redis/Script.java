@@ -87,12 +87,19 @@ final class Script {
             """);
 
     /**
-     * What is left of a session that has ended: who ended it. It has none of the fields of a session, so that it is none for
-     * every other step.
+     * A mark is all that is left of a session that has ended: the token of the attempt that ended it. A hash with a field of a
+     * session is no mark, whatever else somebody has written into it.
      */
-    private static final String MARK = """
+    private static final String MARKED = """
+            local function marked(key)
+                local fields = redis.call('HMGET', key, 'ended_by', 'principal')
+                return not fields[2] and fields[1]
+            end
+            """;
+
+    private static final String MARK = MARKED + """
             local function ended(key, token)
-                local by = redis.call('HGET', key, 'ended_by')
+                local by = marked(key)
                 if by then return by == token and 1 or 0 end
                 return nil
             end
@@ -128,8 +135,8 @@ final class Script {
             """);
 
     /** 1 if it was there and has not ended. */
-    static final Script DELETE = new Script("""
-            if redis.call('HEXISTS', KEYS[1], 'ended_by') == 1 then return 0 end
+    static final Script DELETE = new Script(MARKED + """
+            if marked(KEYS[1]) then return 0 end
             return redis.call('DEL', KEYS[1])
             """);
 

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TcpProxy;
+import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
@@ -77,6 +78,31 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
 
         assertThat(left).containsExactly(Map.entry("ended_by", token.text()));
         assertThat(seconds).isBetween(1L, SessionStore.MARK_MILLIS / 1000);
+    }
+
+    /** Who can write the store could otherwise make a session that no logout ends. */
+    @Test
+    void endsSessionToWhichSomebodyHasAddedAMark() {
+        for (String foreign : List.of("x", EndToken.create().text())) {
+            StoredSession logout = inserted("alice");
+            StoredSession undone = inserted("alice");
+            EndToken token = EndToken.create();
+            for (StoredSession session : List.of(logout, undone)) {
+                on(redis ->
+                        redis.hset("bound-session:/:session:" + session.key().hex(), "ended_by", foreign));
+            }
+
+            EndState before = store.endState(logout.key(), token);
+            boolean ended = store.end(logout.key(), token);
+            boolean deleted = store.deleteById(undone.key());
+
+            assertThat(before).isEqualTo(EndState.NOT_ENDED);
+            assertThat(ended).isTrue();
+            assertThat(store.endState(logout.key(), token)).isEqualTo(EndState.ENDED);
+            assertThat(deleted).isTrue();
+            assertThat(store.findById(logout.key())).isEmpty();
+            assertThat(store.findById(undone.key())).isEmpty();
+        }
     }
 
     @Test
