@@ -15,8 +15,13 @@
  * objects once and closes them.
  *
  * <pre>
- * Application -> web -> store -> binding
- *                web -> records, audit
+ * Application, Settings, Stores     build all of it
+ *   web                             uses binding, records, and of store the exception for an outage
+ *   audit                           hears the events of binding
+ *   store, store.jdbc, store.redis  keep the sessions of binding
+ *   binding.secret                  is a kind of binding
+ *   records, store.jdbc             bound their calls by jdbc
+ *   binding                         uses none of these
  * </pre>
  */
 @NullMarked

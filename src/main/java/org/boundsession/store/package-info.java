@@ -6,8 +6,11 @@
  *
  * <p>Around each store there are a seal, which detects changed sessions ({@link
  * org.boundsession.store.SealedSessionStore}), and a circuit breaker, which fails fast while the store is down ({@link
- * org.boundsession.store.FailingFastSessionStore}). Ends that could not be written are remembered and completed later ({@link
+ * org.boundsession.store.FailingFastSessionStore}). A session ends by a mark ({@link
+ * org.boundsession.store.SessionEnds}); ends that could not be written are remembered and completed later ({@link
  * org.boundsession.store.PendingDeletes}).
+ *
+ * <p>{@link org.boundsession.store.StoredSessions} is what the other packages use of all this.
  */
 @NullMarked
 package org.boundsession.store;
