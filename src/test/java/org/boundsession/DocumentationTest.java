@@ -26,6 +26,7 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```$");
+    private static final Pattern SHELL = Pattern.compile("(?ms)^ *```sh$(.*?)^ *```$");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
 
     /** A link of a document, to a file, a heading of a file, or both. */
@@ -59,6 +60,19 @@ class DocumentationTest {
                         .as(link.toString())
                         .isTrue();
             }
+        }
+    }
+
+    /** An interactive zsh takes the words of a comment behind a command for arguments. */
+    @Test
+    void writesNoCommentBehindACommandThatIsPasted() throws IOException {
+        for (Path document : documents().toList()) {
+            List<String> commands = SHELL.matcher(Guide.read(document))
+                    .results()
+                    .flatMap(block -> block.group(1).lines())
+                    .toList();
+
+            assertThat(commands).as(document.toString()).noneMatch(line -> line.matches(".*\\S\\s+# .*"));
         }
     }
 

@@ -37,6 +37,7 @@ public final class Binding {
     @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int mismatches;
 
+    @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int writing;
 
     /**

@@ -26,8 +26,8 @@ final class Refusal {
             "The request body is larger than " + RequestBody.MAX_BYTES / 1024
                     + " kB, or was sent too slowly. No body is needed");
     static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
-    static final Refusal STORE_UNAVAILABLE =
-            later(503, "store_unavailable", "Sessions cannot be read at the moment. Please try again shortly", 1);
+    static final Refusal STORE_UNAVAILABLE = later(
+            503, "store_unavailable", "Sessions cannot be read or written at the moment. Please try again shortly", 1);
     static final Refusal REALM_UNAVAILABLE =
             later(503, "realm_unavailable", "Credentials cannot be checked at the moment. Please try again shortly", 1);
     static final Refusal RECORDS_UNAVAILABLE =

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -180,12 +182,12 @@ class TimedCallTest {
     /** While a server is asked to cancel, the connection is nobody else's. */
     @Test
     void givesConnectionBackOnceTheCancellationHasEnded() throws Exception {
-        StringBuffer order = new StringBuffer();
+        List<String> order = new CopyOnWriteArrayList<>();
         CountDownLatch cancelling = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);
         DataSource slowToCancel = handing(connection -> proxy(Connection.class, connection, name -> {
             if (name.equals("close")) {
-                order.append("close ");
+                order.add("close");
             }
         }));
         try (TimeLimiter limiter = new TimeLimiter("test", Duration.ofSeconds(4))) {
@@ -194,7 +196,7 @@ class TimedCallTest {
             call.watch().executes(proxy(Statement.class, call.connection().createStatement(), name -> {
                 cancelling.countDown();
                 awaitUninterruptibly(closing);
-                order.append("cancelled ");
+                order.add("cancelled");
             }));
             cancelling.await();
             Thread closer = new Thread(call::close);
@@ -207,7 +209,7 @@ class TimedCallTest {
             closer.join();
         }
 
-        assertThat(order).hasToString("cancelled close ");
+        assertThat(order).containsExactly("cancelled", "close");
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundaryTest {
 
-    private static final StoreUnavailableException OUTAGE = StoreUnavailableException.failed("a test", null);
+    private final StoreUnavailableException outage = StoreUnavailableException.failed("a test", null);
 
     private final Map<Object, Object> headers = new HashMap<>();
     private final HttpServletRequest request = proxy(HttpServletRequest.class, (proxy, method, args) -> false);
@@ -45,7 +45,7 @@ class BoundaryTest {
     void takesBackWhatAServletHasBegunIfTheStoreFails() throws Exception {
         boundary.pass(request, response, () -> {
             response.setHeader("Set-Cookie", "begun=1");
-            throw OUTAGE;
+            throw outage;
         });
 
         assertThat(status).isEqualTo(503);
@@ -65,7 +65,7 @@ class BoundaryTest {
     @Test
     void findsFailureOfTheStoreThatAServletHasWrapped() throws Exception {
         boundary.pass(request, response, () -> {
-            throw new ServletException(OUTAGE);
+            throw new ServletException(outage);
         });
 
         assertThat(status).isEqualTo(503);
@@ -86,9 +86,9 @@ class BoundaryTest {
         committed = true;
 
         assertThatThrownBy(() -> boundary.pass(request, response, () -> {
-                    throw OUTAGE;
+                    throw outage;
                 }))
-                .isSameAs(OUTAGE);
+                .isSameAs(outage);
         assertThat(status).isZero();
     }
 

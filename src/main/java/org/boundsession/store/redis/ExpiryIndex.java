@@ -32,7 +32,7 @@ final class ExpiryIndex {
     /** A session whose index cannot be written expires without an event, which is no reason to refuse a login. */
     void add(SessionKey key, long expiryTime) {
         try {
-            redis.call(connection -> connection.sync().zadd(name, expiryTime, key.hex()));
+            redis.call(connection -> connection.sync().zadd(name, (double) expiryTime, key.hex()));
             redis.call(connection -> connection.sync().pexpire(name, TIME_TO_LIVE));
         } catch (StoreUnavailableException refused) {
             if (refused.isUnreachable()) {
@@ -45,13 +45,14 @@ final class ExpiryIndex {
     List<SessionKey> due(long now, int offset, int limit) {
         List<String> members = redis.call(connection -> connection
                 .sync()
-                .zrangebyscore(name, Range.create(Double.NEGATIVE_INFINITY, now), Limit.create(offset, limit)));
+                .zrangebyscore(
+                        name, Range.create(Double.NEGATIVE_INFINITY, (double) now), Limit.create(offset, limit)));
         members.stream().filter(member -> SessionKey.ofHex(member).isEmpty()).forEach(this::remove);
         return members.stream().map(SessionKey::ofHex).flatMap(Optional::stream).toList();
     }
 
     void move(SessionKey key, long expiryTime) {
-        redis.call(connection -> connection.sync().zadd(name, ZAddArgs.Builder.xx(), expiryTime, key.hex()));
+        redis.call(connection -> connection.sync().zadd(name, ZAddArgs.Builder.xx(), (double) expiryTime, key.hex()));
     }
 
     void remove(String member) {

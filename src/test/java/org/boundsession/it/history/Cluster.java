@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.boundsession.http.Client;
@@ -27,7 +28,7 @@ final class Cluster implements AutoCloseable {
         private final TcpProxy link;
         private final TomcatProcess.Base base;
         private volatile TomcatProcess process;
-        private volatile int life = 1;
+        private final AtomicInteger life = new AtomicInteger(1);
         private volatile boolean up = true;
 
         Member(String name, TcpProxy link, TomcatProcess.Base base) {
@@ -65,7 +66,7 @@ final class Cluster implements AutoCloseable {
 
     Node node(int index) {
         Member member = members.get(index);
-        return new Node(member.name, member.life);
+        return new Node(member.name, member.life.get());
     }
 
     Client client(int index) {
@@ -86,7 +87,7 @@ final class Cluster implements AutoCloseable {
         member.up = false;
         member.process.kill();
         // Nothing reaches the next life before.
-        member.life++;
+        member.life.incrementAndGet();
     }
 
     void startAgain(int index) {

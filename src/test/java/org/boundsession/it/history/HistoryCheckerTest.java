@@ -410,8 +410,8 @@ class HistoryCheckerTest {
     private void guess(long at, Node node, int times) {
         call(at, node, Evidence.ABSENT, Answer.OVER);
         for (int i = 0; i < times; i++) {
-            call(at + 30 * i + 15, node, Evidence.WRONG, Answer.UNAVAILABLE);
-            call(at + 30 * i + 30, node, Evidence.ABSENT, Answer.OVER);
+            call(at + 30L * i + 15, node, Evidence.WRONG, Answer.UNAVAILABLE);
+            call(at + 30L * i + 30, node, Evidence.ABSENT, Answer.OVER);
         }
     }
 
