@@ -2,6 +2,7 @@ package org.boundsession.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * How long a driver waits for each answer of the server; not longer than a call's limit. Whether the driver heeds it is asked
@@ -38,6 +39,20 @@ final class NetworkTimeout {
             return isHeeded(connection) ? found : UNCHANGED;
         } catch (SQLException | RuntimeException unsupported) {
             return UNCHANGED;
+        }
+    }
+
+    /** Lets the driver wait that much longer, and returns what has to be restored. Never throws. */
+    int extend(Connection connection, int found, Duration longer) {
+        if (ignored) {
+            return found;
+        }
+        try {
+            int present = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit + longer.toMillis()));
+            return found == UNCHANGED ? present : found;
+        } catch (SQLException | RuntimeException unsupported) {
+            return found;
         }
     }
 

@@ -85,9 +85,10 @@ public final class TimedCall implements AutoCloseable {
         watch.progressed();
     }
 
-    /** For work that may take longer than the limit. */
+    /** For work on the borrowed connection that may take so much longer; the driver waits as long. */
     public void extend(Duration longer) {
         watch.extend(longer);
+        foundNetworkTimeout = limiter.networkTimeout().extend(connection(), foundNetworkTimeout, longer);
     }
 
     /** Whether time has run out: the failure that the caller sees is our doing, or the driver's own timeout. */

@@ -4,7 +4,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The columns of a query's last result, which are seldom others next time. Thread-safe. */
+/** The columns of a query's last result, which are usually those of the next one, too. Thread-safe. */
 final class ColumnCache {
 
     private volatile List<Column> last = List.of();

@@ -162,6 +162,25 @@ class TimedCallTest {
         }
     }
 
+    @Test
+    void extendsTheDriversTimeoutForLongWorkAndRestoresIt() throws Exception {
+        for (int ofThePool : new int[] {0, 1_000}) {
+            AtomicInteger networkTimeout = new AtomicInteger(ofThePool);
+            try (TimeLimiter limiter = new TimeLimiter("test", LONG)) {
+                try (TimedCall call = limiter.begin()) {
+                    call.connect(handing(connection -> timing(connection, networkTimeout)));
+
+                    call.extend(Duration.ofMinutes(10));
+
+                    assertThat(networkTimeout.get())
+                            .isEqualTo(LONG.plusMinutes(10).toMillis());
+                }
+            }
+
+            assertThat(networkTimeout.get()).isEqualTo(ofThePool);
+        }
+    }
+
     private static Connection timing(Connection connection, AtomicInteger networkTimeout) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

@@ -98,9 +98,7 @@ final class Connections implements AutoCloseable {
             return;
         }
         call.extend(SCHEMA_TIMEOUT);
-        try (NetworkTimeout extended = NetworkTimeout.set(call.connection(), SCHEMA_TIMEOUT)) {
-            Schema.ensure(call.connection());
-        }
+        Schema.ensure(call.connection());
         schemaEnsured = true;
     }
 
