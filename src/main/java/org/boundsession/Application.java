@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.ServiceLoader;
-import javax.sql.DataSource;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.audit.AuditedEvents;
 import org.boundsession.binding.BindingScheme;
@@ -27,10 +26,7 @@ import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.Sessions;
 import org.boundsession.binding.UserNames;
 import org.boundsession.binding.secret.SecretScheme;
-import org.boundsession.jdbc.TimeLimiter;
-import org.boundsession.records.RecordQueries;
-import org.boundsession.records.RecordQuery;
-import org.boundsession.records.SampleRecords;
+import org.boundsession.settings.Source;
 import org.boundsession.store.CookieIds;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.LiveSessionStore;
@@ -40,6 +36,7 @@ import org.boundsession.store.SealedSessionStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SignedIds;
+import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoredSessions;
 import org.boundsession.store.TamperedSessions;
 import org.boundsession.web.HttpParts;
@@ -69,7 +66,9 @@ public final class Application implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         try {
-            start(context, Settings.of(context, System.getenv()));
+            Stores stores = Stores.onClassPath();
+            Source source = new Source(context, System.getenv(), stores.settings());
+            start(context, Settings.of(context, source, stores), source, stores);
         } catch (RuntimeException e) {
             // Also here, because containers write the reason into a separate log file.
             LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
@@ -78,14 +77,14 @@ public final class Application implements ServletContextListener {
         }
     }
 
-    private void start(ServletContext context, Settings settings) {
+    private void start(ServletContext context, Settings settings, Source source, Stores stores) {
         Clock clock = Clock.systemUTC();
         SessionEvents events = audited(clock);
         SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
-        Sessions place = Stores.open(settings, context, clock, open::push)
+        Sessions place = stores.open(settings.store(), store(context, settings, source, clock))
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
                 .<Sessions>map(live -> new StoredSessions(
@@ -100,7 +99,6 @@ public final class Application implements ServletContextListener {
                 place, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
         Parts.publish(context, Bindings.class, bindings);
-        Parts.publish(context, RecordQueries.class, records());
         HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
     }
 
@@ -110,10 +108,14 @@ public final class Application implements ServletContextListener {
         return new AuditedEvents(audit);
     }
 
-    private RecordQueries records() {
-        DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
-        TimeLimiter limiter = closedAtStop(new TimeLimiter("bound-session-records", RecordQuery.TIME_LIMIT));
-        return sql -> new RecordQuery(records, sql, limiter);
+    private StoreContext store(ServletContext context, Settings settings, Source source, Clock clock) {
+        return new StoreContext(
+                source,
+                settings.application(),
+                context.getVirtualServerName(),
+                settings.storeTimeout(),
+                clock,
+                open::push);
     }
 
     /** The secret first, and the kinds that the class path adds. */
@@ -158,13 +160,6 @@ public final class Application implements ServletContextListener {
     /** The pause between searches for expired sessions: a tenth of the idle timeout, between one second and one minute. */
     private static Duration between(Duration idle) {
         return Duration.ofMillis(Math.min(60_000, Math.max(1_000, idle.toMillis() / 10)));
-    }
-
-    private DataSource sampleRecords() {
-        LOG.log(
-                Level.INFO,
-                "JNDI has no DataSource jdbc/records: sample records are served. Define it to serve your own tables");
-        return closedAtStop(new SampleRecords()).dataSource();
     }
 
     private <T extends AutoCloseable> T closedAtStop(T resource) {

@@ -1,11 +1,15 @@
 package org.boundsession;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.boundsession.settings.Format;
+import org.boundsession.settings.Setting;
 
-/** Every setting of this application. A new one is added here, and to {@link #ALL}; tests compare the documents. */
+/**
+ * The settings of the core; a store adds its own ({@link Stores#settings}). A new one is added here, and to {@link #FIXED};
+ * tests compare the documents.
+ */
 final class KnownSettings {
 
     /** A day. */
@@ -81,12 +85,6 @@ final class KnownSettings {
                             + " in web.xml")
             .alsoFrom("SESSION_SECRET");
 
-    static final Setting<StoreSettings.Kind> STORE = Setting.of(
-            "store",
-            Format.oneOf(StoreSettings.Kind.class),
-            "container",
-            "Where sessions live; jdbc and redis need a session-secret");
-
     static final Setting<Optional<String>> APPLICATION = Setting.optional(
             "application",
             Format.APPLICATION_NAME,
@@ -94,33 +92,14 @@ final class KnownSettings {
                     + " are invalid in another, also with the same session-secret and store. Empty: the context path."
                     + " Set it if nodes have different context paths, or if one WAR is deployed in two virtual hosts");
 
-    static final Setting<Optional<String>> JDBC_URL = Setting.optional(
-            "jdbc-url",
-            Format.JDBC_URL,
-            "Database for store=jdbc, if JNDI has no DataSource jdbc/sessions. Empty: an H2 file below the container's"
-                    + " base directory");
-
-    static final Setting<Optional<String>> JDBC_USER =
-            Setting.optional("jdbc-user", Format.TEXT, "User of the database that jdbc-url names");
-
-    static final Setting<Optional<String>> JDBC_PASSWORD = Setting.optional(
-            "jdbc-password",
-            Format.TEXT,
-            "Password of jdbc-user. Set it in the environment (BOUND_SESSION_JDBC_PASSWORD) rather than in web.xml");
-
-    static final Setting<URI> REDIS_URI = Setting.of(
-            "redis-uri",
-            Format.REDIS_URI,
-            "redis://127.0.0.1:6379",
-            "Redis server for store=redis; rediss:// connects with TLS");
-
     static final Setting<Duration> STORE_TIMEOUT = Setting.of(
             "store-timeout",
             Format.milliseconds(50, 60_000),
             "2000",
             "Maximum time of one call of the store, the wait for a connection included");
 
-    static final List<Setting<?>> ALL = List.of(
+    /** What does not depend on the stores that are present. */
+    static final List<Setting<?>> FIXED = List.of(
             SECRET_HEADER,
             SECRET_MIN_LENGTH,
             BCRYPT_COST,
@@ -133,12 +112,7 @@ final class KnownSettings {
             REQUIRE_SECURE,
             HSTS_MAX_AGE,
             SESSION_SECRET,
-            STORE,
             APPLICATION,
-            JDBC_URL,
-            JDBC_USER,
-            JDBC_PASSWORD,
-            REDIS_URI,
             STORE_TIMEOUT);
 
     private KnownSettings() {}

@@ -5,10 +5,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.Quotas;
+import org.boundsession.settings.Format;
+import org.boundsession.settings.Source;
 import org.boundsession.web.HttpParts;
 import org.boundsession.web.LoginLimits;
 
@@ -17,7 +18,8 @@ import org.boundsession.web.LoginLimits;
  * out of range stops the deployment.
  *
  * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty if none is configured
- * @param store where sessions live
+ * @param store where sessions live: the name of a store, or {@link Stores#CONTAINER}
+ * @param storeTimeout for one call of the store, the wait for a connection included
  * @param application the name of the security domain, which its nodes share and no other application uses
  * @param bcryptCost the power of two of bcrypt's rounds
  */
@@ -28,11 +30,12 @@ record Settings(
         String application,
         int bcryptCost,
         List<byte[]> sessionSecrets,
-        StoreSettings store) {
+        String store,
+        Duration storeTimeout) {
 
     public Settings {
         sessionSecrets = List.copyOf(sessionSecrets);
-        if (sessionSecrets.isEmpty() && store.kind() != StoreSettings.Kind.CONTAINER) {
+        if (sessionSecrets.isEmpty() && !store.equals(Stores.CONTAINER)) {
             throw new IllegalArgumentException(
                     "bound-session.session-secret: required for store=jdbc or redis, because sessions could not be"
                             + " verified after a restart");
@@ -42,8 +45,7 @@ record Settings(
     /**
      * @throws IllegalArgumentException with the key, where it is set and what is expected, never with the value
      */
-    static Settings of(ServletContext context, Map<String, String> environment) {
-        Source source = new Source(context, environment);
+    static Settings of(ServletContext context, Source source, Stores stores) {
         return new Settings(
                 web(source),
                 new Lifetimes(idleTimeout(context), source.get(KnownSettings.ABSOLUTE_TIMEOUT)),
@@ -51,7 +53,8 @@ record Settings(
                 source.get(KnownSettings.APPLICATION).orElseGet(() -> nameOf(context.getContextPath())),
                 source.get(KnownSettings.BCRYPT_COST),
                 source.get(KnownSettings.SESSION_SECRET).orElse(List.of()),
-                StoreSettings.of(source));
+                stores.chosen(source),
+                source.get(KnownSettings.STORE_TIMEOUT));
     }
 
     private static HttpParts.Options web(Source source) {

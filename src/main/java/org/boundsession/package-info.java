@@ -10,18 +10,20 @@
  * realm authenticates users. Data of a session that comes from another node or a store has known types and is validated; a
  * session whose data cannot be read, or whose hash this node cannot verify, is no session.
  *
- * <p>{@link org.boundsession.KnownSettings} has each setting with its default and range, and {@link
- * org.boundsession.Source} alone reads context parameters and environment. {@link org.boundsession.Application} builds all
+ * <p>{@link org.boundsession.KnownSettings} has each setting of the core with its default and range, a store has its own,
+ * and {@link org.boundsession.settings.Source} alone reads their values. {@link org.boundsession.Application} builds all
  * objects once and closes them.
  *
  * <pre>
  * Application, Settings, Stores     build all of it
- *   web                             uses binding, records, and of store the exception for an outage
+ *   records.web, records            read the records; their listener stands beside Application
+ *   web                             uses binding, and of store the exception for an outage
  *   audit                           hears the events of binding
- *   store, store.jdbc, store.redis  keep the sessions of binding
+ *   store.jdbc, store.redis         implement store, and are found by their StoreProvider
+ *   store                           keeps the sessions of binding
  *   binding.secret                  is a kind of binding
  *   records, store.jdbc             bound their calls by jdbc
- *   binding                         uses none of these
+ *   binding, settings               use none of these
  * </pre>
  */
 @NullMarked

@@ -31,7 +31,7 @@ class ArchitectureTest {
             .layer("web")
             .definedBy("org.boundsession.web")
             .layer("records")
-            .definedBy("org.boundsession.records")
+            .definedBy("org.boundsession.records..")
             .layer("audit")
             .definedBy("org.boundsession.audit")
             .layer("binding")
@@ -39,9 +39,9 @@ class ArchitectureTest {
             .whereLayer("application")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyBeAccessedByLayers("application")
+            .mayOnlyBeAccessedByLayers("application", "records")
             .whereLayer("records")
-            .mayOnlyBeAccessedByLayers("application", "web")
+            .mayNotBeAccessedByAnyLayer()
             .layer("store")
             .definedBy("org.boundsession.store..")
             .whereLayer("store")
@@ -125,21 +125,22 @@ class ArchitectureTest {
             .resideInAPackage("jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule timeLimitsKnowNothingOfOurs = noClasses()
+    static final ArchRule toolsKnowNothingOfOurs = noClasses()
             .that()
-            .resideInAnyPackage("org.boundsession.jdbc", "org.boundsession.concurrent")
+            .resideInAnyPackage("org.boundsession.jdbc", "org.boundsession.concurrent", "org.boundsession.settings")
             .should()
             .dependOnClassesThat(resideInAPackage("org.boundsession..")
-                    .and(not(resideInAnyPackage("org.boundsession.jdbc", "org.boundsession.concurrent"))));
+                    .and(not(resideInAnyPackage(
+                            "org.boundsession.jdbc", "org.boundsession.concurrent", "org.boundsession.settings"))));
 
     @ArchTest
     static final ArchRule nothingIsSerialized =
             noClasses().should().dependOnClassesThat().haveNameMatching("java\\.io\\.Object(In|Out)putStream");
 
     @ArchTest
-    static final ArchRule onlySourceReadsTheEnvironment = noClasses()
+    static final ArchRule onlyTheApplicationReadsTheEnvironment = noClasses()
             .that()
-            .resideOutsideOfPackage("org.boundsession")
+            .doNotHaveFullyQualifiedName("org.boundsession.Application")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.boundsession.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -29,6 +30,7 @@ import org.xml.sax.SAXException;
 /** The context parameters of {@code web.xml} and the table of settings in the documentation say what the code does. */
 class DocumentedSettingsTest {
 
+    private static final List<Setting<?>> SETTINGS = Stores.onClassPath().settings();
     private static final Path README = Path.of("README.md");
     private static final Path GUIDE = Path.of("src/docs");
 
@@ -45,14 +47,14 @@ class DocumentedSettingsTest {
         assertThat(Arrays.stream(KnownSettings.class.getDeclaredFields())
                         .filter(field -> field.getType() == Setting.class && Modifier.isStatic(field.getModifiers()))
                         .map(DocumentedSettingsTest::valueOf))
-                .containsExactlyInAnyOrderElementsOf(KnownSettings.ALL);
-        assertThat(KnownSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
+                .containsExactlyInAnyOrderElementsOf(KnownSettings.FIXED);
+        assertThat(SETTINGS).extracting(Setting::key).doesNotHaveDuplicates();
     }
 
     @Test
     void standInWebXmlWithDefaultAndDescription() throws IOException, ParserConfigurationException, SAXException {
         assertThat(contextParameters())
-                .containsExactlyInAnyOrderElementsOf(KnownSettings.ALL.stream()
+                .containsExactlyInAnyOrderElementsOf(SETTINGS.stream()
                         .map(setting -> new Stated(setting.key(), setting.defaultText(), setting.description()))
                         .toList());
     }
@@ -100,14 +102,14 @@ class DocumentedSettingsTest {
     }
 
     private static Setting<?> setting(String key) {
-        return KnownSettings.ALL.stream()
+        return SETTINGS.stream()
                 .filter(setting -> setting.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("The documentation has an unknown setting " + key));
     }
 
     private static List<String> keys() {
-        return KnownSettings.ALL.stream().<String>map(Setting::key).toList();
+        return SETTINGS.stream().<String>map(Setting::key).toList();
     }
 
     private static Object valueOf(Field constant) {

@@ -9,7 +9,14 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.boundsession.settings.Format;
+import org.boundsession.settings.Setting;
+import org.boundsession.settings.Source;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoreContext;
+import org.boundsession.store.StoreProvider;
 import org.boundsession.web.LoginLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,9 +138,6 @@ class SettingsTest {
         "application, caf\u00e9, 1 to 255 printable ASCII",
         "application, 'a\tb', 1 to 255 printable ASCII",
         "store, memory, 'container, jdbc or redis'",
-        "jdbc-url, postgresql://x, begins with jdbc:",
-        "redis-uri, http://x, redis://host:port",
-        "redis-uri, redis:x y, redis://host:port",
         "store-timeout, 49, from 50 to 60000",
         "require-secure, yes, true or false",
         "require-secure, TRUE, true or false",
@@ -189,9 +193,27 @@ class SettingsTest {
                                 + " verified after a restart");
 
         environment.put("SESSION_SECRET", KEY);
-        assertThat(settings().store().kind()).isEqualTo(StoreSettings.Kind.JDBC);
-        assertThat(settings().store().timeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(settings().store().toString()).isEqualTo("StoreSettings JDBC");
+        assertThat(settings().store()).isEqualTo("jdbc");
+        assertThat(settings().storeTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void namesTheLibraryOfAStoreThatIsMissing() {
+        parameters.put("bound-session.store", "redis");
+        Stores jdbcAlone = new Stores(List.of(new NamedStore("jdbc")));
+
+        assertThatThrownBy(() -> settings(jdbcAlone))
+                .hasMessage(
+                        "bound-session.store (context parameter): expected container or jdbc; redis needs the library"
+                                + " bound-session-redis");
+    }
+
+    /** A wrong value does not wait for the day on which that store is chosen. */
+    @Test
+    void checksTheSettingsOfStoresThatAreNotChosen() {
+        parameters.put("bound-session.redis-number", "ten");
+
+        assertThatThrownBy(this::settings).hasMessageContaining("bound-session.redis-number");
     }
 
     @Test
@@ -227,7 +249,26 @@ class SettingsTest {
     }
 
     private Settings settings() {
-        return Settings.of(context(), environment);
+        Stores both = new Stores(List.of(new NamedStore("redis"), new NamedStore("jdbc")));
+        return settings(both);
+    }
+
+    private Settings settings(Stores stores) {
+        ServletContext context = context();
+        return Settings.of(context, new Source(context, environment, stores.settings()), stores);
+    }
+
+    private record NamedStore(String name) implements StoreProvider {
+
+        @Override
+        public List<Setting<?>> settings() {
+            return List.of(Setting.of(name + "-number", Format.number(1, 9), "1", "A number"));
+        }
+
+        @Override
+        public SessionStore open(StoreContext context) {
+            throw new AssertionError("settings open no store");
+        }
     }
 
     private ServletContext context() {

@@ -14,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes the JSON answers with their status, challenge and {@code Retry-After}. Thread-safe.
  */
-final class Answers {
+public final class Answers {
 
-    static final String JSON = "application/json;charset=UTF-8";
+    /** The content type. */
+    public static final String JSON = "application/json;charset=UTF-8";
 
     /** With a pool of its own: the default one leaves buffers in thread-locals of the container's threads. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -39,7 +40,7 @@ final class Answers {
     }
 
     /** Writes JSON to a stream that it does not close. If it is closed early, the JSON stays incomplete. */
-    static JsonGenerator generator(OutputStream out) throws IOException {
+    public static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
@@ -50,7 +51,7 @@ final class Answers {
     }
 
     /** Refuses a request that is no login. */
-    void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+    public void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         refuse(response, refusal, boundSessionChallenge);
     }
 

@@ -17,7 +17,7 @@ public final class AsyncEvents implements AsyncListener {
     public AsyncEvents() {}
 
     /** Processes a request after its servlet has returned. */
-    interface Handler {
+    public interface Handler {
 
         /** The timeout has passed. If the request is not completed, the container closes the connection. */
         void onTimeout() throws IOException;
@@ -27,7 +27,7 @@ public final class AsyncEvents implements AsyncListener {
     }
 
     /** To be called before the servlet or filter that has started {@code async} returns. */
-    static void handle(AsyncContext async, long timeoutMillis, Handler handler) {
+    public static void handle(AsyncContext async, long timeoutMillis, Handler handler) {
         async.getRequest().setAttribute(HANDLER, handler);
         async.setTimeout(timeoutMillis);
         async.addListener(new AsyncEvents(), async.getRequest(), async.getResponse());

@@ -15,7 +15,7 @@ public final class Parts {
     }
 
     /** @throws IllegalStateException if the application has not published it */
-    static <T> T of(ServletContext context, Class<T> type) {
+    public static <T> T of(ServletContext context, Class<T> type) {
         Object part = context.getAttribute(type.getName());
         if (part == null) {
             throw new IllegalStateException(

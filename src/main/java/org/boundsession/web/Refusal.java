@@ -8,7 +8,7 @@ import org.boundsession.binding.Unproved;
  *
  * <p>{@code code} is stable, for programs; {@code message} is for people and never holds what the client sent.
  */
-final class Refusal {
+public final class Refusal {
 
     static final Refusal SESSION_INVALIDATED =
             of(401, "session_invalidated", "Session invalidated. Please log in again");
@@ -30,8 +30,6 @@ final class Refusal {
             503, "store_unavailable", "Sessions cannot be read or written at the moment. Please try again shortly", 1);
     static final Refusal REALM_UNAVAILABLE =
             later(503, "realm_unavailable", "Credentials cannot be checked at the moment. Please try again shortly", 1);
-    static final Refusal RECORDS_UNAVAILABLE =
-            later(503, "records_unavailable", "The data cannot be read at the moment. Please try again later", 5);
 
     private static final int NO_TIME = 0;
 
@@ -47,21 +45,18 @@ final class Refusal {
         this.body = Answers.body(code, message);
     }
 
-    static Refusal of(int status, String code, String message) {
+    public static Refusal of(int status, String code, String message) {
         return new Refusal(status, code, message, NO_TIME);
     }
 
-    private static Refusal later(int status, String code, String message, int retryAfter) {
+    /** @param retryAfter seconds */
+    public static Refusal later(int status, String code, String message, int retryAfter) {
         return new Refusal(status, code, message, retryAfter);
     }
 
     /** Of a request that offers no evidence which could be checked. */
     static Refusal unproved(Unproved reason) {
         return of(400, reason.code(), reason.message());
-    }
-
-    static Refusal parameterMalformed(String what) {
-        return of(400, "parameter_malformed", what);
     }
 
     static Refusal accessDenied(String resource) {

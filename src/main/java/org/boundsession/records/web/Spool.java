@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.records.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

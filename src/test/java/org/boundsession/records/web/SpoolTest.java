@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.records.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.records.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.servlet.ServletContext;
@@ -17,6 +17,9 @@ import org.boundsession.records.RecordQueries;
 import org.boundsession.records.RecordQuery;
 import org.boundsession.records.RecordsUnavailableException;
 import org.boundsession.records.Rows;
+import org.boundsession.web.Answers;
+import org.boundsession.web.Parts;
+import org.boundsession.web.Refusal;
 
 /**
  * Answers with the rows of one SQL query. {@code web.xml} has an entry for each query, with the init-parameters {@code
@@ -27,6 +30,9 @@ public final class RecordsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = System.getLogger(RecordsServlet.class.getName());
+
+    private static final Refusal UNAVAILABLE = Refusal.later(
+            503, "records_unavailable", "The data cannot be read at the moment. Please try again later", 5);
 
     private transient Answers answers;
     private transient RecordQuery query;
@@ -83,7 +89,7 @@ public final class RecordsServlet extends HttpServlet {
         } catch (RecordsUnavailableException | IOException e) {
             spool.close();
             LOG.log(Level.ERROR, "The records of servlet " + getServletName() + " cannot be read", e);
-            answers.refuse(response, Refusal.RECORDS_UNAVAILABLE);
+            answers.refuse(response, UNAVAILABLE);
             return;
         }
         response.setContentType(Answers.JSON);
@@ -103,6 +109,6 @@ public final class RecordsServlet extends HttpServlet {
     }
 
     private void refuse(HttpServletResponse response, String what) throws IOException {
-        answers.refuse(response, Refusal.parameterMalformed(what));
+        answers.refuse(response, Refusal.of(400, "parameter_malformed", what));
     }
 }

@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.records.web;
 
 import java.util.Arrays;
 import java.util.List;

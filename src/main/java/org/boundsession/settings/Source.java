@@ -1,9 +1,10 @@
-package org.boundsession;
+package org.boundsession.settings;
 
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,26 +17,31 @@ import org.jspecify.annotations.Nullable;
  * Where the values of settings come from: the environment first, then the context parameters, of which the container's own
  * override those of {@code web.xml}. An empty value counts as none.
  */
-final class Source {
+public final class Source {
 
     private static final Logger LOG = System.getLogger(Source.class.getName());
 
     private final ServletContext context;
     private final Map<String, String> environment;
 
-    /** @throws IllegalArgumentException if a context parameter has the name of a setting that does not exist */
-    Source(ServletContext context, Map<String, String> environment) {
+    /**
+     * @param known every setting that exists; each value that is set is checked, whether it is used or not
+     * @throws IllegalArgumentException if a value is malformed, or if a context parameter has the name of a setting that
+     *     does not exist
+     */
+    public Source(ServletContext context, Map<String, String> environment, List<Setting<?>> known) {
         this.context = context;
         this.environment = environment;
-        refuseUnknownParameters();
-        warnOfUnknownVariables();
+        refuseUnknownParameters(known);
+        warnOfUnknownVariables(known);
+        known.forEach(this::get);
     }
 
     /** A text that is set for a setting, and where. */
     private record Given(String text, String origin) {}
 
     /** @throws IllegalArgumentException with key, source and expectation if the value is malformed, never with the value */
-    <T> T get(Setting<T> setting) {
+    public <T> T get(Setting<T> setting) {
         Optional<Given> given = find(setting);
         return given.isEmpty() ? setting.defaultValue() : parse(setting, given.get());
     }
@@ -67,22 +73,21 @@ final class Source {
                 .map(text -> new Given(text, origin));
     }
 
-    private void refuseUnknownParameters() {
+    private void refuseUnknownParameters(List<Setting<?>> known) {
         Set<String> unknown = new TreeSet<>(Collections.list(context.getInitParameterNames()));
         unknown.removeIf(name -> !name.startsWith(Setting.PREFIX));
-        KnownSettings.ALL.forEach(setting -> unknown.remove(setting.parameter()));
+        known.forEach(setting -> unknown.remove(setting.parameter()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     String.join(", ", unknown) + ": unknown context parameter; correct its name or remove it");
         }
     }
 
-    private void warnOfUnknownVariables() {
-        Set<String> known = KnownSettings.ALL.stream()
-                .flatMap(setting -> setting.variables().stream())
-                .collect(Collectors.toSet());
+    private void warnOfUnknownVariables(List<Setting<?>> known) {
+        Set<String> variables =
+                known.stream().flatMap(setting -> setting.variables().stream()).collect(Collectors.toSet());
         environment.keySet().stream()
-                .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
+                .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !variables.contains(name))
                 .sorted()
                 .forEach(name ->
                         LOG.log(Level.WARNING, "The environment variable {0} is unknown and has no effect", name));

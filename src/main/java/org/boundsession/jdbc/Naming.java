@@ -1,4 +1,4 @@
-package org.boundsession;
+package org.boundsession.jdbc;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import javax.naming.NoInitialContextException;
 import javax.sql.DataSource;
 
 /** Looks up the DataSources that an administrator has defined in the container (JNDI). */
-final class Naming {
+public final class Naming {
 
     /** The application's own names, then the global ones of WildFly and Jetty, which need no resource-ref. */
     private static final List<String> ROOTS = List.of("java:comp/env/", "java:/", "");
@@ -21,7 +21,7 @@ final class Naming {
      *
      * @throws IllegalStateException if the object of that name is no DataSource, or the container cannot create it
      */
-    static Optional<DataSource> dataSource(String name) {
+    public static Optional<DataSource> dataSource(String name) {
         for (String root : ROOTS) {
             Optional<Object> found = lookUp(root + name);
             if (found.isPresent()) {

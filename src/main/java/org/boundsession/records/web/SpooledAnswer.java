@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.records.web;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import org.boundsession.web.AsyncEvents;
 
 /**
  * Sends a large answer as fast as its client reads it, with non-blocking I/O. Called by the container, by one thread at a time

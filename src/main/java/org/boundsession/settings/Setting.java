@@ -1,4 +1,4 @@
-package org.boundsession;
+package org.boundsession.settings;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,26 +14,30 @@ import java.util.Optional;
  * @param meaning for administrators; the expected value is not part of it
  * @param variables of the environment that override the context parameter, the first one before the others
  */
-record Setting<T>(
+public record Setting<T>(
         String key, String defaultText, T defaultValue, Format<T> format, String meaning, List<String> variables) {
 
-    static final String PREFIX = "bound-session.";
-    static final String VARIABLE_PREFIX = "BOUND_SESSION_";
+    public Setting {
+        variables = List.copyOf(variables);
+    }
+
+    public static final String PREFIX = "bound-session.";
+    public static final String VARIABLE_PREFIX = "BOUND_SESSION_";
 
     /** @throws IllegalArgumentException if the default is no value of the format */
-    static <T> Setting<T> of(String key, Format<T> format, String defaultText, String meaning) {
+    public static <T> Setting<T> of(String key, Format<T> format, String defaultText, String meaning) {
         T defaultValue = format.parse(defaultText)
                 .orElseThrow(() -> new IllegalArgumentException(key + ": the default is malformed"));
         return new Setting<>(key, defaultText, defaultValue, format, meaning, List.of(variable(key)));
     }
 
     /** A setting without a default: empty if nothing is set. */
-    static <T> Setting<Optional<T>> optional(String key, Format<T> format, String meaning) {
+    public static <T> Setting<Optional<T>> optional(String key, Format<T> format, String meaning) {
         return new Setting<>(key, "", Optional.empty(), format.map(Optional::of), meaning, List.of(variable(key)));
     }
 
     /** The same setting with a second variable, for a name that platforms set on their own. */
-    Setting<T> alsoFrom(String variable) {
+    public Setting<T> alsoFrom(String variable) {
         return new Setting<>(key, defaultText, defaultValue, format, meaning, List.of(variable(key), variable));
     }
 
@@ -42,12 +46,12 @@ record Setting<T>(
     }
 
     /** The name of the context parameter. */
-    String parameter() {
+    public String parameter() {
         return PREFIX + key;
     }
 
     /** The description of the context parameter: the meaning, and the values that are accepted. */
-    String description() {
+    public String description() {
         return format.expectation().isEmpty() ? meaning : meaning + ". Value: " + format.expectation();
     }
 

@@ -1,0 +1,63 @@
+package org.boundsession.records.web;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import javax.sql.DataSource;
+import org.boundsession.jdbc.Naming;
+import org.boundsession.jdbc.TimeLimiter;
+import org.boundsession.records.RecordQueries;
+import org.boundsession.records.RecordQuery;
+import org.boundsession.records.SampleRecords;
+import org.boundsession.web.Parts;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the queries of the DataSource {@code jdbc/records}, or of sample records if JNDI has none. */
+public final class RecordsListener implements ServletContextListener {
+
+    private static final Logger LOG = System.getLogger(RecordsListener.class.getName());
+
+    private @Nullable SampleRecords samples;
+    private @Nullable TimeLimiter limiter;
+
+    /** For the container. */
+    public RecordsListener() {}
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        try {
+            Parts.publish(event.getServletContext(), RecordQueries.class, queries());
+        } catch (RuntimeException e) {
+            // Also here, because containers write the reason into a separate log file.
+            LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
+            throw e;
+        }
+    }
+
+    private RecordQueries queries() {
+        DataSource records = Naming.dataSource("jdbc/records").orElseGet(this::sampleRecords);
+        TimeLimiter opened = new TimeLimiter("bound-session-records", RecordQuery.TIME_LIMIT);
+        limiter = opened;
+        return sql -> new RecordQuery(records, sql, opened);
+    }
+
+    private DataSource sampleRecords() {
+        LOG.log(
+                Level.INFO,
+                "JNDI has no DataSource jdbc/records: sample records are served. Define it to serve your own tables");
+        SampleRecords opened = new SampleRecords();
+        samples = opened;
+        return opened.dataSource();
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (limiter != null) {
+            limiter.close();
+        }
+        if (samples != null) {
+            samples.close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.boundsession.store.jdbc;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.boundsession.jdbc.Naming;
+import org.boundsession.settings.Format;
+import org.boundsession.settings.Setting;
+import org.boundsession.settings.Source;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.SessionStore;
+import org.boundsession.store.StoreContext;
+import org.boundsession.store.StoreProvider;
+import org.jspecify.annotations.Nullable;
+
+/** {@code store=jdbc}: the DataSource {@code jdbc/sessions} of JNDI, else the database of a URL, else an H2 file. */
+public final class JdbcStoreProvider implements StoreProvider {
+
+    static final Setting<Optional<String>> URL = Setting.optional(
+            "jdbc-url",
+            Format.matching("a URL that begins with jdbc:", "(?s)jdbc:.*"),
+            "Database for store=jdbc, if JNDI has no DataSource jdbc/sessions. Empty: an H2 file below the container's"
+                    + " base directory");
+
+    static final Setting<Optional<String>> USER =
+            Setting.optional("jdbc-user", Format.TEXT, "User of the database that jdbc-url names");
+
+    static final Setting<Optional<String>> PASSWORD = Setting.optional(
+            "jdbc-password",
+            Format.TEXT,
+            "Password of jdbc-user. Set it in the environment (BOUND_SESSION_JDBC_PASSWORD) rather than in web.xml");
+
+    /** The system properties with the base directory of Tomcat, Jetty and WildFly. */
+    private static final List<String> BASES = List.of("catalina.base", "jetty.base", "jboss.server.data.dir");
+
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int DIGITS_OF_NAME = 16;
+
+    /** For the ServiceLoader. */
+    public JdbcStoreProvider() {}
+
+    @Override
+    public String name() {
+        return "jdbc";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(URL, USER, PASSWORD);
+    }
+
+    @Override
+    public SessionStore open(StoreContext context) {
+        JdbcSessionStore store =
+                new JdbcSessionStore(dataSource(context), context.application(), context.timeout(), context.clock());
+        try {
+            store.ensureSchema();
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return store;
+    }
+
+    private static DataSource dataSource(StoreContext context) {
+        return Naming.dataSource("jdbc/sessions").orElseGet(() -> {
+            SessionDatabase database = database(context);
+            context.closedAtStop().accept(database);
+            return database.dataSource();
+        });
+    }
+
+    private static SessionDatabase database(StoreContext context) {
+        Source settings = context.settings();
+        return settings.get(URL)
+                .map(url -> SessionDatabase.at(url, settings.get(USER), settings.get(PASSWORD), context.timeout()))
+                .orElseGet(() -> SessionDatabase.embedded(file(context), context.timeout()));
+    }
+
+    /** One file for each application and virtual host, because only one process can open an H2 file. */
+    private static Path file(StoreContext context) {
+        String base = BASES.stream()
+                .map(System::getProperty)
+                .filter(directory -> directory != null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI, because this"
+                                + " container has no base directory for an H2 file"));
+        return Path.of(base, "bound-session", fileName(context.virtualServer(), context.application()));
+    }
+
+    /** A readable name, and a digest that keeps apart names which look the same in a file system. */
+    static String fileName(@Nullable String virtualServer, String application) {
+        String name = virtualServer + " " + application;
+        String readable = name.replaceAll("[^A-Za-z0-9.-]+", "_");
+        return readable.substring(0, Math.min(MAX_NAME_LENGTH, readable.length())) + "-"
+                + SessionKey.of(name).hex().substring(0, DIGITS_OF_NAME);
+    }
+}
