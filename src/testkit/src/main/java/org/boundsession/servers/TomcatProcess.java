@@ -1,0 +1,331 @@
+package org.boundsession.servers;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.boundsession.http.Client;
+
+/**
+ * A Tomcat of the distribution in a process of its own, on a free port of 127.0.0.1, in a base of its own below {@code
+ * target}. Ended by its process id.
+ */
+public final class TomcatProcess implements Closeable {
+
+    private static final long START_SECONDS = 90;
+
+    private final Path base;
+    private final int port;
+    private final Process process;
+
+    private TomcatProcess(Path base, int port, Process process) {
+        this.base = base;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** What a base is made of, before it starts. Not thread-safe. */
+    public static final class Base {
+
+        private final Path home = Path.of(System.getProperty("it.tomcat.home"));
+        private final Path base;
+        private final int port = freePort();
+        private final List<String> jvmArguments = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
+
+        private Base(Path base) {
+            this.base = base;
+        }
+
+        /** Puts a WAR into the base, as the application of that name. */
+        public Base war(Path war, String name) {
+            copy(war, base.resolve("webapps/" + name + ".war"));
+            return this;
+        }
+
+        public Base conf(String name, String text) {
+            Path file = base.resolve("conf").resolve(name);
+            try {
+                Files.createDirectories(file.getParent());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            write(file, text);
+            return this;
+        }
+
+        /** Puts a jar where the container finds it for all applications, as an admin does with a database's driver. */
+        public Base lib(Path jar) {
+            try {
+                Files.createDirectories(base.resolve("lib"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            copy(jar, base.resolve("lib").resolve(jar.getFileName()));
+            return this;
+        }
+
+        public Base jvm(String argument) {
+            jvmArguments.add(argument);
+            return this;
+        }
+
+        public Base env(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** For tests that deploy through the manager: Tomcat's background thread would undeploy what they replace. */
+        public Base withoutAutoDeploy() {
+            Path server = base.resolve("conf/server.xml");
+            write(server, read(server).replace("autoDeploy=\"true\"", "autoDeploy=\"false\""));
+            return this;
+        }
+
+        public Path directory() {
+            return base;
+        }
+
+        public int port() {
+            return port;
+        }
+
+        /** Starts it and returns when it says that it has started. */
+        public TomcatProcess start() {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "-Dhttp.port=" + port,
+                    "-Dhttp.address=127.0.0.1",
+                    "-Dcatalina.home=" + home,
+                    "-Dcatalina.base=" + base,
+                    "-Djava.io.tmpdir=" + base.resolve("temp"),
+                    "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+                    "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager"));
+            for (String opened : new String[] {
+                "java.base/java.lang",
+                "java.base/java.io",
+                "java.base/java.util",
+                "java.base/java.util.concurrent",
+                "java.base/java.lang.reflect",
+                "java.rmi/sun.rmi.transport"
+            }) {
+                command.add("--add-opens=" + opened + "=ALL-UNNAMED");
+            }
+            command.addAll(jvmArguments);
+            addCoverageAgent(command);
+            command.addAll(List.of(
+                    "-cp",
+                    home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+                    "org.apache.catalina.startup.Bootstrap",
+                    "start"));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().keySet().removeIf(name -> name.startsWith("BOUND_SESSION_"));
+            builder.environment().putAll(environment);
+            try {
+                Process process = builder.start();
+                awaitStart(process, base.resolve("logs/console.log"));
+                return new TomcatProcess(base, port, process);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void addCoverageAgent(List<String> command) {
+        String agent = System.getProperty("it.jacoco", "");
+        if (agent.startsWith("-javaagent:")) {
+            command.add(agent);
+        }
+    }
+
+    /** A base with the distribution's conf, but for ports and addresses. */
+    public static Base stock(String name) {
+        Base made = emptyBase(name);
+        Path server = made.base.resolve("conf/server.xml");
+        String xml = read(server)
+                .replace("port=\"8005\"", "port=\"-1\"")
+                .replace("port=\"8080\"", "port=\"" + made.port + "\" address=\"127.0.0.1\"");
+        write(server, xml);
+        return made;
+    }
+
+    /** A base with the project's tomcat-conf over the distribution's conf, and the users of the tests. */
+    public static Base configured(String name) {
+        Base made = emptyBase(name);
+        copyFiles(Path.of("tomcat-conf"), made.base.resolve("conf"));
+        copyFiles(Path.of("src/it/src/test/tomcat/conf"), made.base.resolve("conf"));
+        return made;
+    }
+
+    private static Base emptyBase(String name) {
+        try {
+            Path target = Path.of("target").toAbsolutePath();
+            Path base = Files.createTempDirectory(Files.createDirectories(target.resolve("bases")), name + "-");
+            for (String directory : new String[] {"conf", "logs", "temp", "webapps", "work"}) {
+                Files.createDirectory(base.resolve(directory));
+            }
+            Base made = new Base(base);
+            copyFiles(made.home.resolve("conf"), base.resolve("conf"));
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitStart(Process process, Path console) {
+        CountDownLatch started = new CountDownLatch(1);
+        Thread reader = new Thread(() -> follow(process, console, started), "tomcat console");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            if (started.await(START_SECONDS, TimeUnit.SECONDS) && process.isAlive()) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("Tomcat did not start:\n" + read(console));
+    }
+
+    private static void follow(Process process, Path console, CountDownLatch started) {
+        try (BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                var out = Files.newBufferedWriter(console)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.write(line + "\n");
+                out.flush();
+                if (line.contains("Server startup in")) {
+                    started.countDown();
+                }
+            }
+        } catch (IOException ended) {
+            // The process was killed with its output open.
+            return;
+        } finally {
+            started.countDown();
+        }
+    }
+
+    public Client client(String context) {
+        return new Client("127.0.0.1", port, context);
+    }
+
+    public Path base() {
+        return base;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Everything in the base's logs, console included. */
+    public String logs() {
+        return logs("");
+    }
+
+    /** What it has printed so far. */
+    public String console() {
+        return logs("console");
+    }
+
+    /** The security events; whole once the process has ended. */
+    public String auditLog() {
+        return logs("audit.");
+    }
+
+    /** One line a request; whole once the process has ended. */
+    public String accessLog() {
+        return logs("access");
+    }
+
+    private String logs(String prefix) {
+        try (Stream<Path> files = Files.walk(base.resolve("logs"))) {
+            StringBuilder all = new StringBuilder();
+            files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .forEach(file -> all.append(read(file)));
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code kill -9}: nothing in the process gets a chance to tidy up. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A port of 127.0.0.1 that was free a moment ago. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copyFiles(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> copy(file, to.resolve(file.getFileName())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
