@@ -1,13 +1,13 @@
 package org.boundsession.binding;
 
-/** What evidence says about the binding of a session. */
+/** The result of checking the evidence of a request against the binding of a session. */
 public enum Answer {
-    /** It proves possession of what the session is bound to. */
+    /** The evidence proves possession of what the session is bound to. */
     PROVED,
 
-    /** It is evidence of something else. */
+    /** The evidence does not match the binding. */
     WRONG,
 
-    /** Only the slow check can tell. */
+    /** The fast check cannot decide; only {@link Possession#checkSlowly} can. */
     UNKNOWN
 }

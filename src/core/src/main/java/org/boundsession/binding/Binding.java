@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds of one bound session: whose it is, what it is bound to, the time of the last proof, and whether it
- * has ended. Thread-safe.
+ * The in-memory state of one bound session on this node: the session, its binding, the time of the last proof, and
+ * whether the session has ended. Thread-safe and lock-free.
  *
- * <p>The time of the last proof and the end are one variable: a proof that was recorded and an expiry that overlooked it
- * cannot both succeed.
+ * <p>The time of the last proof and the end share one variable, which is changed by compare-and-set. Otherwise a proof
+ * could be recorded while another thread expires the session.
  */
 public final class Binding {
 
@@ -29,7 +29,7 @@ public final class Binding {
     private final long maxIdle;
     private final @Nullable HttpSession holder;
 
-    /** Its bitwise complement once the session has ended. */
+    /** Epoch milliseconds of the last proof; the bitwise complement of it after the session has ended. */
     private volatile long lastProof;
 
     private volatile long writtenProof;
@@ -41,9 +41,10 @@ public final class Binding {
     private volatile int writing;
 
     /**
-     * @param maxIdle milliseconds after {@code lastProof} at which it expires
+     * @param maxIdle the idle timeout in milliseconds
      * @param lastProof epoch milliseconds
-     * @param holder the container's session; null if it lives elsewhere, because then each request has a view of its own
+     * @param holder the container's session; null if the session is in a store, because then each request has its own
+     *     view
      */
     Binding(BoundSession session, Possession possession, long maxIdle, long lastProof, @Nullable HttpSession holder) {
         this.session = session;
@@ -59,34 +60,34 @@ public final class Binding {
         return session;
     }
 
-    /** What the session is bound to. */
+    /** Returns what the session is bound to. */
     public Possession possession() {
         return possession;
     }
 
-    /** The container's session; null if it lives elsewhere. */
+    /** Returns the container's session; null if the session is in a store. */
     @Nullable
     HttpSession holder() {
         return holder;
     }
 
-    /** Whether the session still carries what this was made from. */
+    /** Returns whether this binding was created from the given stored form. */
     boolean isStoredAs(String text) {
         return possession.storedForm().equals(text);
     }
 
-    /** Epoch milliseconds of the absolute end. */
+    /** Returns the absolute end, in epoch milliseconds. */
     public long end() {
         return end;
     }
 
-    /** The last one before the end, if it has ended. */
+    /** Returns the time of the last proof, in epoch milliseconds, also after the session has ended. */
     long lastProof() {
         long last = lastProof;
         return last < 0 ? ~last : last;
     }
 
-    /** @return false if the session has ended */
+    /** Records a proof, unless a later one is recorded. Returns false if the session has ended. */
     public boolean provedAt(long millis) {
         long last = lastProof;
         while (last >= 0 && millis > last) {
@@ -98,7 +99,10 @@ public final class Binding {
         return last >= 0;
     }
 
-    /** The time of the last proof as the session carries it: this node's or another's, and not older than this. */
+    /**
+     * Returns the latest recorded time of a proof that this node knows. The session or the store holds this time or a
+     * later one, which may come from another node.
+     */
     public long writtenProof() {
         return writtenProof;
     }
@@ -107,18 +111,20 @@ public final class Binding {
         WRITTEN_PROOF.accumulateAndGet(this, millis, Math::max);
     }
 
-    /** Another node has recorded a proof, and may have seen others up to so many milliseconds later. */
+    /**
+     * Takes over a proof that another node has recorded. That node may have seen proofs up to {@code lagMillis} later.
+     */
     void provedElsewhere(long millis, long lagMillis) {
         wroteProof(millis);
         provedAt(millis + lagMillis);
     }
 
-    /** True for the one caller who writes this proof in place of that one. */
+    /** Returns true for exactly one caller, which then writes this proof in place of the one before. */
     boolean tryWriteProof(long before, long millis) {
         return WRITTEN_PROOF.compareAndSet(this, before, millis);
     }
 
-    /** True for one caller at a time, who then writes the proof, and calls {@link #endWriting}. */
+    /** Returns true for one caller at a time, which then writes the proof and calls {@link #endWriting}. */
     public boolean tryWriting() {
         return WRITING.compareAndSet(this, 0, 1);
     }
@@ -147,7 +153,7 @@ public final class Binding {
         return lastProof < 0;
     }
 
-    /** True for the one caller who ends it. */
+    /** Ends the session. Returns true for exactly one caller. */
     public boolean tryEnd() {
         long last = lastProof;
         while (last >= 0 && !LAST_PROOF.compareAndSet(this, last, ~last)) {
@@ -156,7 +162,7 @@ public final class Binding {
         return last >= 0;
     }
 
-    /** True for the one caller who ends it because it has expired. */
+    /** Ends the session if it has expired. Returns true for exactly one caller. */
     boolean tryExpire(long millis) {
         long last = lastProof;
         while (last >= 0 && isExpiredAt(millis, last)) {

@@ -4,30 +4,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * One kind of binding: it binds a session at login, and knows again what it bound. Thread-safe.
+ * One kind of binding: it binds a session at login, and restores the binding from its stored form. Thread-safe.
  *
- * <p>Further kinds are found by {@link java.util.ServiceLoader}, beside the secret, which needs no entry.
+ * <p>The secret is built in. Further kinds are service providers, which {@link java.util.ServiceLoader} finds.
  */
 public interface BindingScheme {
 
-    /** The name in braces at the start of the stored form: lower-case letters, digits and hyphens. */
+    /** Returns the name in braces at the start of the stored form: 1 to 32 lower-case letters, digits and hyphens. */
     String kind();
 
-    /** What a login offers to be bound to. */
+    /** Reads the evidence to which a login's session can be bound; {@link Unproved} if there is none. */
     Evidence read(HttpServletRequest request);
 
     /**
-     * Binds a new session to evidence that {@link #read} found. It may hash slowly: the caller holds a place in the lane.
+     * Binds a new session to evidence that {@link #read} returned. This may hash slowly: the caller holds a place in
+     * the {@link HashingLane}.
      *
-     * @param sessionId without route
+     * @param sessionId the session id without a route
      */
     Possession bind(String sessionId, Evidence evidence);
 
     /**
-     * What a session is bound to that another node opened.
+     * Restores the binding of a session from its stored form, for example of a session that another node opened.
      *
-     * @param storedForm of this kind
-     * @return empty if this node cannot check it, because the form is damaged or its key is unknown: no session
+     * @param storedForm a stored form of this kind
+     * @return empty if this node cannot check the binding because the form is damaged or its key is unknown; the
+     *     caller then treats the session as absent
      */
     Optional<Possession> restore(String sessionId, String storedForm);
 }

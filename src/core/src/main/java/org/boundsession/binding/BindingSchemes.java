@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of binding that this node knows. A stored form says which one made it. Immutable. */
+/** The kinds of binding that this node knows. The prefix of a stored form names its kind. Thread-safe. */
 public final class BindingSchemes {
 
     private static final Logger LOG = System.getLogger(BindingSchemes.class.getName());
@@ -23,13 +23,13 @@ public final class BindingSchemes {
     private final OnceAMinute warning = new OnceAMinute();
 
     /**
-     * What a login offers, with the kind that can bind a session to it.
+     * The evidence of a login, with the kind of binding that can bind a session to it.
      *
-     * @param evidence may be {@link Unproved}, and then nothing can be bound to it
+     * @param evidence if it is {@link Unproved}, no session can be bound to it
      */
     public record Offer(BindingScheme scheme, Evidence evidence) {
 
-        /** Null if a session can be bound to it. */
+        /** Returns why no session can be bound to the evidence; null if one can. */
         public @Nullable Unproved unproved() {
             return evidence.unproved();
         }
@@ -40,18 +40,18 @@ public final class BindingSchemes {
         }
     }
 
-    /** @param schemes at least one; of several that find evidence in a login, the first binds the session */
+    /** @param schemes at least one; if several find evidence in a login, the first one binds the session */
     public BindingSchemes(List<? extends BindingScheme> schemes) {
         first = schemes.get(0);
         for (BindingScheme scheme : schemes) {
             if (!KIND.matcher(scheme.kind()).matches() || this.schemes.put(scheme.kind(), scheme) != null) {
                 throw new IllegalArgumentException(
-                        "schemes: " + scheme.kind() + " is not a name, or several kinds have it");
+                        "schemes: " + scheme.kind() + " is not a valid name, or the name of several kinds");
             }
         }
     }
 
-    /** What a login offers. If it offers nothing, what the first kind misses. */
+    /** Reads the evidence of a login. If no kind finds any, returns the {@link Unproved} of the first kind. */
     Offer read(HttpServletRequest request) {
         for (BindingScheme scheme : schemes.values()) {
             Evidence evidence = scheme.read(request);
@@ -63,7 +63,10 @@ public final class BindingSchemes {
         return new Offer(first, first.read(request));
     }
 
-    /** Empty if this node cannot check it; a damaged or unknown form is logged, at most once a minute. */
+    /**
+     * Restores a binding from its stored form. Empty if this node cannot check it; a damaged or unknown form is
+     * logged, at most once a minute.
+     */
     Optional<Possession> restore(String sessionId, String storedForm) {
         Matcher form = STORED_FORM.matcher(storedForm);
         BindingScheme scheme = form.matches() ? schemes.get(form.group(1)) : null;
@@ -73,8 +76,8 @@ public final class BindingSchemes {
         if (warning.isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "The binding of a session is damaged, or of a kind that this node does not know: the session is not"
-                            + " accepted. Nodes that share a store must run the same version");
+                    "A session is rejected because its binding is damaged, or of a kind that this node does not know."
+                            + " Nodes that share a store must run the same version");
         }
         return Optional.empty();
     }

@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The map of this node from session id to binding, one for each ServletContext. Thread-safe; reading takes no lock.
+ * This node's map from session id to binding, one for each ServletContext. Thread-safe; reading takes no lock.
  *
- * <p>An entry is a cache of what the session carries: losing one costs a slow check, never a session.
+ * <p>The map is a cache of the stored forms that the sessions carry: losing an entry costs one slow check, never a
+ * session.
  */
 public final class Bindings {
 
@@ -29,13 +30,13 @@ public final class Bindings {
     }
 
     /**
-     * The binding of a session that carries this; made if this node meets the session for the first time, or if it carries
-     * something else now.
+     * Returns the binding of a session with this stored form. It is restored if this node sees the session for the
+     * first time, or if the session's stored form has changed.
      *
-     * @param lastProof epoch milliseconds, as the session carries it: other nodes may have seen proofs up to {@link
-     *     Lifetimes#lag} later
-     * @param holder the container's session, null if it lives elsewhere
-     * @return null if this node cannot check it
+     * @param lastProof epoch milliseconds, as recorded in the session or the store: other nodes may have seen proofs
+     *     up to {@link Lifetimes#lag} later
+     * @param holder the container's session; null if the session is in a store
+     * @return null if this node cannot check the binding
      */
     public @Nullable Binding of(
             String id,
@@ -66,7 +67,7 @@ public final class Bindings {
         return new BoundSession(id, user, RoleNames.split(roles), possession.kind(), Instant.ofEpochMilli(endMillis));
     }
 
-    /** Keeps the binding of a session that was opened here. */
+    /** Adds the binding of a session that this node has opened. */
     public Binding add(BoundSession session, Possession possession, long now, @Nullable HttpSession holder) {
         Binding binding = create(session, possession, now, holder);
         bindings.put(session.id(), binding);
@@ -85,7 +86,7 @@ public final class Bindings {
         return bindings.values();
     }
 
-    /** Forgets what has expired of sessions that live elsewhere; they expire there. */
+    /** Removes the bindings of stored sessions that have expired. The store ends the sessions themselves. */
     public void forgetExpired(long now) {
         for (Binding binding : bindings.values()) {
             if (binding.isExpiredAt(now)) {
@@ -94,7 +95,7 @@ public final class Bindings {
         }
     }
 
-    /** How many bindings this node holds. */
+    /** Returns the number of bindings on this node. */
     public int size() {
         return bindings.size();
     }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A session that is bound to its client: whose it is, what it may do, and how long it lives at most. A value; that there is
- * one says nothing about a request.
+ * A session that is bound to its client: its user, roles and absolute end. Immutable. A value of this type does not
+ * imply that the request has proved possession.
  *
- * @param id the session's id, without a route that the container may have appended; never to be printed
- * @param user whose session it is, by the realm's name of the user
- * @param roles those that the realm confirmed at login
- * @param kind of binding
+ * @param id the session id, without the route that a container may append; must never be logged
+ * @param user the user's name, as the realm spells it
+ * @param roles the roles that the realm confirmed at login
+ * @param kind the kind of binding
  * @param expiresAt the absolute end, which no activity extends
  */
 public record BoundSession(String id, String user, Set<String> roles, String kind, Instant expiresAt) {
 
-    /** The name of the request attribute with the session that the filter has admitted. */
+    /** The name of the request attribute that holds the session that the filter has admitted. */
     public static final String ATTRIBUTE = "org.boundsession.session";
 
     public BoundSession {

@@ -7,8 +7,9 @@ import org.boundsession.binding.BindingSchemes.Offer;
 import org.boundsession.binding.HashingLane.Place;
 
 /**
- * Opens, finds, verifies and ends bound sessions, of whatever kind and wherever they live. Thread-safe; {@link #find} and a
- * {@link #verify} of evidence that this node has seen take no lock and hash nothing slowly.
+ * Opens, finds, verifies and ends bound sessions of every kind of binding, in the container or in a store.
+ * Thread-safe. {@link #find}, and {@link #verify} with evidence that this node has seen before, take no lock and do
+ * not hash slowly.
  */
 public final class BoundSessions {
 
@@ -38,55 +39,66 @@ public final class BoundSessions {
         return lifetimes;
     }
 
-    /** Throws what becomes 503 if sessions are known not to be available: what needs one later need not begin. */
+    /**
+     * Fails fast if sessions are known to be unavailable, before a caller does work that needs one later. The
+     * exception becomes 503.
+     */
     public void requireAvailable() {
         sessions.requireAvailable();
     }
 
-    /** Whether sessions can be found and opened, as far as this node knows. */
+    /** Returns whether sessions can be found and opened, as far as this node knows. */
     public boolean isAvailable() {
         return sessions.isAvailable();
     }
 
-    /** The request as all that follow see it, with its session looked up where it lives. Called once for each dispatch. */
+    /**
+     * Returns the request for the rest of the filter chain; its {@code getSession} returns the session from the
+     * container or the store. Called once for each dispatch.
+     */
     public HttpServletRequest attach(HttpServletRequest request) {
         return sessions.attach(request);
     }
 
-    /** The live bound session that the request's cookie names; one that is found to be over is ended. */
+    /**
+     * Finds the live bound session that the request's cookie names. A session that turns out to have expired is ended.
+     */
     public Optional<LiveSession> find(HttpServletRequest request) {
         return sessions.find(request);
     }
 
-    /** What a login offers to be bound to. */
+    /** Reads the evidence to which a login's session can be bound. */
     public Offer offer(HttpServletRequest request) {
         return schemes.read(request);
     }
 
     /**
-     * Answers the one question: does this request prove possession of what the session is bound to? A proof is recorded and
-     * extends the idle time; a mismatch is counted, and the last one that is allowed ends the session.
+     * Checks whether a request proves possession of what the session is bound to. A proof is recorded and extends the
+     * idle time (sliding expiration); a mismatch is counted, and at {@code mismatch-limit} mismatches the session
+     * ends.
      *
-     * @param evidence of the session's kind, that can be checked
-     * @throws BusyException if that takes slow hashing and the lane has no place: nothing is known and nothing changes
+     * @param evidence evidence of the session's kind of binding, not {@link Unproved}
+     * @throws BusyException if slow hashing is needed and the lane has no free place: nothing is known and nothing
+     *     changes
      */
     public Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request) {
         return verifier.verify(live, evidence, request);
     }
 
     /**
-     * Asks for the place in which {@link #open} is called.
+     * Acquires the place in the {@link HashingLane} that {@link #open} needs.
      *
-     * @throws BusyException if none comes free in time
+     * @throws BusyException if no place becomes free in time
      */
     public Place enter(Permit permit) {
         return lane.enter(permit);
     }
 
     /**
-     * Opens a session with a new id, bound to what the login offers, and ends the one that the request's cookie names. The
-     * caller holds a place. If that fails, no new session and no binding is left; the cookie that the container has queued
-     * is the caller's to take back. An old session in a store outlives the failure.
+     * Opens a session that is bound to the evidence of the login, and ends the session that the request's cookie
+     * names. The id is always a new one, which prevents session fixation. The caller holds a place, see {@link
+     * #enter}. If opening fails, no new session and no binding remain; the caller must remove the cookie that the
+     * container may have added to the response. An old session in a store survives the failure.
      */
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Offer offer) {
         LiveSession opened =
@@ -95,12 +107,15 @@ public final class BoundSessions {
         return opened;
     }
 
-    /** Ends what has expired; for a periodic call, if no request and no listener of the container does it. */
+    /**
+     * Ends the sessions that have expired. Called periodically, because an expired session may receive no further
+     * request.
+     */
     public void endExpired() {
         sessions.endExpired();
     }
 
-    /** Forgets what this node holds of a session that the container has ended. */
+    /** Removes the binding of a session that the container has ended. */
     public void endedByContainer(String sessionId) {
         sessions.endedByContainer(sessionId);
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who asks for a scarce resource: the keys by which turns and capacity are shared fairly. Immutable.
+ * A caller that competes for a limited resource: the keys for fair queuing and fair shares of capacity. Immutable.
  *
  * @param origin groups such as network and address, the outermost first
- * @param standing the class whose turns and capacity it shares
+ * @param standing the class with which it shares turns and capacity
  */
 public record Caller(String user, List<String> origin, Standing standing) {
 
@@ -15,12 +15,12 @@ public record Caller(String user, List<String> origin, Standing standing) {
         origin = List.copyOf(origin);
     }
 
-    /** A caller of whom nothing is known. */
+    /** A caller without known past logins. */
     public static Caller of(String user, List<String> origin) {
         return new Caller(user, origin, Standing.NEW);
     }
 
-    /** The standing, where the caller comes from, then the user. */
+    /** Returns the keys in the order standing, origin, user. */
     List<String> byOrigin() {
         List<String> path = new ArrayList<>();
         path.add(standing.name());
@@ -29,7 +29,7 @@ public record Caller(String user, List<String> origin, Standing standing) {
         return path;
     }
 
-    /** The standing, the user, then where the caller comes from. */
+    /** Returns the keys in the order standing, user, origin. */
     List<String> byUser() {
         List<String> path = new ArrayList<>();
         path.add(standing.name());

@@ -4,27 +4,27 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute in which a session of the container carries a part of what binds it. All of them are strings and longs, so
- * that any container can carry them. Immutable.
+ * A typed session attribute that holds a part of the binding of a session in the container. All values are strings and
+ * longs, so that every container can serialize and replicate them. Immutable.
  */
 final class Carried<T> {
 
-    /** The stored form of what the session is bound to. A session that has it is bound. */
+    /** The stored form of the binding. A session with this attribute is bound. */
     static final Carried<String> BINDING = new Carried<>("org.boundsession.hash", String.class);
 
-    /** The realm's name of the user. */
+    /** The user's name, as the realm spells it. */
     static final Carried<String> USER = new Carried<>("org.boundsession.user", String.class);
 
-    /** The roles, each on a line. */
+    /** The names of the roles, separated by line feeds. */
     static final Carried<String> ROLES = new Carried<>("org.boundsession.roles", String.class);
 
-    /** Epoch milliseconds of the absolute end. */
+    /** The absolute end, in epoch milliseconds. */
     static final Carried<Long> END = new Carried<>("org.boundsession.end", Long.class);
 
-    /** Epoch milliseconds of the last proof, up to a tenth of the idle time late. */
+    /** The last proof, in epoch milliseconds; older than the actual one by up to {@link Lifetimes#lag}. */
     static final Carried<Long> LAST_PROOF = new Carried<>("org.boundsession.lastProof", Long.class);
 
-    /** Mismatches so far; only if more than one is allowed. */
+    /** The number of mismatches; present only if {@code mismatch-limit} is above 1. */
     static final Carried<Long> MISMATCHES = new Carried<>("org.boundsession.mismatches", Long.class);
 
     private final String name;
@@ -36,9 +36,9 @@ final class Carried<T> {
     }
 
     /**
-     * Null if the session carries none, or something of another type.
+     * Returns the value; null if the attribute is absent or of another type.
      *
-     * @throws IllegalStateException if the session is over
+     * @throws IllegalStateException if the session is invalid
      */
     @Nullable
     T of(HttpSession session) {
@@ -46,7 +46,7 @@ final class Carried<T> {
         return type.isInstance(value) ? type.cast(value) : null;
     }
 
-    /** @throws IllegalStateException if the session is over */
+    /** @throws IllegalStateException if the session is invalid */
     void set(HttpSession session, T value) {
         session.setAttribute(name, value);
     }

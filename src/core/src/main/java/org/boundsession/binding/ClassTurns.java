@@ -4,8 +4,9 @@ import org.boundsession.binding.Turns.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fair queue of callers of one standing. Origins take turns, so that the invented users of one address share one turn; some
- * turns go by user, so that one user at many addresses has one turn, too. Not thread-safe.
+ * A fair queue of the callers of one standing. Most turns rotate among origins (round-robin), so that one address
+ * gains nothing by inventing users. Every n-th turn rotates among users, so that one user gains nothing by using many
+ * addresses. Not thread-safe.
  */
 final class ClassTurns {
 
@@ -14,7 +15,7 @@ final class ClassTurns {
     private final int usersTurn;
     private int polls;
 
-    /** @param usersTurn each turn of this number goes by user */
+    /** @param usersTurn every turn with a multiple of this number rotates among users */
     ClassTurns(int usersTurn) {
         this.usersTurn = usersTurn;
     }
@@ -24,13 +25,13 @@ final class ClassTurns {
         byUser.add(turn.caller().byUser(), turn);
     }
 
-    /** Returns false if it is not in line. */
+    /** Returns false if the turn is not in the queue. */
     boolean remove(Turn turn) {
         byUser.remove(turn.caller().byUser(), turn);
         return byOrigin.remove(turn.caller().byOrigin(), turn);
     }
 
-    /** Null if no turn waits. */
+    /** Removes and returns the next turn; null if the queue is empty. */
     @Nullable
     Turn poll() {
         if (byOrigin.size() == 0) {

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of a client, as the container or its proxy valve established it, without the port, brackets or zone that some
- * gateways add.
+ * The address of a client, as the container or its proxy valve (Tomcat's {@code RemoteIpValve}) determined it, without
+ * the port, brackets or zone that some gateways add. Immutable.
  *
- * @param text the bare address, for people
- * @param networks what is counted, from coarse to fine: an IPv4 address, or the /32, the /48 and the /64 of an IPv6
- *     address; one and the same for every text that is no address
+ * @param text the bare address, for logs
+ * @param networks the networks by which limits count, from coarse to fine: the IPv4 address, or the /32, /48 and /64
+ *     prefix of an IPv6 address; the same single entry for every text that is not an address
  */
 public record ClientAddress(String text, List<String> networks) {
 
@@ -52,11 +52,11 @@ public record ClientAddress(String text, List<String> networks) {
 
     private static ClientAddress ofLiteral(String literal) {
         try {
-            // A text of these forms is a literal: it is not looked up anywhere.
+            // A literal address: InetAddress parses it without a DNS look-up.
             InetAddress address = InetAddress.getByName(literal);
             return address instanceof Inet6Address
                     ? new ClientAddress(literal, networks(address.getAddress()))
-                    // An IPv4-mapped IPv6 address, too.
+                    // Also for an IPv4-mapped IPv6 address.
                     : new ClientAddress(address.getHostAddress(), List.of(address.getHostAddress()));
         } catch (UnknownHostException noAddress) {
             return new ClientAddress(literal, NO_ADDRESS);
@@ -71,7 +71,10 @@ public record ClientAddress(String text, List<String> networks) {
         return HexFormat.of().formatHex(address, 0, bits / Byte.SIZE) + "/" + bits;
     }
 
-    /** Where this client waits in line: what belongs to one customer of a provider together, then one network. */
+    /**
+     * Returns the keys for fair queuing: the /48 prefix, which a provider usually assigns to one customer, then the
+     * /64 network; for IPv4, the address twice.
+     */
     public List<String> origin() {
         int last = networks.size() - 1;
         return List.of(networks.get(Math.max(0, last - 1)), networks.get(last));

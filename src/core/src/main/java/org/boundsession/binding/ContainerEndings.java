@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All the ways in which a session of the container ends on this node. The session goes first and its binding after it, and
- * if many callers end one session at the same time, one does it and its end is reported once. Thread-safe.
+ * Ends sessions of the container on this node, whatever the cause. The session is invalidated before its binding is
+ * removed. If several callers end one session concurrently, one of them succeeds and the end is reported once.
+ * Thread-safe.
  */
 final class ContainerEndings {
 
@@ -23,7 +24,7 @@ final class ContainerEndings {
         this.events = events;
     }
 
-    /** @return whether the session is over, by this call or before */
+    /** Ends the session if it has expired. Returns whether it has ended, by this call or before. */
     boolean expire(HttpSession session, Binding binding, long now) {
         if (binding.tryExpire(now)) {
             finish(session, binding, true, EndCause.EXPIRED);
@@ -31,7 +32,7 @@ final class ContainerEndings {
         return binding.hasEnded();
     }
 
-    /** Ends what has expired, and forgets what has ended. */
+    /** Ends the sessions that have expired, and removes the bindings of those that have ended. */
     void endExpired(long now) {
         for (Binding binding : bindings.all()) {
             HttpSession session = binding.holder();
@@ -52,8 +53,9 @@ final class ContainerEndings {
     }
 
     /**
-     * A container lets a session be read while it ends it and tells its listeners. Until that is done, the entry says that the
-     * session has ended; without the entry, a request would take the session for one from elsewhere.
+     * Removes the binding after the container has invalidated the session. While the container calls its listeners,
+     * requests can still read the session. Without the entry, which marks the session as ended, a request would
+     * restore the binding as if the session came from another node.
      */
     private void forgetOnceOver(Binding binding, @Nullable HttpSession session) {
         if (session == null || isOver(session)) {
@@ -62,8 +64,8 @@ final class ContainerEndings {
     }
 
     /**
-     * The container has ended it, or has swapped it out: then it lives on as another object, and is found again by what it
-     * carries.
+     * Returns whether this session object is invalid: the container has ended the session, or has passivated it. In
+     * the latter case it is activated as another object, and its binding is restored from its attributes.
      */
     private static boolean isOver(HttpSession session) {
         try {
@@ -75,8 +77,8 @@ final class ContainerEndings {
     }
 
     /**
-     * A container that gives a session another id leaves nothing bound, and no listener says so, because one would cost each
-     * request.
+     * Returns whether the session still has its id. If an application changes the id, the session is no longer bound.
+     * A session id listener would report this, but would cost time on each request.
      */
     private static boolean isStillCalled(Binding binding, HttpSession session) {
         return SessionIds.withoutRoute(session.getId()).equals(binding.session().id());
@@ -87,7 +89,7 @@ final class ContainerEndings {
             return;
         }
         String counted = UserNames.canonical(user);
-        // A total order: two logins at once agree on who goes.
+        // A total order, so that two concurrent logins choose the same session.
         List<Binding> mostRecentFirst = bindings.all().stream()
                 .filter(binding -> UserNames.canonical(binding.session().user()).equals(counted) && !binding.hasEnded())
                 .sorted(comparingLong(Binding::lastProof)
@@ -104,7 +106,7 @@ final class ContainerEndings {
         }
     }
 
-    /** Takes back a login that failed, of which no client was told. */
+    /** Rolls back a login that failed. It is not reported, because no client knows the session. */
     void undo(HttpSession session) {
         Binding binding = bindings.find(SessionIds.withoutRoute(session.getId()));
         if (binding != null) {
@@ -113,17 +115,17 @@ final class ContainerEndings {
         invalidate(session);
     }
 
-    /** The container has ended a session. Reported if this node did not end it. */
+    /** Handles a session that the container has ended. The end is reported unless this node caused it. */
     void endedByContainer(String id, long now) {
         Binding binding = bindings.find(id);
         if (binding != null && binding.tryEnd()) {
-            // The entry stays until the next round, because the session can still be read.
+            // The entry stays until the next periodic call, because requests can still read the session.
             report(binding, binding.isExpiredAt(now) ? EndCause.EXPIRED : EndCause.REVOKED);
         }
     }
 
     void finish(HttpSession session, Binding binding, boolean first, EndCause cause) {
-        // A late caller does it, too: the first may have only begun, and what the caller does next relies on the end.
+        // A later caller invalidates too: the first caller may not have finished, and this one relies on the end.
         invalidate(session);
         if (first) {
             forgetOnceOver(binding, session);
@@ -140,7 +142,7 @@ final class ContainerEndings {
         try {
             session.invalidate();
         } catch (IllegalStateException alreadyInvalid) {
-            // Another caller was first; it is over, which is what was asked for.
+            // Another caller was first, and the session has ended as requested.
             return;
         }
     }

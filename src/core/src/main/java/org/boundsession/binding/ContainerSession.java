@@ -2,7 +2,10 @@ package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpSession;
 
-/** A session that the container keeps. This node's memory is exact; the attributes are for a node that takes it over. */
+/**
+ * A live session in the container. The {@link Binding} in memory is exact; the attributes are for a node that takes
+ * the session over after a failover.
+ */
 final class ContainerSession implements LiveSession {
 
     private final ContainerSessions sessions;

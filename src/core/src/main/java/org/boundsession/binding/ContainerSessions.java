@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that the container keeps. What binds them travels as their attributes, all of them strings and numbers, wherever
- * the container carries them. Thread-safe; {@link #find} takes no lock.
+ * Sessions in the container. Their bindings are session attributes, all of them strings and numbers, so that they
+ * follow a session wherever the container persists or replicates it. Thread-safe; {@link #find} takes no lock.
  */
 public final class ContainerSessions implements Sessions {
 
     /**
-     * Seconds that the container is to keep a session longer than this class does: what counts here is the last proof, which
-     * may come seconds after the access that the container counts.
+     * Seconds by which the container's idle timeout is longer than ours: ours starts with the last proof, which may
+     * come seconds after the access that the container records.
      */
     private static final int CONTAINER_GRACE = 60;
 
@@ -52,7 +52,10 @@ public final class ContainerSessions implements Sessions {
         return find(sessionOf(request));
     }
 
-    /** Null, too, if another request ends the session while a container looks it up: some throw then. */
+    /**
+     * Returns null if there is no session, or if another request ends it during the look-up, for which some containers
+     * throw.
+     */
     private static @Nullable HttpSession sessionOf(HttpServletRequest request) {
         try {
             return request.getSession(false);
@@ -100,7 +103,7 @@ public final class ContainerSessions implements Sessions {
         return endings.expire(session, binding, now);
     }
 
-    /** A session that this node meets for the first time, or whose attributes are not those it knew. */
+    /** Restores the binding of a session that this node sees for the first time, or whose attributes have changed. */
     private @Nullable Binding arrived(HttpSession session, String storedForm) {
         String user = Carried.USER.of(session);
         String roles = Carried.ROLES.of(session);
@@ -114,7 +117,7 @@ public final class ContainerSessions implements Sessions {
         try {
             Carried.BINDING.of(session);
         } catch (IllegalStateException endedMeanwhile) {
-            // Its end came before our entry: nothing else would remove that.
+            // The session ended before the entry was added, so no listener removes the entry.
             if (binding != null) {
                 bindings.forget(binding);
             }
@@ -123,13 +126,14 @@ public final class ContainerSessions implements Sessions {
         return binding;
     }
 
-    /** The container has to end the old one first, because a request has one session. */
+    /** Ends the old session before opening the new one, because a request has only one session in the container. */
     @Override
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder) {
         endOld(request, user);
         HttpSession session = create(request);
         try {
-            // A container may have adopted the id that the client sent: take another, always.
+            // Prevents session fixation: a container may reuse the id that the client sent, so the id is always
+            // changed.
             request.changeSessionId();
             Binding binding = bind(session, user, roles, binder);
             endings.endOverQuota(user);
@@ -154,20 +158,20 @@ public final class ContainerSessions implements Sessions {
         try {
             HttpSession session = request.getSession(true);
             if (!session.isNew()) {
-                // Another request is ending the old one, which Tomcat hands out until it has told all listeners.
-                throw new BusyException("the session that the cookie names is just ending");
+                // Another request is ending the old session, which Tomcat returns until all listeners were called.
+                throw new BusyException("another request is ending the session that the cookie names");
             }
             return session;
         } catch (IllegalStateException tooMany) {
             // Tomcat's Manager has a limit (maxActiveSessions).
-            throw new BusyException("the container refuses another session");
+            throw new BusyException("the container refuses to create another session");
         }
     }
 
     private Binding bind(HttpSession session, String user, Set<String> roles, Binder binder) {
         String id = SessionIds.withoutRoute(session.getId());
         Possession possession = binder.bind(id);
-        // After the slow part: the session idles from the answer on, as near as can be.
+        // Read the clock after the slow hashing: the idle time starts with the response.
         long now = clock.millis();
         long end = now + lifetimes.absolute().toMillis();
         session.setMaxInactiveInterval(Math.toIntExact(lifetimes.idle().toSeconds()) + CONTAINER_GRACE);

@@ -3,8 +3,8 @@ package org.boundsession.binding;
 /**
  * A MAC key that was derived from one {@code session-secret} for one purpose and one application. Thread-safe.
  *
- * <p>The name identifies the secret without revealing anything about it: what is signed states the name, so that a node
- * finds the right key after the secret has been rotated.
+ * <p>The name identifies the secret without revealing anything about it. Signed data contains the name, so that a node
+ * finds the right key after a rotation of the secret.
  */
 public final class DerivedKey {
 

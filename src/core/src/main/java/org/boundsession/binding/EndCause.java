@@ -4,24 +4,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a session ended. It may be reported long after the request, so it holds nothing of a container. Immutable.
+ * Why a session ended. It holds no container objects, because an end may be reported long after the request.
+ * Immutable.
  *
- * @param client the address of the client whose request ended it, null if no request did
- * @param newUser the user whose login replaced it, null for another reason
+ * @param client the address of the client whose request ended the session; null if no request did
+ * @param newUser the user whose login replaced the session; null for any other reason
  */
 public record EndCause(
         Reason reason, @Nullable String client, @Nullable String newUser) {
 
-    /** The session idled too long or reached its absolute end. */
+    /** The session reached its idle timeout or its absolute end. */
     public static final EndCause EXPIRED = new EndCause(Reason.EXPIRED, null, null);
 
-    /** A newer session of the same user took its place. */
+    /** The user reached {@code sessions-per-user}, and a newer session replaced this one. */
     public static final EndCause QUOTA = new EndCause(Reason.QUOTA, null, null);
 
-    /** The container ended it, or an administrator by its means. */
+    /** The container ended the session, for example because an administrator or a servlet invalidated it. */
     public static final EndCause REVOKED = new EndCause(Reason.REVOKED, null, null);
 
-    /** One constant for each way in which a session ends. */
+    /** The reason for the end of a session. */
     public enum Reason {
         LOGOUT,
         MISMATCH,

@@ -3,12 +3,12 @@ package org.boundsession.binding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request offers to prove possession of what its session is bound to. Each kind of binding has its own. Immutable, and
- * never printed.
+ * What a request presents to prove possession of what its session is bound to. Each kind of binding has its own
+ * implementation. Immutable; its content must never be logged.
  */
 public interface Evidence {
 
-    /** Why nothing is offered that could be checked; null if there is. */
+    /** Returns why the request presents nothing that can be checked; null if it does. */
     default @Nullable Unproved unproved() {
         return null;
     }

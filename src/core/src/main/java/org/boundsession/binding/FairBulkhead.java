@@ -6,21 +6,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many requests are in one kind of work at the same time, waiting included, and shares the places fairly: among
- * the callers of one standing, no origin and no user holds more than a share, so that the rest stays free for others. If a
- * share or the whole is used up, a new caller displaces one of the group that holds the most within it (longest queue drop),
- * or is refused. Of the whole, the standings are the outermost groups: newcomers, however many, leave places to known
- * callers. Thread-safe; the lock is held for bookkeeping only.
+ * A bulkhead with fair shares: it limits how many requests do one kind of work concurrently, waiting included. Among
+ * the callers of one standing, no origin and no user holds more than a share of the permits, so that the rest stays
+ * available to others. If a share or the capacity is exhausted, a new caller displaces one from the group that holds
+ * the most permits (longest queue drop), or is refused. The standings are the outermost groups, so that any number of
+ * new callers leaves permits to known ones. Thread-safe; the lock is held for bookkeeping only.
  */
 public final class FairBulkhead {
 
-    /** How many of one origin or user may wait. */
+    /** The number of callers of one origin or user that may wait. */
     static final int SHARE = 32;
 
-    /** How many shares there are: together they leave most threads of a container free. */
+    /** The number of shares. Together they leave most threads of a container free. */
     static final int SHARES = 4;
 
-    /** A share is one of a standing and an outermost origin, or of a standing and a user. */
+    /** A share belongs to a standing and an outermost origin, or to a standing and a user. */
     private static final int SHARING_KEYS = 2;
 
     private final int capacity;
@@ -29,8 +29,8 @@ public final class FairBulkhead {
     private final FairQueue<Permit> byUser = new FairQueue<>();
 
     /**
-     * @param capacity permits in all
-     * @param share permits of one outermost origin and of one user, in one standing
+     * @param capacity the total number of permits
+     * @param share the maximum number of permits for one outermost origin, and for one user, of one standing
      */
     public FairBulkhead(int capacity, int share) {
         if (share < 1 || capacity < share) {
@@ -40,15 +40,17 @@ public final class FairBulkhead {
         this.share = share;
     }
 
-    /** A bulkhead in which 32 of one origin may wait while {@code working} more of it work. */
+    /**
+     * Returns a bulkhead in which 32 callers of one origin may wait while {@code working} others of it do their work.
+     */
     public static FairBulkhead withRoomBeside(int working) {
         return new FairBulkhead(SHARES * SHARE + working, SHARE + working);
     }
 
     /**
-     * Takes a place, without waiting.
+     * Acquires a permit without waiting. This may revoke the permit of another caller that waits.
      *
-     * @throws BusyException if the caller's share is used up, or all places are taken
+     * @throws BusyException if the caller's share or the capacity is exhausted and no other caller can be displaced
      */
     public Permit acquire(Caller caller) {
         Permit permit = new Permit(this, caller);
@@ -82,12 +84,12 @@ public final class FairBulkhead {
 
     private static Permit required(@Nullable Permit displaced) {
         if (displaced == null) {
-            throw new BusyException("too many at once");
+            throw new BusyException("too many concurrent requests");
         }
         return displaced;
     }
 
-    /** Does nothing if it was revoked or released before. */
+    /** Idempotent; does nothing for a permit that was revoked or released before. */
     synchronized void release(Permit permit) {
         byOrigin.remove(permit.caller().byOrigin(), permit);
         byUser.remove(permit.caller().byUser(), permit);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of queues: each key of a path names a group within the group before it, and the groups of one level take turns
- * (round-robin). Within the innermost group the first comes first. All paths of one queue have the same length. Not
+ * A hierarchical fair queue: each key of a path names a group within the group before it, and the groups of one level
+ * are served round-robin. The innermost group is first in, first out. All paths of one queue have the same length. Not
  * thread-safe.
  */
 final class FairQueue<T> {
@@ -22,7 +22,7 @@ final class FairQueue<T> {
         return size;
     }
 
-    /** How many are in the group that these keys name. */
+    /** Returns the number of items in the group that the keys name. */
     int sizeOf(List<String> group) {
         if (group.isEmpty()) {
             return size;
@@ -40,7 +40,7 @@ final class FairQueue<T> {
         groups.computeIfAbsent(path.get(0), key -> new FairQueue<>()).add(rest(path), item);
     }
 
-    /** Returns false if it is not there. */
+    /** Returns false if the item is not in the queue. */
     boolean remove(List<String> path, T item) {
         boolean removed = path.isEmpty() ? items.remove(item) : removeFromGroup(path, item);
         if (removed) {
@@ -60,7 +60,7 @@ final class FairQueue<T> {
         return true;
     }
 
-    /** Removes the item whose turn it is; null if there is none. */
+    /** Removes and returns the next item; null if the queue is empty. */
     @Nullable
     T poll() {
         if (size == 0) {
@@ -81,8 +81,8 @@ final class FairQueue<T> {
     }
 
     /**
-     * The item that has to make room for a new one (longest queue drop): the newest of the longest group, if that group
-     * stays at least as long as the one that the new item joins; null if there is none.
+     * Returns the item that is dropped to make room for a new one (longest queue drop): the newest of the longest
+     * group, if that group stays at least as long as the group that the new item joins; null if there is none.
      */
     @Nullable
     T displacedBy(List<String> path) {
@@ -98,7 +98,7 @@ final class FairQueue<T> {
         return own == null ? null : own.displacedBy(rest(path));
     }
 
-    /** The same, if only the group is full that the first so many keys name. */
+    /** As {@link #displacedBy(List)}, within the group that the first {@code keys} keys name. */
     @Nullable
     T displacedBy(List<String> path, int keys) {
         if (keys == 0) {
@@ -108,14 +108,17 @@ final class FairQueue<T> {
         return own == null ? null : own.displacedBy(rest(path), keys - 1);
     }
 
-    /** The newest of the longest group; null if there is none. */
+    /** Returns the newest item of the longest group; null if the queue is empty. */
     @Nullable
     T newest() {
         FairQueue<T> longest = longestGroup();
         return longest == null ? items.peekLast() : longest.newest();
     }
 
-    /** Of several, the one that was served or came last, because the first may be at work already. */
+    /**
+     * Of several longest groups, the one that was served or added last: the items of the first may be in progress
+     * already.
+     */
     private @Nullable FairQueue<T> longestGroup() {
         return groups.values().stream()
                 .reduce((longest, next) -> next.size >= longest.size ? next : longest)

@@ -2,12 +2,15 @@ package org.boundsession.binding;
 
 import java.nio.ByteBuffer;
 
-/** Makes one message of two parts, each with its length in front of it: no two pairs have one message. */
+/** Encodes two byte arrays as one message, length-prefixed, so that different pairs never have the same encoding. */
 public final class Framing {
 
     private Framing() {}
 
-    /** Both parts, each after its length in 4 bytes, big-endian. Hashes in stores depend on this form. */
+    /**
+     * Returns both parts, each after its length in 4 bytes, big-endian. Stored hashes depend on this encoding: it must
+     * not change.
+     */
     public static byte[] join(byte[] first, byte[] second) {
         return ByteBuffer.allocate(2 * Integer.BYTES + first.length + second.length)
                 .putInt(first.length)

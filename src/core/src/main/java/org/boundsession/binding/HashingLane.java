@@ -6,16 +6,17 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded lane in which slow hashing happens, so that a flood of logins leaves processors to all other requests.
- * Thread-safe; without contention a place costs one short lock.
+ * The bulkhead for slow hashing (bcrypt), so that a flood of logins leaves processors to all other requests.
+ * Thread-safe; without contention, a place costs one short lock.
  *
- * <p>A caller waits for a place no longer than the lane's patience. Checks of existing sessions go before logins; among the
- * callers of one purpose, origins and users take turns, so that one who arrives during a flood from elsewhere waits for a
- * few places to be given back and not for the whole flood. A caller without a place gets a {@link BusyException}.
+ * <p>A caller waits for a place for at most the lane's patience, and then gets a {@link BusyException}. Checks of
+ * existing sessions have priority over logins. Callers of one purpose are queued fairly: origins and users are served
+ * round-robin, so that a caller that arrives during a flood from elsewhere waits for a few places to be released and
+ * not for the whole flood.
  */
 public final class HashingLane {
 
-    /** A place in the lane, to be given back by the one who got it, once. */
+    /** A place in the lane. Its holder must close it exactly once. */
     public interface Place extends AutoCloseable {
         @Override
         void close();
@@ -31,9 +32,9 @@ public final class HashingLane {
     private int free;
 
     /**
-     * @param width how many hash at the same time
-     * @param maxWaiting how many checks may wait; logins are bounded by their permits
-     * @param patience how long a caller waits
+     * @param width the maximum number of callers that hash concurrently
+     * @param maxWaiting the maximum number of checks that wait; logins are limited by their permits
+     * @param patience the maximum time that a caller waits
      */
     public HashingLane(int width, int maxWaiting, Duration patience) {
         if (width < 1 || maxWaiting < 0) {
@@ -45,26 +46,26 @@ public final class HashingLane {
         this.patience = patience;
     }
 
-    /** A lane as wide as half the processors, in which a caller waits for at most 3 seconds. */
+    /** Returns a lane as wide as half the processors, in which a caller waits for at most 3 seconds. */
     public static HashingLane ofHalfTheProcessors() {
         int width = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new HashingLane(width, FairBulkhead.SHARES * FairBulkhead.SHARE, PATIENCE);
     }
 
-    /** How many hash at the same time. */
+    /** Returns the maximum number of callers that hash concurrently. */
     public int width() {
         return width;
     }
 
-    /** How long a caller waits. */
+    /** Returns the maximum time that a caller waits. */
     public Duration patience() {
         return patience;
     }
 
     /**
-     * Waits for a place to hash in for a login.
+     * Acquires a place for a login, waiting if necessary.
      *
-     * @throws BusyException if no place comes free in time, the permit is revoked or the thread is interrupted
+     * @throws BusyException if no place becomes free in time, the permit is revoked or the thread is interrupted
      */
     public Place enter(Permit permit) {
         await(logins, permit);
@@ -72,9 +73,9 @@ public final class HashingLane {
     }
 
     /**
-     * Waits for a place to check the secret of an existing session in.
+     * Acquires a place to check the evidence for an existing session, waiting if necessary.
      *
-     * @throws BusyException if too many wait for this session or user, or as for a login
+     * @throws BusyException if too many callers wait for this session or user, or for the reasons of {@link #enter}
      */
     Place enterCheck(String user, String session) {
         Permit permit = checking.acquire(Caller.of(user, List.of(session)));
@@ -106,7 +107,7 @@ public final class HashingLane {
     }
 
     private synchronized void giveUp(Turns queue, Turns.Turn turn) {
-        // If it is not in the queue any more, the place was handed over meanwhile and is taken.
+        // If the turn is no longer in the queue, the place was granted in the meantime, and the caller keeps it.
         if (queue.remove(turn)) {
             throw new BusyException("waited too long for the hashing lane");
         }

@@ -8,10 +8,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HMAC (RFC 2104) under one key. Thread-safe and lock-free.
+ * An HMAC (RFC 2104) with one key. Thread-safe and lock-free.
  *
- * <p>It keeps a small pool of initialized {@link Mac} objects, because creating one costs more than using it. The pool is
- * not a {@link ThreadLocal}: a virtual thread serves one request and would create its own object each time.
+ * <p>It pools initialized {@link Mac} objects, because creating one costs more than using it. The pool is not a {@link
+ * ThreadLocal}: a virtual thread serves one request and would create its own object each time.
  */
 public final class Hmac {
 
@@ -34,14 +34,16 @@ public final class Hmac {
         return new Hmac(new SecretKeySpec(key, algorithm));
     }
 
-    /** Under a random key of 256 bits that never leaves this object. */
+    /** Returns an HMAC with a random key of 256 bits that never leaves this object. */
     public static Hmac withRandomKey(String algorithm) {
         byte[] key = new byte[RANDOM_KEY_BYTES];
         RANDOM.nextBytes(key);
         return of(algorithm, key);
     }
 
-    /** Returns the MAC of the bytes. */
+    /**
+     * Returns the MAC of the message. Compare MACs in constant time, with {@link java.security.MessageDigest#isEqual}.
+     */
     public byte[] sign(byte[] message) {
         int slot = (int) (Thread.currentThread().getId() % SLOTS) * STRIDE;
         Mac mac = pool.getAndSet(slot, null);

@@ -3,10 +3,10 @@ package org.boundsession.binding;
 import java.time.Duration;
 
 /**
- * How long a bound session lives.
+ * The idle timeout and the absolute timeout of bound sessions.
  *
- * @param idle time without a proof of the secret after which it ends
- * @param absolute time after the login at which it ends, which no activity extends
+ * @param idle the idle timeout: the time since the last proof of possession after which it ends
+ * @param absolute the absolute timeout: the time since the login after which it ends, which no activity extends
  */
 public record Lifetimes(Duration idle, Duration absolute) {
 
@@ -24,8 +24,8 @@ public record Lifetimes(Duration idle, Duration absolute) {
     }
 
     /**
-     * Milliseconds by which the recorded time of the last proof may be older than the last proof: a tenth of the idle time.
-     * A node that knows only the recorded time must let the session live that much longer.
+     * Returns the milliseconds by which the recorded time of the last proof may be older than the actual one: a tenth
+     * of the idle time. A node that knows only the recorded time must keep the session that much longer.
      */
     public static long lag(long idleMillis) {
         return idleMillis / WRITES_PER_IDLE_TIME;

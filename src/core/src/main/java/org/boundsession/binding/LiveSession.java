@@ -1,16 +1,20 @@
 package org.boundsession.binding;
 
 /**
- * A live bound session as one request found it, wherever it lives. Thread-safe for the threads of one request.
+ * A live bound session as one request found it, in the container or in a store. Thread-safe for the threads of one
+ * request.
  *
- * <p>That it was found says nothing about the evidence of the request: ask {@link BoundSessions#verify}.
+ * <p>Finding a session does not authenticate the request: {@link BoundSessions#verify} checks the evidence.
  */
 public interface LiveSession {
 
-    /** What this node holds of it. */
+    /** Returns this node's in-memory state of the session. */
     Binding binding();
 
-    /** Whether it is ours to send the cookie of a session that was just opened; else the container does. */
+    /**
+     * Returns whether the caller must set the cookie of a session that was just opened; otherwise the container sets
+     * it.
+     */
     boolean needsCookie();
 
     default BoundSession session() {
@@ -18,33 +22,34 @@ public interface LiveSession {
     }
 
     /**
-     * Records a proof, before it is acknowledged, so that the session lives for its idle time from then on, whichever node
-     * is asked.
+     * Records a proof before the request is answered, so that the session lives for its idle time from then on, on
+     * every node.
      *
-     * @param waited whether the caller has waited since it found the session: then it is asked again whether it lives
-     * @return false if the session is over, and nothing was recorded
+     * @param waited whether the caller has waited since it found the session; if so, this method checks again that the
+     *     session is live
+     * @return false if the session has ended; then nothing was recorded
      */
     boolean recordProof(boolean waited);
 
     /**
-     * Counts a mismatch for all nodes, in one step if the store can, so that no concurrent count is lost.
+     * Counts a mismatch for all nodes, atomically if the store supports it, so that no concurrent count is lost.
      *
-     * @return the number of mismatches so far; 0 if the session is over
+     * @return the number of mismatches so far; 0 if the session has ended
      */
     long countMismatch();
 
     /**
-     * Ends it everywhere, or throws and leaves it as it is.
+     * Ends the session on all nodes. If it throws, the caller must assume that the session is still live.
      *
      * @return whether this call ended it
      */
     boolean end(EndCause cause);
 
     /**
-     * Ends the session whose {@link Binding} the caller has ended: on this node at once, elsewhere as soon as the store allows
-     * it. Does not fail.
+     * Ends the session whose {@link Binding} the caller has ended: on this node immediately, on others as soon as the
+     * store can be written. Does not fail.
      *
-     * @return false if it was over already
+     * @return false if the session had ended before
      */
     boolean destroy(EndCause cause);
 }

@@ -3,8 +3,8 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Counts wrong evidence. On each node at most {@code mismatch-limit} secrets are tried on a session, however many arrive at
- * once: what comes later is refused without a word about it. Thread-safe.
+ * Counts mismatches. Each node checks at most {@code mismatch-limit} wrong secrets against one session, however many
+ * arrive concurrently. Further requests are refused without telling whether their secret is right. Thread-safe.
  */
 final class Mismatches {
 
@@ -14,13 +14,13 @@ final class Mismatches {
         this.limit = quotas.mismatchLimit();
     }
 
-    /** Counts one on this node, without any wait. The verdict is to be settled. */
+    /** Counts a mismatch on this node, without waiting. The caller passes the verdict to {@link #settle}. */
     Verdict count(Binding binding) {
         int count = binding.countMismatch();
         return count < limit ? Verdict.MISMATCH : last(binding);
     }
 
-    /** Does what the count demands: it is told to the other nodes, or the session ends. */
+    /** Completes a mismatch: counts it for the other nodes too, or ends the session. */
     Verdict settle(Verdict counted, LiveSession live, HttpServletRequest request) {
         return switch (counted) {
             case MISMATCH -> tell(live, request);
@@ -32,7 +32,7 @@ final class Mismatches {
     private Verdict tell(LiveSession live, HttpServletRequest request) {
         long count = live.countMismatch();
         if (count == 0) {
-            // The call that ended it reports the end.
+            // The call that ended the session reports the end.
             return Verdict.ENDED;
         }
         return count < limit ? Verdict.MISMATCH : settle(last(live.binding()), live, request);

@@ -2,14 +2,14 @@ package org.boundsession.binding;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps what happens again and again from filling a log. Thread-safe. */
+/** A rate limiter for log messages: at most one a minute. Thread-safe and lock-free. */
 public final class OnceAMinute {
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
     private final AtomicLong last = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
 
-    /** True for one caller a minute. */
+    /** Returns true for at most one caller a minute. */
     public boolean isDue() {
         long before = last.get();
         long now = System.nanoTime();

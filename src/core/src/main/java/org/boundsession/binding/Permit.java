@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a {@link FairBulkhead}, held by one request from the beginning of its work to the end. The bulkhead may revoke
- * it in favour of a caller whose group holds fewer: that ends the wait of its holder, but no work that has begun.
+ * A permit of a {@link FairBulkhead}, held by one request from the beginning of its work to the end. The bulkhead may
+ * revoke it in favour of a caller whose group holds fewer permits. This ends the wait of its holder, but does not
+ * interrupt work that has begun. Thread-safe.
  */
 public final class Permit implements AutoCloseable {
 
@@ -25,7 +26,8 @@ public final class Permit implements AutoCloseable {
     }
 
     /**
-     * Waits for the event. Returns false if it did not happen in time, the permit is revoked or the thread is interrupted.
+     * Waits for the event. Returns false if it did not happen in time, the permit is revoked or the thread is
+     * interrupted.
      */
     public boolean await(CountDownLatch event, long nanos) {
         if (!begin(event)) {
@@ -48,7 +50,7 @@ public final class Permit implements AutoCloseable {
         return revoked;
     }
 
-    /** The latch must be the waiting caller's own. */
+    /** Revokes the permit and wakes up its holder, whose latch must not be shared with other callers. */
     synchronized void revoke() {
         revoked = true;
         if (awaited != null) {

@@ -3,29 +3,30 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * What one session is bound to, as this node knows it. Made by a {@link BindingScheme}, kept in memory, thread-safe.
+ * What one session is bound to, for example a secret. Created by a {@link BindingScheme} and kept in memory.
+ * Thread-safe.
  */
 public interface Possession {
 
-    /** The kind of binding, as the stored form names it. */
+    /** Returns the kind of binding, as the stored form names it. */
     String kind();
 
-    /** {@code {kind}…}: what the session carries, and from which any node can make this again. */
+    /** Returns the form in which the session carries it, {@code {kind}…}. Any node can restore it from this form. */
     String storedForm();
 
-    /** What a request offers for this kind of binding. */
+    /** Reads the evidence that a request presents for this kind of binding. */
     Evidence read(HttpServletRequest request);
 
     /**
      * Checks evidence of this kind in constant time, without a lock and without waiting.
      *
-     * @return {@link Answer#UNKNOWN} if that takes {@link #checkSlowly}
+     * @return {@link Answer#UNKNOWN} if only {@link #checkSlowly} can decide
      */
     Answer check(Evidence evidence);
 
     /**
-     * Checks evidence of this kind with slow hashing. The caller holds a place in the lane and the lock of the session; after
-     * {@link Answer#PROVED}, {@link #check} knows the evidence.
+     * Checks evidence of this kind with slow hashing. The caller holds a place in the {@link HashingLane} and the lock
+     * of the session's {@link Binding}. After {@link Answer#PROVED}, {@link #check} recognizes the same evidence.
      */
     Answer checkSlowly(Evidence evidence);
 }

@@ -1,10 +1,11 @@
 package org.boundsession.binding;
 
 /**
- * How much of something is allowed.
+ * Limits per user and per session.
  *
- * @param sessionsPerUser live sessions of one user (in the container: on this node), 0 for no limit
- * @param mismatchLimit the mismatch that destroys a session, 1 for the first
+ * @param sessionsPerUser the maximum number of live sessions of one user (in the container: on this node); 0 for no
+ *     limit
+ * @param mismatchLimit the number of mismatches at which a session ends; 1 for the first one
  */
 public record Quotas(int sessionsPerUser, int mismatchLimit) {
 

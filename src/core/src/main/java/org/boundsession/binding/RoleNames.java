@@ -3,7 +3,7 @@ package org.boundsession.binding;
 import java.util.List;
 import java.util.Set;
 
-/** A set of roles as one string, each on a line: no name of a role in web.xml can hold a line's end. */
+/** Encodes a set of roles as one string, separated by line feeds, which no role name in {@code web.xml} can contain. */
 public final class RoleNames {
 
     private static final String SEPARATOR = "\n";

@@ -3,11 +3,12 @@ package org.boundsession.binding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens to what happens to sessions, logins and the store. Each event is reported once, by the node that causes it.
- * Implementations override what they want to hear; they must be thread-safe, and must neither wait nor throw.
+ * A listener for events of sessions, logins and the store. Each event is reported once, by the node that causes it.
+ * Implementations override the methods of the events that they need; they must be thread-safe, and must neither block
+ * nor throw.
  *
- * <p>A client is the text of its {@link ClientAddress}; a user is the realm's name of one; a key is SHA-256 of a session's id,
- * in lower-case hexadecimal digits.
+ * <p>A client is the text of its {@link ClientAddress}; a user is a user's name as the realm spells it; a key is
+ * SHA-256 of a session id, in lower-case hexadecimal digits.
  */
 public interface SessionEvents {
 
@@ -17,23 +18,32 @@ public interface SessionEvents {
     /** The session ended. */
     default void ended(String key, String user, EndCause cause) {}
 
-    /** Wrong evidence that {@code mismatch-limit} tolerates. */
+    /** A request presented wrong evidence, and {@code mismatch-limit} allows another attempt. */
     default void mismatched(BoundSession session, String client) {}
 
-    /** The session lacks the role that a servlet asks for. */
+    /** The session lacks the role that a servlet requires. */
     default void accessDenied(BoundSession session, String client, String role) {}
 
-    /** @param user as the client spelled it; null if the credentials are malformed */
+    /**
+     * The credentials were refused.
+     *
+     * @param user the user's name as the client sent it; null if the credentials are malformed
+     */
     default void loginRefused(@Nullable String user, String client) {}
 
-    /** A login was not looked at, because too many have failed before. */
+    /** A login was refused without checking its credentials, because too many logins have failed before. */
     default void loginThrottled(@Nullable String user, String client) {}
 
-    /** A stored session was found whose seal does not fit. */
+    /** A stored session was rejected because its seal is not valid. */
     default void tampered(String key) {}
 
-    /** @param reason without data of a session */
+    /**
+     * The store became unavailable.
+     *
+     * @param reason without any data of a session
+     */
     default void storeDown(String reason) {}
 
+    /** The store is available again. */
     default void storeUp() {}
 }

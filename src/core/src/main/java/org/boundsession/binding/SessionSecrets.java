@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * The values of {@code session-secret} and the only place that derives keys from them. Immutable.
  *
- * <p>A key is HMAC-SHA-384(secret, length-prefixed label and application), a key derivation in the manner of HKDF-Expand
- * (RFC 5869). The label separates the purposes; the application's name separates the applications that share a secret, so
- * that no id, hash or seal of one is valid in another.
+ * <p>A key is HMAC-SHA-384(secret, length-prefixed label and application), a key derivation in the manner of
+ * HKDF-Expand (RFC 5869). The label separates the purposes; the application's name separates the applications that
+ * share a secret, so that no id, hash or seal of one is valid in another.
  */
 public final class SessionSecrets {
 
@@ -19,9 +19,9 @@ public final class SessionSecrets {
     private static final String NAME_LABEL = "bound-session secret name v1";
     private static final int NAME_BYTES = 4;
 
-    /** Every key that is derived, with its label. A label never changes its meaning; a new format takes a new one. */
+    /** The derived keys with their labels. A label never changes its meaning; a new format needs a new label. */
     public enum Purpose {
-        /** Digests session id and secret before bcrypt. */
+        /** The pepper: keys the digest of session id and secret before bcrypt. */
         PEPPER("bound-session pepper v1", "HmacSHA384"),
 
         /** Signs session ids. */
@@ -43,7 +43,7 @@ public final class SessionSecrets {
     private final String application;
 
     /**
-     * @param secrets at least one; the first signs, all verify
+     * @param secrets at least one; the first one signs, all of them verify, so that secrets can be rotated
      * @param application the name of the security domain
      */
     public SessionSecrets(List<byte[]> secrets, String application) {
@@ -54,7 +54,7 @@ public final class SessionSecrets {
         this.application = application;
     }
 
-    /** The keys for a purpose by the names of their secrets, the signing one first. */
+    /** Returns the keys for a purpose by the names of their secrets, the signing key first. */
     public Map<String, DerivedKey> keys(Purpose purpose) {
         Map<String, DerivedKey> keys = new LinkedHashMap<>();
         for (byte[] secret : secrets) {
@@ -65,7 +65,7 @@ public final class SessionSecrets {
         return keys;
     }
 
-    /** The key that signs. */
+    /** Returns the key that signs. */
     public DerivedKey signingKey(Purpose purpose) {
         return keys(purpose).values().iterator().next();
     }

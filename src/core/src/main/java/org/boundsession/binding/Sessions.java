@@ -5,42 +5,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the sessions of this application live: in the container or in a store. Thread-safe.
+ * The sessions of this application, in the container or in a store. Thread-safe.
  *
- * <p>An implementation in a store throws an exception of its own if nothing can be known, which becomes 503 in one place.
+ * <p>An implementation throws {@link BusyException}, or its own unchecked exception if the store is unavailable. Both
+ * become 503 in one place.
  */
 public interface Sessions {
 
-    /** Binds a session whose id is known by now. */
+    /** Creates the binding of a new session, which depends on its id. */
     @FunctionalInterface
     interface Binder {
         Possession bind(String sessionId);
     }
 
-    /** Throws what becomes 503 if sessions are known not to be available: what needs one later need not begin. */
+    /**
+     * Fails fast if sessions are known to be unavailable, before a caller does work that needs one later. The
+     * exception becomes 503.
+     */
     void requireAvailable();
 
-    /** Whether sessions can be found and opened, as far as this node knows. */
+    /** Returns whether sessions can be found and opened, as far as this node knows. */
     boolean isAvailable();
 
-    /** The request as all that follow see it, with its session looked up here. Called once for each dispatch. */
+    /**
+     * Returns the request for the rest of the filter chain; its {@code getSession} returns a session from here. Called
+     * once for each dispatch.
+     */
     HttpServletRequest attach(HttpServletRequest request);
 
-    /** The live bound session that the request's cookie names; one that is found to be over is ended. */
+    /**
+     * Finds the live bound session that the request's cookie names. A session that turns out to have expired is ended.
+     */
     Optional<LiveSession> find(HttpServletRequest request);
 
     /**
-     * Opens a session with a new id, and ends the one that the request's cookie names. If that fails, no new session is
-     * left; the cookie that a container has queued is the caller's to take back. An old session in a store outlives the
-     * failure.
+     * Opens a session with a new id, which prevents session fixation, and ends the session that the request's cookie
+     * names. If opening fails, no new session remains; the caller must remove the cookie that the container may have
+     * added to the response. An old session in a store survives the failure.
      *
-     * @throws BusyException if the quota of the user, or of the container, leaves no room for it
+     * @throws BusyException if the quota of the user or of the container is reached
      */
     LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder);
 
-    /** Ends what has expired on this node; for a periodic call. */
+    /** Ends the sessions of this node that have expired. Called periodically. */
     void endExpired();
 
-    /** Forgets what this node holds of a session that the container has ended. */
+    /** Removes the binding of a session that the container has ended. */
     void endedByContainer(String sessionId);
 }

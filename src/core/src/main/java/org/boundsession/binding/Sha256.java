@@ -10,12 +10,12 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** The digest of the text's UTF-8 bytes, in 64 lower-case hexadecimal digits. */
+    /** Returns the digest of the text's UTF-8 bytes, in 64 lower-case hexadecimal digits. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The digest, in 64 lower-case hexadecimal digits. */
+    /** Returns the digest in 64 lower-case hexadecimal digits. */
     public static String hex(byte[] message) {
         return HexFormat.of().formatHex(digest(message));
     }

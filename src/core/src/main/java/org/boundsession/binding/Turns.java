@@ -4,20 +4,20 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fair queue of callers that wait for a place, in classes by their standing (class-based queueing): every second turn goes
- * to known callers, and the others alternate between new ones and those from where logins have failed. A class that is empty
- * leaves its turn to the others, so a flood from many addresses does not delay users who have logged in before. Not
+ * A fair queue of callers that wait for a place, in classes by their standing (class-based queueing). Every second
+ * turn goes to known callers; the others alternate between new callers and those with failed logins. An empty class
+ * yields its turn to the others. So a flood from many addresses does not delay users who have logged in before. Not
  * thread-safe.
  */
 final class Turns {
 
-    /** Anybody can invent users, so most turns go by origin. */
+    /** Anybody can invent users, so most turns rotate among origins. */
     private static final int USERS_TURN = 4;
 
-    /** Known users are real, and one of them may have many networks. */
+    /** Known users are real, and one of them may use many networks, so every second turn rotates among users. */
     private static final int KNOWN_USERS_TURN = 2;
 
-    /** One caller in line; compared by identity. */
+    /** One caller in the queue; compared by identity. */
     static final class Turn {
 
         private final Caller caller;
@@ -47,7 +47,7 @@ final class Turns {
         ofClass(turn).add(turn);
     }
 
-    /** Returns false if it is not in line. */
+    /** Returns false if the turn is not in the queue. */
     boolean remove(Turn turn) {
         return ofClass(turn).remove(turn);
     }
@@ -60,7 +60,7 @@ final class Turns {
         };
     }
 
-    /** Null if no turn waits. */
+    /** Removes and returns the next turn; null if the queue is empty. */
     @Nullable
     Turn poll() {
         return all.poll();
@@ -72,7 +72,7 @@ final class Turns {
         Turn poll();
     }
 
-    /** Two sources that alternate; while one is empty, the other goes on. */
+    /** Alternates between two sources; while one is empty, the other is served every time. */
     private static final class Alternation {
 
         private Source next;

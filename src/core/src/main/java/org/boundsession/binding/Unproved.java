@@ -1,11 +1,11 @@
 package org.boundsession.binding;
 
 /**
- * Why a request offers no evidence. Neither text holds what the client sent.
+ * Why a request presents no evidence that can be checked. Neither text contains what the client sent.
  *
- * @param code stable, for programs
- * @param message for people
- * @param isAbsent whether the request does not even try, as a request of a browser or of another site
+ * @param code the {@code code} of the response, stable, for programs
+ * @param message the {@code message} of the response, for people
+ * @param isAbsent true if the request contains no evidence at all, false if it is malformed
  */
 public record Unproved(String code, String message, boolean isAbsent) implements Evidence {
 

@@ -3,16 +3,14 @@ package org.boundsession.binding;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/**
- * The one spelling under which a user is counted, because many realms accept several spellings of one name.
- */
+/** Normalizes user names for limits and indexes, because many realms accept several spellings of one name. */
 public final class UserNames {
 
     private UserNames() {}
 
     /**
-     * Returns the name stripped, in Unicode NFKC and case-folded. For counting and grouping only: the name that the realm
-     * returned stays the user's name.
+     * Returns the name stripped, in Unicode NFKC and case-folded. For counting and grouping only: the user's name
+     * remains the one that the realm returned.
      */
     public static String canonical(String name) {
         String compatible = Normalizer.normalize(name, Normalizer.Form.NFKC).strip();

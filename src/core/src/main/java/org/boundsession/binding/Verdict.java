@@ -1,16 +1,16 @@
 package org.boundsession.binding;
 
 /**
- * What a secret says about the session it was sent with. A further outcome, "cannot be known now", is an exception, so
- * that no caller takes it for one of these.
+ * The outcome of verifying the evidence of a request. If it cannot be determined, an exception is thrown, so that no
+ * caller can mistake that for one of these.
  */
 public enum Verdict {
-    /** The secret that the session is bound to. The proof is recorded. */
+    /** The evidence proves possession, and the proof is recorded. */
     VALID,
-    /** Another secret; the session lives on, because {@code mismatch-limit} allows it. */
+    /** The evidence is wrong; the session remains live, because {@code mismatch-limit} allows another attempt. */
     MISMATCH,
-    /** Another secret; it has ended the session. */
+    /** The evidence is wrong, and this request has ended the session. */
     INVALIDATED,
-    /** The session ended while the request waited. Nothing is said about the secret, right or wrong. */
+    /** The session ended while the request waited. The verdict does not reveal whether the evidence is right. */
     ENDED
 }

@@ -4,10 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.boundsession.binding.HashingLane.Place;
 
 /**
- * Compares the evidence of a request with what its session is bound to. Thread-safe; evidence that this node has seen is
- * compared without a lock and without slow hashing.
+ * Checks the evidence of a request against the binding of its session. Thread-safe; evidence that this node has seen
+ * before is compared in constant time, without a lock and without slow hashing.
  *
- * <p>After every wait it asks again whether the session lives.
+ * <p>After every wait, it checks again that the session is live.
  */
 final class Verifier {
 
@@ -37,7 +37,8 @@ final class Verifier {
     private Verdict verifySlowly(Binding binding, Evidence evidence) {
         BoundSession session = binding.session();
         try (Place place = lane.enterCheck(session.user(), session.id())) {
-            // Callers of one session take turns: the first computes, the others find that it is known, or has ended.
+            // Single-flight: the first caller of a session computes, the others find the result or the end of the
+            // session.
             synchronized (binding) {
                 if (binding.hasEnded()) {
                     return Verdict.ENDED;

@@ -3,9 +3,7 @@ package org.boundsession.binding.secret;
 import java.nio.charset.StandardCharsets;
 import org.boundsession.binding.Evidence;
 
-/**
- * The secret that a client holds, as the bytes it sent. Immutable, and never printed.
- */
+/** The secret that a client holds, as the bytes that it sent. Immutable; its bytes must never be logged. */
 public final class Secret implements Evidence {
 
     private final byte[] bytes;
@@ -14,12 +12,12 @@ public final class Secret implements Evidence {
         this.bytes = bytes;
     }
 
-    /** Takes a copy of the bytes, every one of which counts. */
+    /** Copies the bytes. All of them are significant. */
     public static Secret of(byte[] bytes) {
         return new Secret(bytes.clone());
     }
 
-    /** Of a text whose characters are one byte each. */
+    /** Returns the secret of a text that has one character for each byte (ISO 8859-1). */
     public static Secret ofLatin1(String text) {
         return new Secret(text.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -17,12 +17,12 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVersion;
 
 /**
- * Hashes session id and secret: slowly, with bcrypt, for what is stored, and fast, with HMAC-SHA-256 under a key of this
- * process, for what is compared on each request. Thread-safe.
+ * Hashes session id and secret: slowly, with bcrypt, for the stored form, and fast, with HMAC-SHA-256 under a random
+ * key of this process, for the tag that is compared on each request. Thread-safe.
  *
- * <p>bcrypt reads 72 bytes and no more (CVE-2025-22228), so it is given the 64 characters of
- * base64(HMAC-SHA-384(pepper, length-prefixed id and secret)): every byte of both counts, and none of one can pass for
- * one of the other. The stored form is a {@link StoredSecret}.
+ * <p>bcrypt ignores all input after 72 bytes (CVE-2025-22228). Therefore its input is a digest of 64 characters,
+ * base64(HMAC-SHA-384(pepper, length-prefixed id and secret)). Every byte of both is significant, and the length
+ * prefix keeps bytes of one from counting as bytes of the other. The stored form is a {@link StoredSecret}.
  */
 final class SecretHasher {
 
@@ -36,7 +36,7 @@ final class SecretHasher {
 
     private final Hmac tags;
 
-    /** @param cost bcrypt's, as the power of two of its rounds */
+    /** @param cost the cost parameter of bcrypt, the binary logarithm of the number of rounds */
     SecretHasher(SessionSecrets secrets, int cost) {
         peppers = secrets.keys(Purpose.PEPPER);
         signing = secrets.signingKey(Purpose.PEPPER);
@@ -44,32 +44,36 @@ final class SecretHasher {
         tags = Hmac.withRandomKey(TAG_ALGORITHM);
     }
 
-    /** The slow hash to store. Takes tens of milliseconds of a processor: call it from a place in the lane. */
+    /**
+     * Computes the slow hash to store. This takes tens of milliseconds of CPU time: the caller holds a place in the
+     * hashing lane.
+     */
     StoredSecret hash(String sessionId, Secret secret) {
         return new StoredSecret(signing.name(), bcrypt.encode(digest(signing, sessionId, secret)));
     }
 
-    /** The slow check against a stored form that {@link #parse} has returned. Call it from the lane. */
+    /**
+     * Checks a secret slowly against a stored form that {@link #parse} has returned. The caller holds a place in the
+     * hashing lane.
+     */
     boolean matches(String sessionId, Secret secret, StoredSecret form) {
         DerivedKey pepper = peppers.get(form.pepper());
         return pepper != null && bcrypt.matches(digest(pepper, sessionId, secret), form.bcrypt());
     }
 
     /**
-     * The stored form, if this node can check a secret against it: it is intact, and made under a pepper that this node has.
-     * Otherwise nothing can be said of the secret. A damaged form is logged, at most once a minute.
+     * Parses a stored form. Empty if this node cannot check a secret against it, because the form is damaged or its
+     * pepper is not known here. A damaged form is logged, at most once a minute.
      */
     Optional<StoredSecret> parse(String stored) {
         Optional<StoredSecret> form = StoredSecret.parse(stored);
         if (form.isEmpty() && warning.isDue()) {
-            LOG.log(
-                    Level.WARNING,
-                    "A session's binding is damaged or of an unknown version: the session is not accepted");
+            LOG.log(Level.WARNING, "A session is rejected because its binding is damaged or of an unknown version");
         }
         return form.filter(parsed -> peppers.containsKey(parsed.pepper()));
     }
 
-    /** The fast tag, which never leaves the process. */
+    /** Computes the fast tag, which never leaves the process. */
     byte[] tag(String sessionId, Secret secret) {
         return tags.sign(framed(sessionId, secret));
     }

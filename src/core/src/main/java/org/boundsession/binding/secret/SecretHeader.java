@@ -6,7 +6,8 @@ import org.boundsession.binding.Evidence;
 import org.boundsession.binding.Unproved;
 
 /**
- * Reads the request header that holds the secret: it must appear once, with enough and allowed bytes. Thread-safe.
+ * Reads and validates the request header with the secret: exactly one field, the length within its limits, no control
+ * characters. Thread-safe.
  */
 final class SecretHeader {
 
@@ -20,7 +21,7 @@ final class SecretHeader {
     private final Unproved length;
     private final Unproved characters;
 
-    /** @param minLength of the secret, in bytes */
+    /** @param minLength the minimum length of the secret, in bytes */
     SecretHeader(String name, int minLength) {
         this.name = name;
         this.minLength = minLength;
@@ -35,7 +36,7 @@ final class SecretHeader {
         return new Unproved("secret_malformed", "The header " + name + " " + what, false);
     }
 
-    /** A {@link Secret}, or why there is none. */
+    /** Returns the {@link Secret}, or an {@link Unproved} if there is no valid one. */
     Evidence read(HttpServletRequest request) {
         Enumeration<String> values = request.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
@@ -58,8 +59,8 @@ final class SecretHeader {
     }
 
     /**
-     * Whitespace around a field's value is no part of it (RFC 9110, section 5.5); a container may leave that of a folded
-     * line.
+     * Whitespace around a field value is not part of it (RFC 9110, section 5.5), but a container may keep the
+     * whitespace of a folded line.
      */
     private static String withoutWhitespaceAround(String value) {
         int start = 0;
@@ -78,8 +79,8 @@ final class SecretHeader {
     }
 
     /**
-     * Whether a gateway has joined several headers of this name that have one value (RFC 9110, section 5.3), which would
-     * otherwise be taken for another secret.
+     * Returns whether a gateway has combined several fields with the same value into one (RFC 9110, section 5.3).
+     * Otherwise the combined value would be a mismatch.
      */
     private static boolean isJoined(String value) {
         return value.indexOf(',') >= 0 && (isJoined(value, ",") || isJoined(value, ", "));
@@ -100,7 +101,7 @@ final class SecretHeader {
                 && value.regionMatches(period, value, 0, value.length() - period);
     }
 
-    /** Containers hand out one char for each byte of a header; above that, bytes would be lost on the way back. */
+    /** Containers decode a header to one char for each byte; a char above FF could not be encoded back to one byte. */
     private static boolean isAllowed(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

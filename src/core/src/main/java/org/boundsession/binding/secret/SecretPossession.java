@@ -8,7 +8,8 @@ import org.boundsession.binding.Possession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of one session's secret, and its fast tag once the secret was proved on this node. Thread-safe.
+ * The stored hash of one session's secret, and its fast tag as soon as this node has seen the secret. Tags are
+ * compared in constant time. Thread-safe.
  */
 final class SecretPossession implements Possession {
 
@@ -19,7 +20,7 @@ final class SecretPossession implements Possession {
     private final String storedForm;
     private volatile byte @Nullable [] tag;
 
-    /** @param tag of the secret, null if this node has not seen it */
+    /** @param tag the tag of the secret; null if this node has not seen the secret */
     SecretPossession(
             SecretHasher hasher, SecretHeader header, String sessionId, StoredSecret form, byte @Nullable [] tag) {
         this.hasher = hasher;

@@ -14,9 +14,9 @@ public final class SecretScheme implements BindingScheme {
     private final SecretHasher hasher;
 
     /**
-     * @param header name of the request header with the secret
-     * @param minLength of the secret, in bytes
-     * @param cost of bcrypt, as the power of two of its rounds
+     * @param header the name of the request header with the secret
+     * @param minLength the minimum length of the secret, in bytes
+     * @param cost the cost parameter of bcrypt, the binary logarithm of the number of rounds
      */
     public SecretScheme(SessionSecrets secrets, String header, int minLength, int cost) {
         this.header = new SecretHeader(header, minLength);

@@ -1,6 +1,6 @@
 /**
- * The first kind of binding: a secret that the client holds and sends in a header. What is kept of it is a bcrypt hash of
- * session id and secret.
+ * Binds sessions to a secret that the client sends in a request header. Only a bcrypt hash of session id and secret is
+ * stored.
  */
 @NullMarked
 package org.boundsession.binding.secret;
