@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes as JSON with a version in front: {@code {"v":1,"attributes":{"name":"value","count":{"int":1},…}}}. Strings,
- * numbers and booleans and nothing else, so that reading makes no object of anybody's choice. Thread-safe.
+ * Serializes session attributes as versioned JSON: {@code {"v":1,"attributes":{"name":"value","count":{"int":1},…}}}.
+ * Only strings, numbers and booleans are supported, so that deserialization never creates an object of an attacker's
+ * choice. Thread-safe.
  */
 public final class AttributesJson {
 
@@ -24,8 +25,9 @@ public final class AttributesJson {
     private static final String INT = "int";
 
     /**
-     * Its own pool of buffers: the default keeps them on the container's threads, past the application's end. ASCII, so that
-     * no character set between here and a disk changes a value, a lone surrogate included.
+     * Has its own buffer pool: the default one keeps buffers in thread-locals of the container's threads, which
+     * outlive the application. Writes ASCII only, so that no character set of a database changes a value, not even an
+     * unpaired surrogate.
      */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
@@ -47,12 +49,12 @@ public final class AttributesJson {
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a string takes every write", e);
+            throw new UncheckedIOException("writing to a string cannot fail", e);
         }
         return text.toString();
     }
 
-    /** An Integer says that it is one: it comes back as the type that a servlet has set. */
+    /** An Integer is written with its type, so that a servlet reads back the type that it has set. */
     private static void write(JsonGenerator json, Object value) throws IOException {
         StoredSession.requireData("attributes", value);
         if (value.getClass() == Integer.class) {
@@ -65,7 +67,7 @@ public final class AttributesJson {
         }
     }
 
-    /** Empty for a text that this version did not write. */
+    /** Parses attributes. Empty if this version cannot have written the text. */
     public static Optional<Map<String, Object>> read(String text) {
         try (JsonParser json = FACTORY.createParser(text)) {
             return readFrom(json);

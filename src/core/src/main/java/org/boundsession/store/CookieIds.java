@@ -4,19 +4,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Function;
 
-/** The ids of sessions in a store, as the session cookies of requests carry them. Thread-safe. */
+/** Creates ids for stored sessions, and reads them from the session cookies of requests. Thread-safe. */
 public final class CookieIds {
 
     /**
-     * Cookies of several paths or domains may come together, and dead ones first. A container looks at all of them, in
-     * memory; here each one is a call of the store, which many of them would keep busy.
+     * A request may carry several session cookies, of different paths or domains, and stale ones first. Here each one
+     * costs a call of the store, so their number is limited.
      */
     private static final int MAX_LOOK_UPS = 8;
 
     private final SignedIds ids;
     private final Function<HttpServletRequest, List<String>> cookies;
 
-    /** @param cookies the values of all session cookies that a request brings, in their order */
+    /** @param cookies the values of all session cookies of a request, in their order */
     public CookieIds(SignedIds ids, Function<HttpServletRequest, List<String>> cookies) {
         this.ids = ids;
         this.cookies = cookies;
@@ -26,7 +26,7 @@ public final class CookieIds {
         return ids.create();
     }
 
-    /** The ids that this application has signed, in the order of the cookies. */
+    /** Returns the ids that this application has signed, in the order of the cookies. */
     List<String> genuineIn(HttpServletRequest request) {
         return cookies.apply(request).stream()
                 .filter(ids::verify)

@@ -7,8 +7,8 @@ import org.boundsession.binding.EndCause;
 import org.boundsession.binding.SessionEvents;
 
 /**
- * Reports the ends of stored sessions, of each session one: a mismatch is reported before the store has answered, and
- * another end of the same session may turn out later to have come first. Thread-safe.
+ * Reports the end of each stored session once. Duplicates are possible because a mismatch is reported before the store
+ * has answered, and the store may respond later that another end came first. Thread-safe.
  */
 final class EndReports {
 
@@ -25,7 +25,7 @@ final class EndReports {
         this.events = events;
     }
 
-    /** Returns false if an end of that session was reported before. */
+    /** Reports an end. Returns false if an end of the same session was reported before. */
     boolean report(SessionKey key, String user, EndCause cause) {
         boolean first = reported.asMap().putIfAbsent(key, true) == null;
         if (first) {

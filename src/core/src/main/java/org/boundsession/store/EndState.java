@@ -1,11 +1,11 @@
 package org.boundsession.store;
 
-/** What a store knows of an attempt to end a session. */
+/** The outcome of an attempt to end a session, as the store knows it. */
 public enum EndState {
     /** The attempt ended the session. */
     ENDED,
-    /** Nobody has ended the session: the attempt may still be under way, or never was. */
+    /** The session has not ended: the attempt may still be in progress, or never reached the store. */
     NOT_ENDED,
-    /** There is no such session, or another attempt ended it: this one never will. */
+    /** The session is absent, or another attempt ended it. The attempt can no longer take effect. */
     GONE
 }

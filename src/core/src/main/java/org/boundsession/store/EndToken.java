@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Names one attempt to end sessions. A store keeps it with what the attempt ended, so that whether it took effect can be
- * asked afterwards, also if its answer was lost. Not a secret.
+ * An idempotency key that identifies one attempt to end sessions. A store keeps it with each session that the attempt
+ * ended, so that a caller whose response was lost can find out whether the attempt took effect. Not a secret.
  */
 public record EndToken(String text) {
 
@@ -17,7 +17,7 @@ public record EndToken(String text) {
         }
     }
 
-    /** One that no other attempt has, on any node. */
+    /** Creates a token that is unique among all nodes. */
     public static EndToken create() {
         return new EndToken(UUID.randomUUID().toString());
     }

@@ -3,10 +3,10 @@ package org.boundsession.store;
 import java.util.Optional;
 
 /**
- * A session that a clean-up found.
+ * An expired session that a clean-up found.
  *
- * @param key as the store has it, which may be anything if somebody else wrote it
- * @param session empty if its data cannot be read or is not to be believed, or if it ended before
+ * @param key the key as stored, which may have any form if another program wrote it
+ * @param session empty if its data cannot be read or its seal is not valid, or if the session ended before
  */
 public record ExpiredSession(String key, Optional<StoredSession> session) {
 

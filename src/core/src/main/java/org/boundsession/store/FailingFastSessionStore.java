@@ -10,8 +10,9 @@ import org.boundsession.binding.OnceAMinute;
 import org.boundsession.binding.SessionEvents;
 
 /**
- * A circuit breaker: spares callers the wait for a store that is known to be down: the first one who cannot reach it finds out, all others are
- * refused at once, until a probe reaches it again. Thread-safe; while the store is up it costs a volatile read.
+ * A circuit breaker around a store. The first call that cannot reach the store opens the circuit; while it is open,
+ * all calls fail immediately instead of waiting for a timeout, until a periodic probe reaches the store and closes the
+ * circuit. Thread-safe; while the circuit is closed, it costs a volatile read.
  */
 public final class FailingFastSessionStore implements SessionStore {
 
@@ -33,9 +34,9 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     /**
-     * Waits until the store is down, or for that long, and probes it; for a thread that does so again and again. At once when
-     * it goes down, because it may be up: one slow statement or one broken connection is all that the others may have to
-     * suffer from.
+     * Waits until the circuit opens, at most for the given time, and then probes the store. Called in a loop by one
+     * thread. The first probe follows immediately, because the store may be up: a single slow statement or broken
+     * connection opens the circuit too.
      */
     public void probeOnceDown(Duration orAfter) throws InterruptedException {
         long end = System.nanoTime() + orAfter.toNanos();
@@ -47,13 +48,16 @@ public final class FailingFastSessionStore implements SessionStore {
         probe();
     }
 
-    /** Asks the store, so that whether it is up is known without a request that has to suffer from it. */
+    /**
+     * Calls the store, and closes or opens the circuit by the result. So an outage is detected, and ends, without a
+     * request that has to wait for a timeout.
+     */
     public void probe() {
         try {
             store.findById(PROBED);
             turnUp();
         } catch (StoreUnavailableException e) {
-            // Who interrupts the probe, because the application stops, is no reason to call the store down.
+            // If the application stops, it interrupts the probe, which does not mean that the store is down.
             if (e.isUnreachable() && !Thread.currentThread().isInterrupted()) {
                 turnDown(e);
             }
@@ -77,7 +81,7 @@ public final class FailingFastSessionStore implements SessionStore {
         }
     }
 
-    /** @throws StoreUnavailableException while it is known to be down */
+    /** @throws StoreUnavailableException while the circuit is open */
     void requireUp() {
         if (!up) {
             throw StoreUnavailableException.unreachable("the store is down", null);
@@ -99,8 +103,8 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     /**
-     * One call failed of a store that answers, and perhaps each one will: it is full, or lacks a privilege. Without the
-     * cause: what a database says of a row may quote it.
+     * Logs that a store that is up refused a call, for example because it is full or a privilege is missing. The cause
+     * is not logged, because a database's message may quote a row.
      */
     private void logRefusal(StoreUnavailableException reason) {
         if (refusal.isDue()) {
@@ -161,21 +165,21 @@ public final class FailingFastSessionStore implements SessionStore {
         return ask(() -> store.findByPrincipal(principal));
     }
 
-    /** Does not open the circuit: if the clean-up is slow, requests are still served. */
+    /** Does not open the circuit: a slow clean-up must not keep requests from being served. */
     @Override
     public List<ExpiredSession> findExpired() {
         requireUp();
         return store.findExpired();
     }
 
-    /** Does not open the circuit either. */
+    /** Does not open the circuit, as {@link #findExpired}. */
     @Override
     public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
         requireUp();
         return store.endExpired(found, token);
     }
 
-    /** Does not open the circuit either: nobody depends on it. */
+    /** Does not open the circuit: no request depends on the result. */
     @Override
     public void deleteEnded(List<String> keys, EndToken token) {
         requireUp();

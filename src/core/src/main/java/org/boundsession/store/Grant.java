@@ -1,12 +1,12 @@
 package org.boundsession.store;
 
 /**
- * What a login granted: to whom, with which roles, bound to what and until when. It never changes once it is stored, and it
- * is what the {@link Seal} protects. Immutable; times are epoch milliseconds.
+ * What a login granted: the user, the roles, the binding and the absolute end. It never changes after it was stored,
+ * and the {@link Seal} protects it. Immutable; times are epoch milliseconds.
  *
- * @param principal the realm's name of the user
- * @param roles the names, each on a line
- * @param binding the stored form of what the session is bound to
+ * @param principal the user's name, as the realm spells it
+ * @param roles the names of the roles, separated by line feeds
+ * @param binding the stored form of the binding
  * @param endTime the absolute end, which no access extends
  */
 public record Grant(String principal, String roles, String binding, long creationTime, long endTime) {

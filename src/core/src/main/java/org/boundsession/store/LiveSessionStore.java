@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.boundsession.binding.EndCause;
 
 /**
- * The live sessions of a store, as this node sees them. It reports what ends, and does not find again what has ended here.
- * Thread-safe.
+ * The live sessions of a store, as this node sees them. It ends expired sessions when it finds them, reports ends, and
+ * never returns a session that has ended on this node. Thread-safe.
  */
 public final class LiveSessionStore {
 
-    /** A total order that no access moves: of two logins at the same time, both nodes agree on who is the later one. */
+    /**
+     * A total order that is independent of accesses, so that two nodes with concurrent logins agree on the later one.
+     */
     private static final Comparator<StoredSession> OPENING = Comparator.comparingLong(StoredSession::creationTime)
             .thenComparing(session -> session.key().hex());
 
@@ -29,21 +31,21 @@ public final class LiveSessionStore {
     }
 
     /**
-     * The live session of a genuine id.
+     * Finds the live session with this key.
      *
-     * @throws StoreUnavailableException if nothing is known of it
+     * @throws StoreUnavailableException if the store cannot be read
      */
     Optional<StoredSession> find(SessionKey key) {
         return pending.contains(key) ? Optional.empty() : findLive(key);
     }
 
-    /** The session of that key if it lives; one that has expired is ended. */
+    /** Finds the session with this key if it is live; one that has expired is ended. */
     Optional<StoredSession> findLive(SessionKey key) {
         Optional<StoredSession> found = store.findById(key);
         if (found.isEmpty() || !found.get().isOverAt(now())) {
             return found;
         }
-        // Before anybody is told: otherwise a touch that is under way could revive it.
+        // Ended before the caller learns of it: otherwise a concurrent touch could extend the session.
         if (expire(found.get())) {
             return Optional.empty();
         }
@@ -57,17 +59,17 @@ public final class LiveSessionStore {
             if (refused.isUnreachable()) {
                 throw refused;
             }
-            // A store that takes no writes takes no touch either.
+            // A store that refuses writes refuses a touch too, so nothing can extend the session.
             return true;
         }
     }
 
-    /** False while the store is known to be down. */
+    /** Returns false while the circuit breaker is open. */
     boolean isUp() {
         return store.isUp();
     }
 
-    /** @throws StoreUnavailableException while the store is known to be down: what needs it later need not begin */
+    /** @throws StoreUnavailableException while the circuit breaker is open, so that a caller fails fast */
     void requireUp() {
         store.requireUp();
     }
@@ -90,24 +92,28 @@ public final class LiveSessionStore {
         }
     }
 
-    /** Ends it in the store. The caller reports it. False if it was over already. */
+    /** Ends the session in the store. The caller reports the end. Returns false if the session had ended before. */
     boolean end(StoredSession session, EndCause cause) {
         return ends.end(session, cause);
     }
 
-    /** Reports an end, unless this node has reported one of that session, and returns whether it did. */
+    /** Reports an end, unless this node has reported one of the same session. Returns whether it did. */
     boolean report(StoredSession session, EndCause cause) {
         return ends.report(session, cause);
     }
 
-    /** Ends it on this node at once, and in the store as soon as possible. False if it was over already. */
+    /**
+     * Ends the session on this node immediately, and in the store as soon as possible. Returns false if it had ended
+     * before.
+     */
     boolean destroy(StoredSession session) {
         return pending.delete(session);
     }
 
     /**
-     * Ends the least recently used of the user's older sessions until, with this one and those opened after it, so many are
-     * left. False if this one must go, or has gone, for those.
+     * Enforces the limit of sessions per user: ends the least recently used of the user's sessions that are older than
+     * the one just opened. Returns false if so many sessions were opened after it that this one exceeds the limit, or
+     * has been ended for them.
      */
     boolean endOlderOver(int sessionsPerUser, StoredSession opened) {
         List<StoredSession> live = store.findByPrincipal(opened.principal()).stream()

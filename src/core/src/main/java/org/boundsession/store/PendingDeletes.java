@@ -6,12 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that must not be in the store, but perhaps are: those that ended while the store could not be written, and those
- * whose insert was not answered. This node takes them for over, and deletes them as soon as it can. Thread-safe.
+ * Deletes that the store has not confirmed: of sessions that ended while the store could not be written, and of
+ * sessions whose insert received no response. This node treats these sessions as ended, and retries the deletes with
+ * exponential backoff. Thread-safe.
  *
- * <p>An insert that was not answered may still be under way, so deleting nothing proves nothing: it is tried again until
- * the session would have expired. At most as many ended sessions are remembered as there were logins within the absolute
- * lifetime; of unanswered inserts at most {@value #MAX_UNANSWERED} are remembered, because no client knows their ids.
+ * <p>An insert without a response may still be in progress, so a delete that finds no session proves nothing and is
+ * retried until the session would have expired. Memory is bounded: ended sessions are at most the logins within the
+ * absolute timeout. Of inserts without a response, at most {@value #MAX_UNANSWERED} are remembered, because no client
+ * knows the ids of these sessions.
  */
 public final class PendingDeletes {
 
@@ -30,8 +32,8 @@ public final class PendingDeletes {
     }
 
     /**
-     * @param token of a session that ended; null if it may still be inserted
-     * @param untilMillis when the store would take the session for over by itself
+     * @param token the token of the end; null if the session may still be inserted
+     * @param untilMillis the time at which the session expires in the store anyway
      */
     private record Pending(@Nullable EndToken token, long untilMillis, long nextMillis, long pauseMillis) {
 
@@ -45,20 +47,20 @@ public final class PendingDeletes {
         }
     }
 
-    /** Whether this node takes the session for over. */
+    /** Returns whether this node treats the session as ended. */
     boolean contains(SessionKey key) {
         return !pending.isEmpty() && pending.containsKey(key);
     }
 
     /**
-     * Ends a session, now or as soon as the store can be written; from now on this node takes it for over. Does not wait
-     * for a store that cannot be written: each node on which that happens reports the end once, because a mismatch must
-     * not go unreported.
+     * Ends a session, now or as soon as the store can be written; from now on this node treats it as ended. If the
+     * store cannot be written, this returns true without knowing whether another node ended the session first. Then
+     * several nodes may report the end, because a mismatch must not go unreported.
      *
-     * @return false if the store says that it was over already
+     * @return false if the store confirms that the session had ended before
      */
     boolean delete(StoredSession session) {
-        // Not due while this call deletes: otherwise a periodic delete comes between, and this one finds nothing.
+        // Not due while this call is in progress: a concurrent periodic delete would make this one find no session.
         EndToken token = EndToken.create();
         Pending underWay = new Pending(token, session.endTime(), Long.MAX_VALUE, FIRST_PAUSE_MILLIS);
         pending.put(session.key(), underWay);
@@ -80,7 +82,7 @@ public final class PendingDeletes {
         return ended;
     }
 
-    /** Remembers a session whose insert was not answered. */
+    /** Remembers a session whose insert received no response. */
     void deleteUnanswered(StoredSession session) {
         if (pending.size() < MAX_UNANSWERED) {
             long now = clock.millis();
@@ -88,7 +90,7 @@ public final class PendingDeletes {
         }
     }
 
-    /** Deletes what can be deleted by now; for a periodic call. */
+    /** Retries the deletes that are due. Called periodically. */
     public void complete() {
         int failures = 0;
         for (Map.Entry<SessionKey, Pending> entry : pending.entrySet()) {
@@ -98,7 +100,7 @@ public final class PendingDeletes {
         }
     }
 
-    /** False if the store refuses. */
+    /** Returns false if the store refuses. */
     private boolean complete(SessionKey key, Pending delete) {
         long now = clock.millis();
         if (now >= delete.untilMillis()) {

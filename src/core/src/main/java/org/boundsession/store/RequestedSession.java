@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that the cookies of a request name. The store is asked once (once more for each dead cookie that comes before
- * the live one), and only for ids that are ours. For the threads of one request, one after the other.
+ * The stored session that the cookies of a request name. The store is read lazily, once for each cookie up to the
+ * first one with a live session, and only for ids that this application has signed. Not thread-safe: confined to one
+ * request.
  */
 final class RequestedSession {
 
@@ -18,7 +19,7 @@ final class RequestedSession {
     private @Nullable StoredView found;
     private boolean asked;
 
-    /** @param ids genuine ones, in the order of the cookies */
+    /** @param ids ids that this application has signed, in the order of the cookies */
     RequestedSession(LiveSessionStore sessions, List<String> ids) {
         this.sessions = sessions;
         this.ids = ids;
@@ -36,17 +37,17 @@ final class RequestedSession {
         return (RequestedSession) attached;
     }
 
-    /** @throws StoreUnavailableException if the store cannot be asked */
+    /** @throws StoreUnavailableException if the store cannot be read */
     Optional<StoredView> find() {
         if (!asked) {
             found = firstLive();
-            // Only now: a store that could not be asked is asked again.
+            // Set after the look-up: if the store is unavailable, the next call retries.
             asked = true;
         }
         return Optional.ofNullable(found).filter(StoredView::isValid);
     }
 
-    /** Of several cookies the first one whose session lives, as Tomcat has it. */
+    /** Of several cookies, the first one with a live session counts, as in Tomcat. */
     private @Nullable StoredView firstLive() {
         for (String id : ids) {
             Optional<StoredSession> live = sessions.find(SessionKey.of(id));
@@ -57,7 +58,7 @@ final class RequestedSession {
         return null;
     }
 
-    /** The id of the session that was found, else the first one. */
+    /** Returns the id of the session that was found, otherwise the first id. */
     @Nullable
     String id() {
         StoredView session = found;

@@ -12,11 +12,13 @@ import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.SessionSecrets.Purpose;
 
 /**
- * Protects what a store keeps of a session against anybody who can write to the store: a MAC over the session's key and its
- * {@link Grant}, in the form {@code 1:<name of the secret>:<HMAC-SHA-256 in base64url>}. Thread-safe.
+ * Protects the integrity of stored sessions against a writer of the store: a MAC over the session's key and its {@link
+ * Grant}, in the form {@code 1:<name of the secret>:<HMAC-SHA-256 in base64url>}. MACs are compared in constant time.
+ * Thread-safe.
  *
- * <p>The application's name is part of the MAC's key, so that a session of another application does not fit. Not sealed are
- * the last access, the idle interval, mismatches, attributes and version: they cannot move the absolute end.
+ * <p>The application's name is part of the derivation of the MAC's key, so that a session of another application is
+ * not valid. The last access, the idle timeout, mismatches, attributes and version are not sealed: they cannot extend
+ * a session beyond its absolute end.
  */
 public final class Seal {
 
@@ -31,18 +33,18 @@ public final class Seal {
         signing = secrets.signingKey(Purpose.SEAL);
     }
 
-    /** What a seal says of a session. */
+    /** The result of checking a seal. */
     enum Check {
         FITS,
 
         /** The session or its seal was changed, or the seal belongs to another session or application. */
         DOES_NOT_FIT,
 
-        /** It names a secret that this node does not have. */
+        /** The seal names a secret that this node does not have. */
         UNKNOWN_SECRET
     }
 
-    /** The session with its seal. */
+    /** Returns the session with its seal. */
     StoredSession put(StoredSession session) {
         return session.withSeal(VERSION + ':' + signing.name() + ':' + mac(signing, session));
     }
@@ -68,7 +70,7 @@ public final class Seal {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.sign(encode(session)));
     }
 
-    /** Each text with its length in front of it, char by char, so that no two sessions have one encoding. */
+    /** Each text is length-prefixed, so that two different sessions never have the same encoding. */
     private static byte[] encode(StoredSession session) {
         Grant grant = session.grant();
         String[] texts = {session.key().hex(), grant.principal(), grant.roles(), grant.binding()};

@@ -9,16 +9,19 @@ import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.OnceAMinute;
 
 /**
- * Seals what goes into a store and believes nothing that comes out of it before its {@link Seal} and its times are checked.
- * What does not pass is no session. Thread-safe.
+ * Seals sessions when they are inserted, and checks their {@link Seal} and times when they are read. A session that
+ * fails the check is treated as absent. Thread-safe.
  *
- * <p>How long a session lives is limited by this node's own settings; what the store says can only shorten it.
+ * <p>This node's settings limit the lifetime of a session; stored values can only shorten it.
  */
 public final class SealedSessionStore implements SessionStore {
 
     private static final Logger LOG = System.getLogger(SealedSessionStore.class.getName());
 
-    /** How far the clock of another node, which writes the last access, may be ahead of ours. */
+    /**
+     * Milliseconds by which the clock of another node, which writes the last access, may be ahead of this node's
+     * clock.
+     */
     private static final long MAX_CLOCK_SKEW = 30_000;
 
     private final SessionStore store;
@@ -41,8 +44,7 @@ public final class SealedSessionStore implements SessionStore {
 
     @Override
     public Optional<StoredSession> findById(SessionKey key) {
-        // An id is signed under the secret that its session is sealed under: a node that verified the one has the
-        // other.
+        // Id and seal derive from the same secret: a node that could verify the id has the secret of the seal.
         return store.findById(key)
                 .filter(session -> isGenuine(session, seal.check(session)))
                 .map(this::limited);
@@ -57,7 +59,7 @@ public final class SealedSessionStore implements SessionStore {
                 .toList();
     }
 
-    /** Another node may use a new secret already: that is no attack. */
+    /** Another node may already use a new secret, which is not tampering. */
     private boolean isCounted(StoredSession session) {
         Seal.Check check = seal.check(session);
         if (check != Seal.Check.UNKNOWN_SECRET) {
@@ -66,8 +68,8 @@ public final class SealedSessionStore implements SessionStore {
         if (unknownSecret.isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "The store has sessions that are sealed under a secret that bound-session.session-secret of this node"
-                            + " does not list: they are not counted here");
+                    "Sessions in the store are not counted on this node, because bound-session.session-secret lacks the"
+                            + " secret of their seals. List the same secrets on all nodes");
         }
         return false;
     }

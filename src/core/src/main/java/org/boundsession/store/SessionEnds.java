@@ -7,10 +7,11 @@ import org.boundsession.binding.EndCause;
 import org.boundsession.binding.SessionEvents;
 
 /**
- * Ends sessions of a store: marks each as ended, which decides who ended it, and deletes it then. An end whose mark was not
- * answered is reported later if it took effect, so that each end is reported once. Thread-safe.
+ * Ends stored sessions in two steps: first a tombstone with the {@link EndToken} of the attempt, which decides which
+ * of several attempts ended the session, then the delete. If the store does not respond to the first step, the end is
+ * reported later if it took effect, so that each end is reported once. Thread-safe.
  *
- * <p>A refusal is an answer: the session has not ended.
+ * <p>If the store refuses a call, that is a response: the session has not ended.
  */
 public final class SessionEnds {
 
@@ -25,10 +26,11 @@ public final class SessionEnds {
     }
 
     /**
-     * Ends a session. The caller reports it.
+     * Ends a session. The caller reports the end.
      *
-     * @return false if it was over already
-     * @throws StoreUnavailableException if that is not known; if it has ended, it is reported later with this cause
+     * @return false if the session had ended before
+     * @throws StoreUnavailableException if the outcome is not known; if the session has ended, its end is reported
+     *     later with this cause
      */
     boolean end(StoredSession session, EndCause cause) {
         EndToken token = EndToken.create();
@@ -54,12 +56,15 @@ public final class SessionEnds {
         }
     }
 
-    /** As {@link #end}, and reports it. */
+    /** As {@link #end}, and reports the end. */
     boolean endAndReport(StoredSession session, EndCause cause) {
         return reported(session, cause, end(session, cause));
     }
 
-    /** Ends a session if it is over. False if another caller did so, or if it lives. */
+    /**
+     * Ends a session if it has expired, and reports the end. Returns false if another caller ended it, or if it is
+     * live.
+     */
     boolean expire(StoredSession session) {
         EndToken token = EndToken.create();
         boolean ended = end(session, EndCause.EXPIRED, token, () -> store.endIfExpired(session.key(), token));
@@ -73,15 +78,15 @@ public final class SessionEnds {
         return ended;
     }
 
-    /** Reports an end, unless this node has reported one of that session, and returns whether it did. */
+    /** Reports an end, unless this node has reported one of the same session. Returns whether it did. */
     boolean report(StoredSession session, EndCause cause) {
         return reports.report(session.key(), session.principal(), cause);
     }
 
     /**
-     * Ends and deletes some of the sessions that are over.
+     * Ends and deletes a batch of expired sessions.
      *
-     * @return false if there were no more
+     * @return false if there are no more
      */
     public boolean endExpired() {
         List<ExpiredSession> found = store.findExpired();
@@ -101,17 +106,17 @@ public final class SessionEnds {
                     expired -> expired.session().ifPresent(session -> remember(session, token, EndCause.EXPIRED, e)));
             throw e;
         }
-        // What was no session for any node has no end either.
+        // Data that no node accepts as a session has no end to report.
         ended.forEach(expired -> expired.session().ifPresent(session -> reported(session, EndCause.EXPIRED, true)));
         store.deleteEnded(ended.stream().map(ExpiredSession::key).toList(), token);
     }
 
-    /** Finds out about ends that the store did not answer; for a periodic call. */
+    /** Resolves attempts that received no response. Called periodically. */
     public void complete() {
         unanswered.resolve();
     }
 
-    /** What is not deleted now is no session either, and a clean-up deletes it. */
+    /** Deletes the tombstone. If that fails, a clean-up deletes it later; the session has ended anyway. */
     static void discard(SessionStore store, SessionKey key, EndToken token) {
         try {
             store.deleteEnded(List.of(key.hex()), token);

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.boundsession.binding.Sha256;
 
 /**
- * The name under which a store keeps a session: SHA-256 of the id's text, in 64 lower-case hexadecimal digits. It does not
- * lead back to the id.
+ * The key of a session in a store: SHA-256 of the session id's text, in 64 lower-case hexadecimal digits. The id
+ * cannot be derived from it.
  */
 public record SessionKey(String hex) {
 
@@ -22,12 +22,12 @@ public record SessionKey(String hex) {
         return new SessionKey(Sha256.hex(sessionId));
     }
 
-    /** The key of that form; empty for a text of another one. */
+    /** Parses a key. Empty if the text does not have its form. */
     public static Optional<SessionKey> ofHex(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new SessionKey(text)) : Optional.empty();
     }
 
-    /** Not for logs either: it finds the row. */
+    /** Omits the key, because it identifies the row. */
     @Override
     public String toString() {
         return "SessionKey";

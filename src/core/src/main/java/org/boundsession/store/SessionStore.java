@@ -4,91 +4,105 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where sessions of one application live outside the container; those of other applications are neither found nor changed.
- * Thread-safe.
+ * Stores the sessions of one application outside the container. Sessions of other applications are neither found nor
+ * changed. Thread-safe.
  *
- * <p>Deletes win: nothing but {@link #insert} makes a session, so that a request which ends after the session's end does not
- * bring it back. A session ends by a mark with the {@link EndToken} of the one attempt that ended it; from then on it is
- * absent for all but {@link #endState}, and {@link #deleteEnded} removes what is left. Every method throws {@link StoreUnavailableException} if the store cannot be asked within its timeout,
- * and then nothing is known of what it did.
+ * <p>Only {@link #insert} creates a session, so that a late update or touch never revives a deleted one. Ending a
+ * session replaces it by a tombstone with the {@link EndToken} of the attempt that ended it. From then on the session
+ * is absent for all methods but {@link #endState}, and {@link #deleteEnded} removes the tombstone. Every method throws
+ * {@link StoreUnavailableException} if the store does not respond within its timeout or refuses the call; without a
+ * response, the outcome is not known.
  */
 public interface SessionStore extends AutoCloseable {
 
-    /** How many expired sessions are ended at a time. */
+    /** The maximum number of expired sessions in one batch. */
     int BATCH = 500;
 
-    /** For how long a mark is kept that nobody deletes: longer than most outages, after which it is asked for. */
+    /**
+     * Time to live of a tombstone, in milliseconds, unless it is deleted before: longer than most outages, after which
+     * a caller asks for the outcome.
+     */
     long MARK_MILLIS = 3_600_000;
 
     /**
-     * The session of that key, also one that has expired, until it is ended: see {@link StoredSession#isOverAt}.
-     * Not one whose data cannot be read, which is logged. One statement, one round trip, no write.
+     * Finds the session with this key, also if it has expired but not been ended: see {@link StoredSession#isOverAt}.
+     * A session whose data cannot be read is logged and treated as absent. Takes one round trip and does not write.
      */
     Optional<StoredSession> findById(SessionKey key);
 
     /**
-     * Stores a new session, as version 1.
+     * Stores a new session, with version 1.
      *
-     * @throws IllegalStateException if the key is taken
+     * @throws IllegalStateException if the key exists already
      */
     void insert(StoredSession session);
 
     /**
-     * Writes attributes and idle interval of a session that is live and still of the given version, and raises the version.
-     * Its grant never changes.
+     * Writes the attributes and idle timeout of a live session with optimistic locking: only if the stored version
+     * equals the given one, which is then incremented. The grant never changes.
      *
-     * @return false if it is gone or somebody else changed it: read again, and decide again
+     * @return false if the session is gone, expired or changed concurrently; the caller reads it again and retries
      */
     boolean update(StoredSession session);
 
     /**
-     * Moves the time of the last access, and the expiry with it, forward; not of a session that is gone or over.
+     * Moves the last access of a live session, and thereby its expiry, forward, never backward. Does not change the
+     * version.
      *
-     * @return whether the session lives, also if a later access was recorded already
+     * @return whether the session is live, also if a later access was recorded before
      */
     boolean touch(StoredSession session, long accessedTime);
 
     /**
-     * Counts a wrong secret, in one step, so that no count of another node is lost.
+     * Counts a mismatch atomically, so that no concurrent count of another node is lost.
      *
-     * @return the number of them so far; 0 if the session is gone or over
+     * @return the number of mismatches so far; 0 if the session is gone or has expired
      */
     long countMismatch(SessionKey key);
 
-    /** Deletes a session of which nobody was told, so that its end is no event. False if it is absent. */
+    /**
+     * Deletes a session without a tombstone, because no client knows it and its end is not reported. Returns false if
+     * it is absent.
+     */
     boolean deleteById(SessionKey key);
 
     /**
-     * Ends a session. Idempotent for one token, until what is left is deleted.
+     * Ends a session. Idempotent for the same token, as long as the tombstone exists.
      *
-     * @return whether it was this token that ended it, by this call or an earlier one
+     * @return whether this token ended the session, by this call or an earlier one
      */
     boolean end(SessionKey key, EndToken token);
 
-    /** As {@link #end} if the session has expired, in one step: after that, no touch that is still under way revives it. */
+    /**
+     * As {@link #end}, if the session has expired. Atomic, so that a concurrent touch either keeps the session live or
+     * has no effect.
+     */
     boolean endIfExpired(SessionKey key, EndToken token);
 
-    /** What became of an attempt to end a session, for a caller who was not answered. No write. */
+    /** Returns the outcome of an attempt to end a session, for a caller that received no response. Does not write. */
     EndState endState(SessionKey key, EndToken token);
 
-    /** The live sessions of one user, however the name is spelled, the most recently accessed first. */
+    /** Finds the live sessions of one user by the canonical spelling of the name, the most recently accessed first. */
     List<StoredSession> findByPrincipal(String principal);
 
     /**
-     * Some of the sessions that have expired, leaving out what another node is ending, and what is left of sessions that
-     * ended long ago.
+     * Finds a batch of sessions that have expired, without those that another node is ending, and of tombstones whose
+     * time to live is over.
      *
-     * @return at most {@link #BATCH}; fewer mean that there are no more
+     * @return at most {@link #BATCH} entries; fewer if there are no more
      */
     List<ExpiredSession> findExpired();
 
-    /** As {@link #endIfExpired} for each, and returns those that this token ended. If it is refused, none was ended. */
+    /**
+     * As {@link #endIfExpired} for each, and returns those that this token ended. If the store refuses the call, none
+     * was ended.
+     */
     List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token);
 
     /**
-     * Deletes what is left of sessions that this token ended.
+     * Deletes the tombstones of sessions that this token ended.
      *
-     * @param keys as the store has them
+     * @param keys the keys as stored
      */
     void deleteEnded(List<String> keys, EndToken token);
 

@@ -10,8 +10,8 @@ import org.boundsession.binding.SessionSecrets;
 import org.boundsession.binding.SessionSecrets.Purpose;
 
 /**
- * Session ids that say of themselves that a node of this application made them: 24 random bytes and a 16-byte MAC of these,
- * base64url, 54 characters. A forged id is refused before any store is asked. Thread-safe.
+ * Signed session ids: 24 random bytes and a 16-byte MAC (HMAC-SHA-256, truncated) over them, in base64url, 54
+ * characters. A forged id is refused before a look-up in the store. MACs are compared in constant time. Thread-safe.
  */
 public final class SignedIds {
 
@@ -37,7 +37,7 @@ public final class SignedIds {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
-    /** Whether a node with one of these keys made it, and it is spelled as that node spelled it. */
+    /** Returns whether the id is signed with one of the keys and in canonical base64url. */
     boolean verify(String id) {
         if (id.length() != CHARACTERS) {
             return false;
@@ -48,7 +48,7 @@ public final class SignedIds {
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
-        // The last character has four bits to spare: another spelling would be another key in the store.
+        // The last character has four unused bits: without this check, one id would have several spellings.
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(id) && isSigned(bytes);
     }
 

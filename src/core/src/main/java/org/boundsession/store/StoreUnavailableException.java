@@ -3,8 +3,9 @@ package org.boundsession.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store could not be asked: it is down, too slow, full, or out of connections. Nothing is known of the session, so nothing
- * may be decided about it; the answer is 503 {@code store_unavailable}. The message holds nothing of a session.
+ * The store did not respond or refused a call: it is down, too slow, full, or out of connections. Nothing is known of
+ * the session, so the request must not be decided; the client receives 503 {@code store_unavailable}. The message
+ * contains no data of a session.
  */
 public final class StoreUnavailableException extends RuntimeException {
 
@@ -17,12 +18,12 @@ public final class StoreUnavailableException extends RuntimeException {
         this.unreachable = unreachable;
     }
 
-    /** It cannot be reached, or does not answer: the next call will fare no better. */
+    /** The store cannot be reached or does not respond, so the next call would fail too. Opens the circuit breaker. */
     public static StoreUnavailableException unreachable(String message, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, cause, true);
     }
 
-    /** It answers, but refused or failed this one call. */
+    /** The store responds, but refused or failed this call. Does not open the circuit breaker. */
     public static StoreUnavailableException failed(String message, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, cause, false);
     }

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in a store as servlets see it. What binds it is no attribute here. Thread-safe for the threads of one request.
+ * The {@link HttpSession} of a stored session for servlets. The binding is not visible as an attribute. Thread-safe
+ * for the threads of one request.
  */
 final class StoredHttpSession implements HttpSession {
 
@@ -18,7 +19,7 @@ final class StoredHttpSession implements HttpSession {
     private final StoredView view;
     private final Predicate<StoredView> end;
 
-    /** @param end ends the session for everyone; false if it was over already */
+    /** @param end ends the session on all nodes; false if it had ended before */
     StoredHttpSession(ServletContext context, StoredView view, Predicate<StoredView> end) {
         this.context = context;
         this.view = view;
@@ -74,7 +75,7 @@ final class StoredHttpSession implements HttpSession {
         return Collections.enumeration(new TreeSet<>(stored().attributes().keySet()));
     }
 
-    /** @throws IllegalArgumentException for what a store does not keep: anything but strings, numbers and booleans */
+    /** @throws IllegalArgumentException if the value is not a String, Integer, Long, Double or Boolean */
     @Override
     public void setAttribute(String name, @Nullable Object value) {
         if (value == null) {

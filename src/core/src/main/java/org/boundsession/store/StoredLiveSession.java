@@ -8,13 +8,13 @@ import org.boundsession.binding.LiveSession;
 /**
  * A live session in a store.
  *
- * <p>What a node without this node's memory reads may be older by {@link Lifetimes#lag}, and it allows for that. As long as
- * the recorded time is not older, a proof needs no write; one caller refreshes it a little earlier, so that the others
- * seldom have to.
+ * <p>Proofs are written rarely: the recorded time of the last proof may be older than the actual one by up to {@link
+ * Lifetimes#lag}, which all nodes take into account. Within that lag, a proof needs no write. Shortly before its end,
+ * one caller refreshes the recorded time, so that concurrent requests need not wait for a write.
  */
 final class StoredLiveSession implements LiveSession {
 
-    /** If a write takes longer than the lag, the recorded time is too old once more. */
+    /** If a write takes longer than the lag, the recorded time is too old again. */
     private static final int MAX_WRITES = 2;
 
     private final StoredSessions sessions;
@@ -23,7 +23,7 @@ final class StoredLiveSession implements LiveSession {
     private final long foundAt;
     private final boolean isOpened;
 
-    /** @param isOpened whether it was opened by this request */
+    /** @param isOpened whether this request opened the session */
     StoredLiveSession(StoredSessions sessions, StoredView view, Binding binding, long foundAt, boolean isOpened) {
         this.sessions = sessions;
         this.view = view;
@@ -48,7 +48,7 @@ final class StoredLiveSession implements LiveSession {
         return binding.provedAt(now) && (isRecorded(now, waited) || isOver());
     }
 
-    /** The store says so: a request that found the session before must not take it for live either. */
+    /** Marks the binding as ended too, so that requests that found the session earlier do not accept it. */
     private boolean isOver() {
         binding.tryEnd();
         return false;
@@ -82,7 +82,7 @@ final class StoredLiveSession implements LiveSession {
                 break;
             }
         }
-        // The write was a wait, too.
+        // The session may have ended during the write.
         return proof < binding.end() && !binding.hasEnded();
     }
 
@@ -91,7 +91,10 @@ final class StoredLiveSession implements LiveSession {
         return view.countMismatch();
     }
 
-    /** Each caller asks the store: only the store knows whether it is over, and who was first. */
+    /**
+     * Each caller asks the store, because only the store knows whether the session has ended, and which caller was
+     * first.
+     */
     @Override
     public boolean end(EndCause cause) {
         boolean first = view.end(cause);

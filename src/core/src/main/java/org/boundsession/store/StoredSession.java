@@ -6,15 +6,16 @@ import java.util.concurrent.TimeUnit;
 import org.boundsession.binding.Lifetimes;
 
 /**
- * What a store keeps of one session. Immutable; all times are epoch milliseconds.
+ * The stored data of one session. Immutable; all times are epoch milliseconds.
  *
  * @param grant what the login granted
- * @param lastAccessedTime the last proof of the secret, as far as the store knows: a touch is written seldom
- * @param maxInactiveInterval milliseconds without access after which it may be over
- * @param mismatches wrong secrets so far; counted by {@link SessionStore#countMismatch} only
- * @param attributes set by the application's servlets, by name, each a String, Integer, Long, Double or Boolean
- * @param version the store's, raised by each update, never by a touch; 0 for one that is not stored yet
- * @param seal over key and grant, see {@link Seal}; empty for one that is not stored yet
+ * @param lastAccessedTime the recorded time of the last proof, which may be older than the actual one by up to {@link
+ *     Lifetimes#lag}
+ * @param maxInactiveInterval the idle timeout in milliseconds
+ * @param mismatches the number of mismatches so far; only {@link SessionStore#countMismatch} changes it
+ * @param attributes the attributes that servlets have set, by name, each a String, Integer, Long, Double or Boolean
+ * @param version the version for optimistic locking, incremented by each update, not by a touch; 0 if not stored yet
+ * @param seal the seal over key and grant, see {@link Seal}; empty if not stored yet
  */
 public record StoredSession(
         SessionKey key,
@@ -29,14 +30,14 @@ public record StoredSession(
     private static final Set<Class<?>> DATA =
             Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class);
 
-    /** For what never idles out. */
+    /** The idle timeout of a session that never idles out. */
     static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(Integer.MAX_VALUE);
 
     public StoredSession {
         requireNotNegative("lastAccessedTime", lastAccessedTime);
         requireNotNegative("maxInactiveInterval", maxInactiveInterval);
         if (maxInactiveInterval > MAX_INTERVAL) {
-            throw new IllegalArgumentException("maxInactiveInterval: must be a number of seconds of 32 bits");
+            throw new IllegalArgumentException("maxInactiveInterval: must be at most 2147483647 seconds");
         }
         requireNotNegative("mismatches", mismatches);
         requireNotNegative("version", version);
@@ -50,7 +51,7 @@ public record StoredSession(
         }
     }
 
-    /** @throws IllegalArgumentException for what a store does not keep */
+    /** @throws IllegalArgumentException if the value is of a type that stores do not support */
     static void requireData(String name, Object value) {
         if (!DATA.contains(value.getClass())) {
             throw new IllegalArgumentException(name + ": must be a String, Integer, Long, Double or Boolean");
@@ -69,13 +70,18 @@ public record StoredSession(
         return grant.endTime();
     }
 
-    /** From this moment on it is over: idle or absolute, whichever comes first. */
+    /**
+     * Returns the time from which the session is expired: the idle timeout or the absolute end, whichever comes first.
+     */
     public long expiryTime() {
         // Without overflow: no value is negative.
         return endTime() - lastAccessedTime <= timeToLive() ? endTime() : lastAccessedTime + timeToLive();
     }
 
-    /** Milliseconds that it lives after the recorded access, because the last access may be later. */
+    /**
+     * Returns the milliseconds from the recorded access to the expiry: the idle timeout plus {@link Lifetimes#lag},
+     * because the actual last access may be later than the recorded one.
+     */
     public long timeToLive() {
         return maxInactiveInterval + Lifetimes.lag(maxInactiveInterval);
     }

@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose session lives in a store, as servlets see it. A session without a login is this request's only and is
- * stored nowhere: no request but a login opens one.
+ * A request whose {@code getSession} returns a session from the store. A session that a servlet creates without a
+ * login is transient: it is visible to this request only and is not stored, because only a login opens a session.
  */
 final class StoredSessionRequest extends HttpServletRequestWrapper {
 
@@ -32,7 +32,7 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
         return current == null ? null : show(current);
     }
 
-    /** One session is one object, because servlets compare and lock it. */
+    /** Returns the same object for the same session, because servlets compare sessions and synchronize on them. */
     private HttpSession show(StoredView current) {
         StoredHttpSession session = shown;
         if (session == null || !session.isOf(current)) {
@@ -46,7 +46,7 @@ final class StoredSessionRequest extends HttpServletRequestWrapper {
     public HttpSession getSession() {
         HttpSession created = getSession(true);
         if (created == null) {
-            throw new IllegalStateException("a session was asked for and not made");
+            throw new IllegalStateException("no session was created");
         }
         return created;
     }

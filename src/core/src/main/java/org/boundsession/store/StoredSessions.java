@@ -21,8 +21,8 @@ import org.boundsession.binding.Sessions;
 /**
  * Sessions in a store. Thread-safe.
  *
- * <p>The binding of a session that has ended stays in memory until it would have expired: a request that read the session
- * before its end must find out there that it has ended.
+ * <p>The binding of an ended session stays in memory until the session would have expired, so that a concurrent
+ * request that read the session before its end sees there that it has ended.
  */
 public final class StoredSessions implements Sessions {
 
@@ -81,13 +81,13 @@ public final class StoredSessions implements Sessions {
                 : Optional.of(new StoredLiveSession(this, view, binding, sessions.now(), false));
     }
 
-    /** The store may refuse the new one: the old one ends when the new one is stored. */
+    /** Ends the old session after the new one was stored, because the store may refuse the new one. */
     @Override
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder) {
         Optional<StoredView> old = RequestedSession.of(request).find();
         String id = ids.create();
         Possession possession = binder.bind(id);
-        // After the slow part: the session idles from the answer on, as near as can be.
+        // Read the clock after the slow hashing: the idle time starts with the response.
         long now = sessions.now();
         long end = now + lifetimes.absolute().toMillis();
         StoredView view = insert(id, new Grant(user, RoleNames.join(roles), possession.storedForm(), now, end));
@@ -115,7 +115,7 @@ public final class StoredSessions implements Sessions {
     private void endOverQuota(StoredView opened) {
         int limit = quotas.sessionsPerUser();
         if (limit > 0 && !sessions.endOlderOver(limit, opened.stored())) {
-            throw new BusyException("the user has logged in again meanwhile, as often as the quota allows");
+            throw new BusyException("the user has opened as many newer sessions as sessions-per-user allows");
         }
     }
 
@@ -123,13 +123,13 @@ public final class StoredSessions implements Sessions {
         return sessions.report(view.stored(), cause);
     }
 
-    /** What expires in the store is reported by the node that deletes it there. */
+    /** Removes bindings only. The node that deletes an expired session from the store reports its end. */
     @Override
     public void endExpired() {
         bindings.forgetExpired(sessions.now());
     }
 
-    /** The container knows nothing of these sessions. */
+    /** Does nothing: the container does not know stored sessions. */
     @Override
     public void endedByContainer(String sessionId) {}
 
@@ -141,7 +141,7 @@ public final class StoredSessions implements Sessions {
         return new StoredHttpSession(context, view, ended -> end(ended, EndCause.REVOKED));
     }
 
-    /** Ends, too, a session whose binding this node cannot check. */
+    /** Ends also a session whose binding this node cannot check. */
     private boolean end(StoredView view, EndCause cause) {
         Optional<LiveSession> bound = view.isTransient() ? Optional.empty() : live(view);
         return bound.isPresent() ? bound.get().end(cause) : view.end(cause);
@@ -159,7 +159,7 @@ public final class StoredSessions implements Sessions {
         return lagMillis;
     }
 
-    /** From this age on, one caller refreshes what the store has recorded. */
+    /** Returns the age of the recorded time, in milliseconds, from which one caller refreshes it. */
     long refreshMillis() {
         return lagMillis - lagMillis / 10;
     }

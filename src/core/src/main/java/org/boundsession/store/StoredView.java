@@ -8,9 +8,9 @@ import org.boundsession.binding.EndCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's view of a session in a store. Each change is written at once, so that nothing is left to do when the
- * response is committed; the time of the last proof is written as a touch, which raises no version. A transient session,
- * which nobody has logged in to, is this request's only and is stored nowhere.
+ * One request's view of a stored session. Each change is written immediately (write-through), so that nothing is
+ * pending when the response is committed. Updates use optimistic locking; recording a proof is a touch, which does not
+ * change the version. A transient session has no login, is visible to this request only and is not stored.
  *
  * <p>Thread-safe for the threads of one request.
  */
@@ -51,7 +51,7 @@ final class StoredView {
         return isTransient;
     }
 
-    /** Gives a transient session another id. */
+    /** Changes the id of a transient session. */
     synchronized void rename(String newId) {
         if (!isTransient) {
             throw new IllegalStateException("a stored session keeps its id");
@@ -59,19 +59,19 @@ final class StoredView {
         id = newId;
     }
 
-    /** The session as it was last seen. */
+    /** Returns the session as it was last read or written. */
     synchronized StoredSession stored() {
         return stored;
     }
 
-    /** False once it was ended through this view. */
+    /** Returns false after this view has ended the session or found that it has ended. */
     synchronized boolean isValid() {
         return !invalid;
     }
 
     synchronized void requireValid() {
         if (invalid) {
-            throw new IllegalStateException("the session is over");
+            throw new IllegalStateException("the session has ended");
         }
     }
 
@@ -106,7 +106,7 @@ final class StoredView {
         change(session -> session.idlingFor(millis));
     }
 
-    /** Optimistic locking: on a conflict, reads the session again and repeats the change. */
+    /** Optimistic locking: on a version conflict, reads the session again and retries the change. */
     private void change(UnaryOperator<StoredSession> change) {
         requireValid();
         if (isTransient) {
@@ -127,16 +127,17 @@ final class StoredView {
                 stored = current.get();
             }
         }
-        throw StoreUnavailableException.failed("too many changed the session at the same time", null);
+        throw StoreUnavailableException.failed("too many concurrent changes of the session", null);
     }
 
     /**
-     * Records a proof in the store, which moves the expiry forward. If the store refuses the write, it is enough that the
-     * recorded time is hardly older and that the session lives.
+     * Records a proof in the store, which moves the expiry forward. If the store refuses the write, the call still
+     * succeeds if the session is live and its recorded time is not older than tolerated.
      *
      * @param time epoch milliseconds
-     * @param toleratedMillis how much older than {@code time} the recorded time may be if the store refuses the write
-     * @return false if the session is over
+     * @param toleratedMillis the milliseconds by which the recorded time may be older than {@code time} if the store
+     *     refuses the write
+     * @return false if the session has ended
      */
     synchronized boolean touch(long time, long toleratedMillis) {
         if (invalid) {
@@ -154,7 +155,7 @@ final class StoredView {
         return !invalid;
     }
 
-    /** Counts a mismatch and returns their number; 0 if the session is over. */
+    /** Counts a mismatch and returns the number of mismatches; 0 if the session has ended. */
     synchronized long countMismatch() {
         if (invalid) {
             return 0;
@@ -166,8 +167,9 @@ final class StoredView {
     }
 
     /**
-     * Ends it in the store, for everyone. The caller reports it. If the store does not answer, that is an exception, and if
-     * the session has ended all the same, it is reported later with this cause. False if it was over already.
+     * Ends the session in the store, for all nodes. The caller reports the end. Returns false if it had ended before.
+     * If the store does not respond, this throws; if the session has ended nevertheless, its end is reported later
+     * with this cause.
      */
     synchronized boolean end(EndCause cause) {
         boolean ended = !invalid && (isTransient || sessions.end(stored, cause));
@@ -176,8 +178,8 @@ final class StoredView {
     }
 
     /**
-     * Ends it on this node at once, and in the store now or as soon as the store can be written. Does not fail. False if it
-     * was over already.
+     * Ends the session on this node immediately, and in the store as soon as it can be written. Does not fail. Returns
+     * false if the session had ended before.
      */
     synchronized boolean destroy() {
         boolean ended = !invalid && (isTransient || sessions.destroy(stored));

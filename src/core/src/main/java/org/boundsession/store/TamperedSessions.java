@@ -9,8 +9,8 @@ import org.boundsession.binding.OnceAMinute;
 import org.boundsession.binding.SessionEvents;
 
 /**
- * Reports stored sessions that are not accepted because they were changed: each one once to a listener, as long as it is
- * asked for again and again, and at most once a minute to the log. Thread-safe.
+ * Reports stored sessions that are rejected because their seal or times are not valid. Each session is reported to the
+ * listener once, unless it was not requested for an hour; the log gets at most one warning a minute. Thread-safe.
  */
 public final class TamperedSessions {
 
@@ -36,7 +36,7 @@ public final class TamperedSessions {
         if (warning.isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "A stored session is not accepted because its seal does not fit or its times cannot be true: it was"
+                    "A stored session is rejected because its seal is not valid or its times are not plausible: it was"
                             + " changed in the store, belongs to another application, or the clock of a node is wrong");
         }
     }

@@ -10,11 +10,11 @@ import org.boundsession.binding.EndCause;
 import org.boundsession.binding.OnceAMinute;
 
 /**
- * Attempts to end a session which the store did not answer. Their clients were told so, and nothing is assumed: when the
- * store answers again, it is asked whether the attempt took effect, and if it did, the end is reported. Thread-safe.
+ * Attempts to end a session to which the store did not respond, so that their outcome is unknown. When the store
+ * responds again, it is asked whether each attempt took effect, and if it did, the end is reported. Thread-safe.
  *
- * <p>A statement may still be under way when the store is asked, so a session that has not ended is asked for again for
- * a while.
+ * <p>A statement may still be in progress when the store is asked, so an attempt that has not taken effect is checked
+ * again for some time.
  */
 final class UnansweredEnds {
 
@@ -25,7 +25,7 @@ final class UnansweredEnds {
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long MAX_PAUSE_MILLIS = 5_000;
 
-    /** So long after the store has answered again, no statement from before is expected any more. */
+    /** The time after the first response within which an earlier statement may still take effect. */
     private static final long WATCH_MILLIS = 60_000;
 
     private final Map<Attempt, Watch> attempts = new ConcurrentHashMap<>();
@@ -41,12 +41,12 @@ final class UnansweredEnds {
         this.clock = clock;
     }
 
-    /** What is needed to report the end, without the request, which is over by then. */
+    /** The data to report the end, without the request, which has completed by then. */
     private record Attempt(SessionKey key, EndToken token, String user, EndCause cause) {}
 
     /**
-     * @param untilMillis when to give up
-     * @param answered whether the store has answered since
+     * @param untilMillis the time at which this node gives up
+     * @param answered whether the store has responded since the attempt
      */
     private record Watch(long untilMillis, boolean answered, long nextMillis, long pauseMillis) {
 
@@ -66,14 +66,14 @@ final class UnansweredEnds {
             return;
         }
         long now = clock.millis();
-        // After that the store may have forgotten who ended it.
+        // After that the tombstone may be deleted.
         long untilMillis = now + SessionStore.MARK_MILLIS;
         attempts.put(
                 new Attempt(session.key(), token, session.principal(), cause),
                 new Watch(untilMillis, false, now, FIRST_PAUSE_MILLIS));
     }
 
-    /** Asks the store about those that are due. */
+    /** Asks the store for the outcome of the attempts that are due. */
     void resolve() {
         int failures = 0;
         for (Map.Entry<Attempt, Watch> entry : attempts.entrySet()) {
@@ -83,7 +83,7 @@ final class UnansweredEnds {
         }
     }
 
-    /** False if the store refuses. */
+    /** Returns false if the store refuses. */
     private boolean resolve(Attempt attempt, Watch watch) {
         long now = clock.millis();
         if (now < watch.nextMillis()) {
@@ -119,8 +119,8 @@ final class UnansweredEnds {
         if (warning.isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "The session store did not tell in time whether sessions have ended: the audit log may lack the ends"
-                            + " of {0} sessions since the start",
+                    "The audit log may lack the ends of {0} sessions since the start, because the session store did not"
+                            + " respond in time",
                     count);
         }
     }

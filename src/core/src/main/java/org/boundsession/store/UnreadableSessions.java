@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.boundsession.binding.OnceAMinute;
 
-/** Says that a stored session could not be read, once a minute at most, and nothing of what it holds. Thread-safe. */
+/** Logs that a stored session could not be read, at most once a minute and without its data. Thread-safe. */
 public final class UnreadableSessions {
 
     private static final Logger LOG = System.getLogger(UnreadableSessions.class.getName());
@@ -13,7 +13,7 @@ public final class UnreadableSessions {
 
     public void found() {
         if (warning.isDue()) {
-            LOG.log(Level.WARNING, "A stored session could not be read and is taken for none");
+            LOG.log(Level.WARNING, "A stored session is rejected because its data cannot be read");
         }
     }
 }

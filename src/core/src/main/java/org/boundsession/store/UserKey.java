@@ -6,10 +6,11 @@ import org.boundsession.binding.Sha256;
 import org.boundsession.binding.UserNames;
 
 /**
- * The name under which a store's index finds the sessions of one user of one application: SHA-256 of the application's name
- * and the user's name in its canonical spelling, in 64 lower-case hexadecimal digits.
+ * The key of a user in a store's index of sessions by user: SHA-256 of the application's name and the user's name in
+ * its canonical spelling, length-prefixed, in 64 lower-case hexadecimal digits.
  *
- * <p>A digest, because every database can index it, independently of its character set and its limit for an index's length.
+ * <p>It is a digest so that every database can index it, independent of its character set and its maximum length of an
+ * index key.
  */
 public record UserKey(String hex) {
 

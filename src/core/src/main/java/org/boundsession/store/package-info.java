@@ -1,16 +1,17 @@
 /**
- * Sessions kept outside the container: the contract of a store, what it keeps, and the ids under which it does.
+ * Sessions outside the container: the contract of a store, the stored data, and signed session ids.
  *
- * <p>A store never sees a session id. Its key is SHA-256 of the id, so that what leaks from a store opens nothing. What it
- * keeps is data of known types; what it cannot read is no session. Each store has a package of its own.
+ * <p>A store never contains a session id. Its key is SHA-256 of the id, so that a leaked store does not give access to
+ * sessions. It contains only data of known types; data that cannot be read is treated as no session. Each kind of
+ * store has its own package.
  *
- * <p>Around each store there are a seal, which detects changed sessions ({@link
+ * <p>Two decorators wrap each store: a seal, which detects tampering ({@link
  * org.boundsession.store.SealedSessionStore}), and a circuit breaker, which fails fast while the store is down ({@link
- * org.boundsession.store.FailingFastSessionStore}). A session ends by a mark ({@link
- * org.boundsession.store.SessionEnds}); ends that could not be written are remembered and completed later ({@link
- * org.boundsession.store.PendingDeletes}).
+ * org.boundsession.store.FailingFastSessionStore}). A session ends by a tombstone ({@link
+ * org.boundsession.store.SessionEnds}); ends that could not be written are retried later ({@link
+ * org.boundsession.store.PendingDeletes}). Attributes are changed with optimistic locking.
  *
- * <p>{@link org.boundsession.store.StoredSessions} is what the other packages use of all this.
+ * <p>Other packages use {@link org.boundsession.store.StoredSessions}.
  */
 @NullMarked
 package org.boundsession.store;
