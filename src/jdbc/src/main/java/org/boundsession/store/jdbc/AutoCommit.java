@@ -3,7 +3,7 @@ package org.boundsession.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Each statement commits by itself until this is closed, also if the pool hands out connections without auto-commit. */
+/** Enables auto-commit on a connection until this is closed, for pools that disable it. */
 final class AutoCommit implements AutoCloseable {
 
     private final Connection connection;

@@ -11,24 +11,25 @@ import org.boundsession.jdbc.TimeLimiter;
 import org.boundsession.jdbc.TimedCall;
 
 /**
- * Lends a pool's connections for one call each: watched over, in auto-commit mode, to a database that has the table. What
- * fails is a {@link org.boundsession.store.StoreUnavailableException}. Thread-safe.
+ * Runs each call of the store on a connection of the pool, with a time limit and in auto-commit mode, and ensures on
+ * the first call that the table exists. Failures become a {@link org.boundsession.store.StoreUnavailableException}.
+ * Thread-safe.
  */
 final class Connections implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Connections.class.getName());
 
-    /** As many as a pool of ours holds. */
+    /** The size of our own pool, all of whose connections may be broken after the database restarted. */
     private static final int MAX_BROKEN = SessionDatabase.CONNECTIONS;
 
-    /** A table with many rows takes its time to change, longer than a request may. */
+    /** Changing a table with many rows takes longer than the timeout of a call. */
     private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(60);
 
     private final DataSource dataSource;
     private final TimeLimiter limiter;
     private volatile boolean schemaEnsured;
 
-    /** @param timeout for a call, the wait for its connection included */
+    /** @param timeout the time limit of a call, including the wait for a connection */
     Connections(DataSource dataSource, Duration timeout) {
         this.dataSource = dataSource;
         this.limiter = new TimeLimiter("bound-session-store", timeout);
@@ -47,7 +48,10 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** A pool finds out that a connection is broken when it is used: what only reads may use the next one. */
+    /**
+     * Runs a call that only reads. If its connection turns out to be broken, it is retried on the next one, which is
+     * safe because a read is idempotent.
+     */
     <T> T read(Work<T> question) {
         try (TimedCall call = limiter.begin()) {
             for (int broken = 0; broken < MAX_BROKEN; broken++) {
@@ -63,7 +67,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** @throws SQLException for a connection that was good before */
+    /** @throws SQLException if the connection was open before and is broken */
     private <T> T attempt(TimedCall call, Work<T> work) throws SQLException {
         connect(call);
         try (AutoCommit on = AutoCommit.on(call.connection())) {
@@ -92,7 +96,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** On the first call that finds a database, which need not be there when the application starts. */
+    /** Runs on the first call that reaches the database, which may be unavailable when the application starts. */
     private void ensureSchema(TimedCall call) throws SQLException {
         if (schemaEnsured) {
             return;
@@ -102,7 +106,7 @@ final class Connections implements AutoCloseable {
         schemaEnsured = true;
     }
 
-    /** The DataSource is its owner's to close. */
+    /** Does not close the DataSource, which belongs to the caller. */
     @Override
     public void close() {
         limiter.close();

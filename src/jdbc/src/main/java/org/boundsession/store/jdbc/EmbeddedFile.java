@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.h2.Driver;
 import org.h2.api.ErrorCode;
 
-/** The file of an embedded H2, which one application in one process can open at a time. */
+/** The file of an embedded H2 database, which only one process can open at a time. */
 final class EmbeddedFile {
 
     static final String USER = "bound_session";
@@ -15,9 +15,9 @@ final class EmbeddedFile {
     private EmbeddedFile() {}
 
     /**
-     * Opens and closes it once, because a pool tells no reason.
+     * Opens and closes the file once, because the pool does not report why a connection fails.
      *
-     * @throws IllegalStateException with the file's name and what to do
+     * @throws IllegalStateException if the file cannot be opened; the message names the file and what to do
      */
     static void requireUsable(Path file, String url) {
         Properties user = new Properties();
@@ -36,8 +36,9 @@ final class EmbeddedFile {
     private static String reason(SQLException e) {
         return switch (e.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
-                "is in use by another process, or by another version or virtual host of this application. Stop that one,"
-                        + " set bound-session.application, or set bound-session.jdbc-url to a database that they can share";
+                "is in use by another process, or by another version or virtual host of this application. Stop the"
+                        + " other one, set bound-session.application, or set bound-session.jdbc-url to a database that"
+                        + " they can share";
             case ErrorCode.FILE_VERSION_ERROR_1 ->
                 "was written by another version of H2. Move the file away: its sessions end, and users log in again";
             default ->

@@ -17,8 +17,8 @@ import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 
 /**
- * How rows end. Each is marked with the token of the attempt that ended it, which is kept until somebody knows, and is
- * deleted then. A mark takes the binding with it; the time of the mark is its expiry. Thread-safe.
+ * Ends rows. Ending turns a row into a tombstone: the token of the attempt is stored, the binding is erased, and the
+ * expiry is set to the time of the end. The row is deleted when the attempt is known to have succeeded. Thread-safe.
  */
 final class EndedRows {
 
@@ -28,10 +28,10 @@ final class EndedRows {
     private static final String END_IF_EXPIRED = END + " AND expiry_time <= ?";
     private static final String STATE = "SELECT ended_by FROM bound_session WHERE application = ? AND session_key = ?";
 
-    /** Not marked, or marked so long ago that nobody asks any more. */
+    /** Sessions that have expired, and tombstones whose time to live is over. */
     private static final String DUE = " AND expiry_time <= ? AND (ended_by IS NULL OR expiry_time <= ?)";
 
-    /** What another node is ending is left to it: a wait for its locks could end in a deadlock. */
+    /** Skips rows that another node has locked to end them: waiting for its locks could cause a deadlock. */
     private static final String FROM_DUE = " FROM bound_session WHERE application = ?" + DUE
             + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
 
@@ -99,7 +99,10 @@ final class EndedRows {
         return endedBy.equals(token.text()) ? EndState.ENDED : EndState.GONE;
     }
 
-    /** Locks nothing for longer, but finds nothing that another node has locked to end it. */
+    /**
+     * The locks are released at the end of this call. They are requested only to skip rows that another node is
+     * ending.
+     */
     List<ExpiredSession> findExpired() {
         return connections.call(on -> Transaction.run(on, connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND_EXPIRED)) {
@@ -138,7 +141,8 @@ final class EndedRows {
         List<ExpiredSession> ours =
                 found.stream().filter(expired -> locked.contains(expired.key())).toList();
         try (PreparedStatement end = connection.prepareStatement(MARK)) {
-            // One by one: a list of keys makes MariaDB scan the index, into rows that another node has locked.
+            // One statement for each row: with a list of keys, MariaDB scans the index into rows that another node has
+            // locked.
             for (ExpiredSession expired : ours) {
                 mark(end, expired.key(), token, now);
                 end.addBatch();

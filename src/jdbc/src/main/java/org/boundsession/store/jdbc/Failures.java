@@ -8,23 +8,25 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.boundsession.store.StoreUnavailableException;
 
-/** What an exception of a driver says about the database. */
+/** Classifies the exceptions of drivers by SQLSTATE and error code. */
 final class Failures {
 
-    /** The file is open elsewhere, cannot be read or is damaged; the connection or the database is closed. */
+    /**
+     * The file is in use by another process, cannot be read or is damaged; the connection or the database is closed.
+     */
     private static final Set<String> UNUSABLE_H2 =
             Set.of("90020", "90028", "90030", "90031", "90067", "90098", "90121");
 
-    private static final String MESSAGE = "the session database could not be asked";
+    private static final String MESSAGE = "the session database cannot be reached";
 
     private static final Set<Integer> FORBIDDEN_BY_MARIADB = Set.of(1044, 1142, 1227);
 
     private Failures() {}
 
-    /** @param timedOut whether the call was cut off by us */
+    /** @param timedOut whether our time limit ended the call */
     static RuntimeException translated(Exception e, boolean timedOut) {
         if (timedOut) {
-            return StoreUnavailableException.unreachable("the session database did not answer in time", e);
+            return StoreUnavailableException.unreachable("the session database did not respond in time", e);
         }
         if (e instanceof SQLException sql) {
             return isUnreachable(sql)
@@ -38,7 +40,10 @@ final class Failures {
         return (RuntimeException) e;
     }
 
-    /** The server, or something between, has ended a connection that was good before: another one may be good still. */
+    /**
+     * Returns whether the server or the network has closed an established connection; other connections may still
+     * work.
+     */
     static boolean isBroken(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("08") || state.equals("57P01"));
@@ -52,16 +57,16 @@ final class Failures {
                 || e instanceof SQLTimeoutException
                 || state == null
                 || state.startsWith("08")
-                // PostgreSQL: it shuts down, starts up, or has no connection left.
+                // PostgreSQL: shutting down, starting up, or too many connections.
                 || state.startsWith("57P")
                 || state.equals("53300")
                 || UNUSABLE_H2.contains(state);
     }
 
-    /** The database user lacks a privilege. */
+    /** Returns whether the database user lacks a privilege. */
     static boolean isForbidden(SQLException e) {
         String state = e.getSQLState();
-        // PostgreSQL, H2; MariaDB has one SQLSTATE for this and for much else.
+        // The SQLSTATEs are those of PostgreSQL and H2. MariaDB uses the same SQLSTATE for many other errors.
         return "42501".equals(state) || "90096".equals(state) || FORBIDDEN_BY_MARIADB.contains(e.getErrorCode());
     }
 

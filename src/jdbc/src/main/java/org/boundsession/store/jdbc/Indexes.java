@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The indexes, without which everything works, only slowly: one that is missing is made, or warned of. */
+/**
+ * Creates missing indexes, or logs a warning if the database user may not. Without them, calls are correct but slow.
+ */
 final class Indexes {
 
     private static final Logger LOG = System.getLogger(Indexes.class.getName());
@@ -32,7 +34,7 @@ final class Indexes {
     static void ensure(Connection connection) throws SQLException {
         Set<String> indexed = indexedColumns(connection);
         for (Index index : INDEXES) {
-            // One of another name serves as well.
+            // An index with another name serves as well.
             if (!indexed.contains(index.firstColumn())) {
                 create(connection, index);
             }

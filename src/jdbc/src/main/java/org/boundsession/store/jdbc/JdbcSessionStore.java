@@ -23,10 +23,10 @@ import org.boundsession.store.UnreadableSessions;
 import org.boundsession.store.UserKey;
 
 /**
- * Sessions in a table of a relational database. Thread-safe; each call is one statement in auto-commit mode, but for the
- * clean-up, deletes and the count of mismatches, which are small transactions.
+ * A session store in a table of a relational database. Thread-safe. Each call is one statement in auto-commit mode,
+ * except for the clean-up, deletes of tombstones and the count of mismatches, which are short transactions.
  *
- * <p>A call ends within the timeout, the wait for a connection included.
+ * <p>A call ends within the timeout, including the wait for a connection.
  */
 public final class JdbcSessionStore implements SessionStore {
 
@@ -37,14 +37,17 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String FIND_BY_USER =
             SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
 
-    /** A touch may have moved the last access meanwhile: the row's own counts. */
+    /**
+     * Optimistic locking by version. The expiry is computed from the row's last access, which a concurrent touch may
+     * have moved.
+     */
     private static final String UPDATE = "UPDATE bound_session SET attributes = ?, max_inactive_interval = ?,"
             + " expiry_time = LEAST(end_time, last_access_time + ?), version = version + 1"
             + " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ? AND version = ?";
 
     /**
-     * Matches a session that was touched already, too: no row means that it is over, or that the driver counts only changed
-     * rows.
+     * Matches a live session also if its last access is later. An update count of 0 means that the session is not
+     * live, or that the driver counts changed rows only.
      */
     private static final String TOUCH = "UPDATE bound_session SET last_access_time = GREATEST(last_access_time, ?),"
             + " expiry_time = LEAST(end_time, GREATEST(last_access_time, ?) + ?)"
@@ -61,7 +64,7 @@ public final class JdbcSessionStore implements SessionStore {
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
 
-    /** @param application whose sessions these are; the table may hold those of others */
+    /** @param application the name of the application; the table may contain sessions of others */
     public JdbcSessionStore(DataSource dataSource, String application, Duration timeout, Clock clock) {
         this.connections = new Connections(dataSource, timeout);
         this.application = application;
@@ -71,9 +74,10 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     /**
-     * Makes or upgrades the table. Does nothing if the server cannot be reached: the first call that reaches it does so.
+     * Creates or upgrades the table. Does nothing if the server cannot be reached; then the first call that reaches it
+     * does.
      *
-     * @throws IllegalStateException if sessions cannot be kept in this database; the message tells what to do
+     * @throws IllegalStateException if this database cannot be used; the message tells what to do
      */
     public void ensureSchema() {
         try {
@@ -167,7 +171,7 @@ public final class JdbcSessionStore implements SessionStore {
         });
     }
 
-    /** Some drivers count changed rows only. */
+    /** Checks separately whether the session is live, because some drivers count changed rows only. */
     private boolean lives(TimedCall connection, SessionKey key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LIVES)) {
             select.setString(1, application);

@@ -7,7 +7,7 @@ import java.time.Clock;
 import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.SessionKey;
 
-/** Counts wrong secrets of live sessions, in one small transaction each. Thread-safe. */
+/** Counts mismatches of live sessions, each in a short transaction. Thread-safe. */
 final class MismatchCounts {
 
     private static final String COUNT_MISMATCH =
@@ -25,7 +25,7 @@ final class MismatchCounts {
         this.clock = clock;
     }
 
-    /** The number of them so far; 0 if the session is gone or over. */
+    /** Counts a mismatch and returns their number; 0 if the session is gone or has expired. */
     long count(SessionKey key) {
         return connections.call(on -> Transaction.run(on, connection -> {
             try (PreparedStatement count = connection.prepareStatement(COUNT_MISMATCH)) {
@@ -37,7 +37,7 @@ final class MismatchCounts {
         }));
     }
 
-    /** The row is locked by this transaction: this is its own count. */
+    /** This transaction has locked the row, so the value includes no later count. */
     private long mismatches(TimedCall connection, SessionKey key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(MISMATCHES)) {
             select.setString(1, application);

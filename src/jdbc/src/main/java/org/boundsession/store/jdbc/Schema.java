@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes sure that the table has the layout of this version: makes or upgrades it if the database user may, also with several
- * nodes at once, and refuses it otherwise.
+ * Ensures that the table has the layout of this version: creates or upgrades it if the database user has the
+ * privileges, and throws otherwise. Safe if several nodes do so concurrently.
  */
 final class Schema {
 
     private static final Logger LOG = System.getLogger(Schema.class.getName());
 
-    /** Nodes that create the same thing at the same time collide, at most once for each thing. */
+    /** Nodes that create the same object concurrently conflict at most once for each object. */
     private static final int MAX_ATTEMPTS = 10;
 
     private static final String MARK_OF_LAYOUT_2 = "seal";
@@ -33,7 +33,7 @@ final class Schema {
     }
 
     /**
-     * @throws SchemaException if the layout is not the one of this version and cannot be made so
+     * @throws SchemaException if the layout is not the one of this version and cannot be upgraded
      * @throws SQLException if the database cannot be reached
      */
     static void ensure(Connection connection) throws SQLException {
@@ -66,7 +66,7 @@ final class Schema {
             if (Failures.isUnreachable(e)) {
                 throw e;
             }
-            // Another node may have done it meanwhile.
+            // Another node may have upgraded it concurrently.
             if (last || (Failures.isForbidden(e) && layout() < SchemaScripts.LAYOUT)) {
                 throw refused(from, e);
             }
@@ -96,7 +96,7 @@ final class Schema {
                 cause);
     }
 
-    /** 0 if there is no table. */
+    /** Returns the layout of the table; 0 if there is no table. */
     private int layout() throws SQLException {
         Set<String> columns = columns();
         if (columns.isEmpty()) {
@@ -122,7 +122,7 @@ final class Schema {
         }
     }
 
-    /** The record is written last: without one, an upgrade was not finished. */
+    /** The record is written last. If it is missing, an upgrade was not completed. */
     private int recordedLayout() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT MAX(version) FROM bound_session_schema")) {

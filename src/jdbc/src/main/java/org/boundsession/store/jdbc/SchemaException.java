@@ -2,7 +2,7 @@ package org.boundsession.store.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database answers, but sessions cannot be kept in it; the message tells an admin what to do. */
+/** The database responds but cannot be used for sessions. The message tells an admin what to do. */
 final class SchemaException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

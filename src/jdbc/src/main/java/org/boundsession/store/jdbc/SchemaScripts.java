@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The numbered SQL files of one database product, from which the layout is made: by a node that may, by Flyway, or by hand.
- * Their statements may be repeated.
+ * The versioned SQL migration scripts of one database product. A node runs them if it has the privileges; otherwise
+ * Flyway or an admin does. Their statements are idempotent.
  */
 final class SchemaScripts {
 
-    /** Index 0 leads from no table to layout 1. A file that was released is never edited. */
+    /** The file at index 0 creates layout 1. Released files are never edited. */
     private static final List<String> FILES =
             List.of("V1__create_bound_session.sql", "V2__seal_bound_session.sql", "V3__mark_ended_sessions.sql");
 
@@ -30,7 +30,7 @@ final class SchemaScripts {
         this.product = product;
     }
 
-    /** @throws SchemaException for a product that sessions are not kept in */
+    /** @throws SchemaException if the database product is not supported */
     static SchemaScripts of(String productName) {
         String product = productName.toLowerCase(Locale.ROOT);
         if (!PRODUCTS.contains(product)) {
@@ -41,7 +41,7 @@ final class SchemaScripts {
         return new SchemaScripts(product);
     }
 
-    /** The statements that lead from a layout to the present one, without a semicolon at the end. */
+    /** Returns the statements that upgrade from the given layout to {@link #LAYOUT}, without trailing semicolons. */
     List<String> statementsFrom(int layout) {
         String sql = FILES.subList(layout, LAYOUT).stream().map(this::read).collect(Collectors.joining());
         String withoutComments = sql.replaceAll("(?m)^--.*\\R", "");
@@ -51,7 +51,7 @@ final class SchemaScripts {
                 .toList();
     }
 
-    /** The same statements as text, for an admin to run. */
+    /** Returns the same statements as a script that an admin can run. */
     String textFrom(int layout) {
         return String.join(";\n", statementsFrom(layout)) + ";";
     }

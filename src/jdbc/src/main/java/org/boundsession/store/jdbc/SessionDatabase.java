@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
- * A pool of connections of our own, if the container brings none. Closing it leaves no thread and no registered driver
- * behind.
+ * A connection pool for the session store, if the container does not provide a DataSource. Closing it leaves no
+ * threads and no registered drivers, which would leak the class loader.
  */
 public final class SessionDatabase implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class SessionDatabase implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** @param timeout for a connection, and for each answer of the server */
+    /** @param timeout the maximum wait for a connection, and for each response of the server */
     public static SessionDatabase at(String url, Optional<String> user, Optional<String> password, Duration timeout) {
         HikariConfig config = new HikariConfig();
         OwnThreads threads = new OwnThreads(NAME + "-pool");
@@ -52,7 +52,7 @@ public final class SessionDatabase implements AutoCloseable {
         password.ifPresent(config::setPassword);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(IDLE_CONNECTIONS);
-        // Below these bounds the pool refuses to start.
+        // The pool requires at least 250 ms.
         config.setConnectionTimeout(Math.max(250, timeout.toMillis()));
         config.setValidationTimeout(Math.max(250, timeout.toMillis() / 2));
         // A node may start before its database does.
@@ -65,13 +65,16 @@ public final class SessionDatabase implements AutoCloseable {
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) {
-            // Its message quotes the URL, which may hold a password.
+            // The cause is dropped, because its message quotes the URL, which may contain a password.
             throw new IllegalArgumentException(
-                    "bound-session.jdbc-url: expected a URL that one of the drivers here can read");
+                    "bound-session.jdbc-url: expected a URL that one of the installed drivers accepts");
         }
     }
 
-    /** By name, for the DriverManager looks for drivers in the container only. One that is not ours is the container's. */
+    /**
+     * Returns the class name of a driver that we bundle: the DriverManager finds only the drivers of the container.
+     * Empty for any other URL, for which the container must provide the driver.
+     */
     private static Optional<String> driver(String url) {
         return DRIVERS.entrySet().stream()
                 .filter(driver -> url.startsWith(driver.getKey()))
@@ -85,24 +88,26 @@ public final class SessionDatabase implements AutoCloseable {
             config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
             config.addDataSourceProperty("socketTimeout", Long.toString(seconds + 1));
             config.addDataSourceProperty("tcpKeepAlive", "true");
-            // The detail of an error quotes the row.
+            // The detail of an error message quotes the row.
             config.addDataSourceProperty("logServerErrorDetail", "false");
         } else if (url.startsWith("jdbc:mariadb:")) {
             config.addDataSourceProperty("connectTimeout", Long.toString(timeout.toMillis()));
-            // The driver cannot be relied on to abort a call: it asks the server to, which may hang.
+            // The driver cannot abort a call by itself: it sends a request to the server, which may hang too.
             config.addDataSourceProperty("socketTimeout", Long.toString(timeout.toMillis()));
         }
     }
 
     /**
-     * An H2 file, for one node without a database.
+     * Opens an embedded H2 database in a file, for a single node without a database server.
      *
-     * @param file without ending
-     * @throws IllegalStateException if it cannot be opened; the message tells what to do
+     * @param file the path without file extension
+     * @throws IllegalStateException if the file cannot be opened; the message tells what to do
      */
     public static SessionDatabase embedded(Path file, Duration timeout) {
-        // WRITE_DELAY: what was answered is in the file, also if the process is killed.
-        // TRACE_LEVEL_FILE: H2 would write its exceptions, which may quote a row, into a file beside the database.
+        // WRITE_DELAY=0: a commit is written to the file before the response, so that it survives a kill of the
+        // process.
+        // TRACE_LEVEL_FILE=0: H2 would otherwise write exceptions, which may quote a row, to a file next to
+        // the database.
         String url = "jdbc:h2:file:" + file.toAbsolutePath()
                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=" + timeout.toMillis();
         try {
@@ -138,7 +143,7 @@ public final class SessionDatabase implements AutoCloseable {
         try {
             DriverManager.deregisterDriver(driver);
         } catch (SQLException e) {
-            LOG.log(Level.WARNING, "A database driver stays registered", e);
+            LOG.log(Level.WARNING, "A database driver was not deregistered: the class loader may leak", e);
         }
     }
 }

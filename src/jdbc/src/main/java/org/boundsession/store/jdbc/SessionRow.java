@@ -14,7 +14,7 @@ import org.boundsession.store.UserKey;
 /** A session as a row of the table {@code bound_session}. */
 final class SessionRow {
 
-    /** What makes a session, in the order in which it is read and written. */
+    /** The columns with the data of a session, in the order in which they are read and written. */
     static final String COLUMNS = "session_key, principal, roles, binding, creation_time, last_access_time,"
             + " max_inactive_interval, end_time, mismatches, attributes, version, seal";
 
@@ -23,7 +23,7 @@ final class SessionRow {
 
     private SessionRow() {}
 
-    /** Empty if the row holds what no version of ours writes. */
+    /** Reads a session from the current row. Empty if the data is damaged or of an unknown version. */
     static Optional<StoredSession> read(ResultSet row) throws SQLException {
         String key = row.getString(1);
         String principal = row.getString(2);
@@ -53,7 +53,7 @@ final class SessionRow {
         }
     }
 
-    /** Fills {@link #INSERT}. */
+    /** Sets the parameters of {@link #INSERT}. */
     static void write(StoredSession session, String application, PreparedStatement insert) throws SQLException {
         Grant grant = session.grant();
         insert.setString(1, session.key().hex());

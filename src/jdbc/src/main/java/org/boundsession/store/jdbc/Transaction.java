@@ -4,17 +4,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.boundsession.jdbc.TimedCall;
 
-/** A few statements that take effect together or not at all. */
+/** Runs several statements in one transaction, with isolation level READ COMMITTED. */
 final class Transaction {
 
     private Transaction() {}
 
-    /** Leaves the connection as it was. */
+    /**
+     * Runs the work in a transaction; afterwards the connection has its former isolation level and is in auto-commit
+     * mode.
+     */
     static <T> T run(TimedCall call, Connections.Work<T> work) throws SQLException {
         Connection connection = call.connection();
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
-        // Stricter levels lock the gaps between expired rows, where other nodes insert.
+        // Stricter levels lock the gaps between expired rows (gap locks) and block the inserts of other nodes.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try {
             T result = work.on(call);

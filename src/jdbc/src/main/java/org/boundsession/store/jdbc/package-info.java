@@ -1,6 +1,6 @@
 /**
- * Sessions in a relational database: H2, PostgreSQL or MariaDB. One row a session, found by its primary key in one
- * statement without a transaction around it.
+ * A session store in a relational database: H2, PostgreSQL or MariaDB. Each session is one row, which is found by its
+ * primary key in one statement in auto-commit mode.
  */
 @NullMarked
 package org.boundsession.store.jdbc;
