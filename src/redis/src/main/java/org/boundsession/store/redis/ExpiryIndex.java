@@ -10,15 +10,15 @@ import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
 
 /**
- * A sorted set of the sessions by their expiry, so that a clean-up finds those that are over before Redis drops them without
- * a word. Thread-safe.
+ * An index of the sessions by expiry (a sorted set), so that a clean-up finds and reports expired sessions before
+ * Redis removes them silently. Thread-safe.
  *
- * <p>It is written before its session is, in a command of its own, because in a cluster the two may live on different
- * servers. A touch does not move the entry: the clean-up finds the session alive and moves it.
+ * <p>An entry is written before its session, in a separate command, because in a cluster the two keys may be on
+ * different servers. A touch does not move the entry: the clean-up moves it when it finds the session live.
  */
 final class ExpiryIndex {
 
-    /** Longer than any session lives: an index that is not written to goes away. */
+    /** Time to live of the index, longer than that of any session: an index without writes expires. */
     static final Duration TIME_TO_LIVE = Duration.ofDays(2);
 
     private final RedisConnection redis;
@@ -29,7 +29,9 @@ final class ExpiryIndex {
         this.name = name;
     }
 
-    /** A session whose index cannot be written expires without an event, which is no reason to refuse a login. */
+    /**
+     * Adds a session. If Redis refuses the write, the login still succeeds; the session then expires without an event.
+     */
     void add(SessionKey key, long expiryTime) {
         try {
             redis.call(connection -> connection.sync().zadd(name, (double) expiryTime, key.hex()));
@@ -41,7 +43,7 @@ final class ExpiryIndex {
         }
     }
 
-    /** Some of those that may have expired by then, without the first ones. */
+    /** Returns at most {@code limit} sessions that may have expired, after skipping {@code offset} of them. */
     List<SessionKey> due(long now, int offset, int limit) {
         List<String> members = redis.call(connection -> connection
                 .sync()

@@ -6,12 +6,11 @@ import org.boundsession.store.SessionKey;
 import org.boundsession.store.UserKey;
 
 /**
- * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code
- * …:user:<key>} and {@code …:expiry}. An access control list of Redis can limit a user to {@code
- * ~bound-session:<application>:*}.
+ * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>}
+ * and {@code …:expiry}. An access control list of Redis can limit a user to {@code ~bound-session:<application>:*}.
  *
- * <p>The application's name is percent-encoded as far as it would read as a separator, a pattern or a hash tag: a hash tag
- * would put all sessions into one slot of a cluster.
+ * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
+ * percent-encoded. A hash tag would put all sessions into one slot of a cluster.
  */
 final class KeyNames {
 
@@ -44,12 +43,12 @@ final class KeyNames {
         return sessions + key.hex();
     }
 
-    /** The name of the index of one user: a sorted set of session keys by their absolute end. */
+    /** Returns the name of the index of one user: a sorted set of session keys by absolute end. */
     String user(UserKey key) {
         return users + key.hex();
     }
 
-    /** The name of the index of all sessions by their expiry. */
+    /** Returns the name of the index of all sessions by expiry. */
     String expiry() {
         return expiry;
     }

@@ -29,8 +29,8 @@ import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that all requests share, made when it is first needed and again by itself. Each call ends within the
- * timeout. Thread-safe.
+ * The connection to Redis that all requests share (multiplexing). It is opened lazily and reconnects automatically.
+ * Each call ends within the timeout. Thread-safe.
  */
 final class RedisConnection implements AutoCloseable {
 
@@ -71,7 +71,8 @@ final class RedisConnection implements AutoCloseable {
         try {
             return callOn(connection(), work);
         } finally {
-            // What Netty leaves on the container's threads would outlive the application.
+            // Netty's thread-locals on the container's threads would outlive the application and leak its class
+            // loader.
             FastThreadLocal.removeAll();
         }
     }
@@ -81,23 +82,23 @@ final class RedisConnection implements AutoCloseable {
         try {
             return work.apply(open);
         } catch (RedisCommandTimeoutException e) {
-            // Perhaps its other end is gone, and no packet will ever tell.
+            // The connection may be half-open: the server is gone, but no packet has reported it.
             giveUp(open);
             throw unanswered(e);
         } catch (RedisCommandExecutionException e) {
             String message = e.getMessage() == null ? "" : e.getMessage();
             if (message.contains("READONLY")) {
-                // Another server may have taken over, at the same name.
+                // After a failover, another server may be the master at the same address.
                 giveUp(open);
             }
             throw translated(message, e);
         } catch (RedisException e) {
-            throw StoreUnavailableException.unreachable("the session store Redis could not be asked", e);
+            throw StoreUnavailableException.unreachable("the session store Redis cannot be reached", e);
         }
     }
 
-    /** The next call makes another one. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when the old one is closed
+    /** Drops the connection, so that the next call opens a new one. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the old one to close
     private void giveUp(StatefulRedisConnection<String, String> open) {
         if (connection.compareAndSet(open, null)) {
             open.closeAsync();
@@ -105,11 +106,11 @@ final class RedisConnection implements AutoCloseable {
     }
 
     private static StoreUnavailableException unanswered(@Nullable Exception e) {
-        return StoreUnavailableException.unreachable("the session store Redis did not answer in time", e);
+        return StoreUnavailableException.unreachable("the session store Redis did not respond in time", e);
     }
 
     private static StoreUnavailableException translated(String message, RedisCommandExecutionException e) {
-        // Redis's errors begin with a word that says which it is, like OOM or NOPERM; what follows may quote.
+        // An error of Redis starts with a code such as OOM or NOPERM. The rest is dropped, because it may quote data.
         String kind = message.replaceFirst("(?s)[^A-Z].*", "");
         boolean startsOrIsCutOff = kind.equals("LOADING") || kind.equals("MASTERDOWN");
         return startsOrIsCutOff
@@ -138,7 +139,7 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when a late connection is closed
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for a late connection to close
     private StatefulRedisConnection<String, String> newConnection() {
         CompletableFuture<StatefulRedisConnection<String, String>> made =
                 client.connectAsync(StringCodec.UTF8, address).toCompletableFuture();

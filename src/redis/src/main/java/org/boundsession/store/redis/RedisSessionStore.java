@@ -18,10 +18,11 @@ import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 
 /**
- * Sessions as hashes in Redis. Thread-safe; all requests share one connection, and a look-up is one command.
+ * A session store in Redis, with one hash for each session. Thread-safe; all requests share one connection, and a
+ * look-up is one command.
  *
- * <p>Whether a session is live is decided by our clock. Redis drops expired sessions by its own, some minutes later, if no
- * clean-up did.
+ * <p>The clock of this node decides whether a session is live. The time to live in Redis is a few minutes longer and
+ * removes sessions that no clean-up has ended.
  */
 public final class RedisSessionStore implements SessionStore {
 
@@ -35,8 +36,8 @@ public final class RedisSessionStore implements SessionStore {
     private final Clock clock;
 
     /**
-     * @param uri {@code redis://} or, for TLS, {@code rediss://}
-     * @param application whose sessions these are; the server may hold those of others
+     * @param uri {@code redis://}, or {@code rediss://} for TLS
+     * @param application the name of the application; the server may contain sessions of others
      */
     public RedisSessionStore(URI uri, String application, Duration timeout, Clock clock) {
         this.redis = new RedisConnection(uri, timeout);
@@ -65,8 +66,9 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /**
-     * The session before its entry in the user's index: a reader of that index removes entries without a session. If the
-     * entry cannot be written, the login fails and the session is deleted like one whose insert was not answered.
+     * Writes the session before its entry in the user's index, because readers of that index remove entries without a
+     * session. If the entry cannot be written, the login fails, and the caller deletes the session as one whose insert
+     * received no response.
      */
     @Override
     public void insert(StoredSession session) {
@@ -137,7 +139,10 @@ public final class RedisSessionStore implements SessionStore {
         return users.find(principal);
     }
 
-    /** What lives is moved behind, and what is gone is removed: what stays in front is what was found. */
+    /**
+     * Moves live sessions back in the index and removes entries without a session. So the expired ones remain at the
+     * front, and their number is the offset of the next batch.
+     */
     @Override
     public List<ExpiredSession> findExpired() {
         List<ExpiredSession> found = new ArrayList<>();
@@ -152,7 +157,7 @@ public final class RedisSessionStore implements SessionStore {
         return List.copyOf(found);
     }
 
-    /** The session if it has expired. One that lives, or was touched at this moment, stays in the index. */
+    /** Returns the session if it has expired. The entry of a live session is moved to its current expiry. */
     private Optional<ExpiredSession> expired(SessionKey key) {
         Optional<StoredSession> found = findById(key);
         if (found.isEmpty()) {
@@ -178,7 +183,7 @@ public final class RedisSessionStore implements SessionStore {
                 if (e.isUnreachable() || ended.isEmpty()) {
                     throw e;
                 }
-                // What was ended before the refusal is to be reported.
+                // The sessions that were ended before the refusal must still be reported.
                 break;
             }
         }

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import org.boundsession.store.SessionStore;
 
 /**
- * A step that must be all or nothing, run in the server, where nothing comes between. Each has one key, because a cluster
- * keeps two keys on two servers, and answers 0 if it did nothing. The time to live is set as what remains, because the
- * server's clock is another one.
+ * A Lua script, which Redis executes atomically. Each script uses a single key, because in a cluster two keys may be
+ * on different servers, and returns 0 if it has changed nothing. The time to live is always set relative to now, so
+ * that the server's clock need not agree with ours.
  */
 final class Script {
 
     /**
-     * When a session expires, and for how long Redis keeps it: some time longer, so that a clean-up can tell that it expired.
-     * Redis tells the time by its own clock, so it is given the time that is left.
+     * Computes the expiry of a session, and sets the time to live of its key: 5 minutes longer, so that a clean-up can
+     * report the expiry.
      */
     private static final String LIFETIME = """
             local function expiry(accessed, idle, ending)
@@ -31,7 +31,7 @@ final class Script {
             end
             """;
 
-    /** ARGV: now, the values of {@link SessionHash#FIELDS}. 0 if the key is taken. */
+    /** ARGV: now, the values of {@link SessionHash#FIELDS}. Returns 0 if the key exists already. */
     static final Script INSERT = new Script(LIFETIME + """
             if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
             redis.call('HSET', KEYS[1], FIELDS)
@@ -41,8 +41,8 @@ final class Script {
             """.replace("FIELDS", arguments(2)));
 
     /**
-     * Adds a session to a user's index, from which an end that no session has is removed: it would make the time to live one
-     * that Redis refuses, and with it each login of the user. ARGV: now, end, member.
+     * Adds a session to a user's index, and removes entries with an impossible end: they would lead to a time to live
+     * that Redis rejects, and so to a refusal of each login of the user. ARGV: now, end, member.
      */
     static final Script INDEX = new Script("""
             local kind = redis.call('TYPE', KEYS[1]).ok
@@ -57,7 +57,10 @@ final class Script {
             return 1
             """.replace("LONGEST", Long.toString(ExpiryIndex.TIME_TO_LIVE.toMillis())));
 
-    /** ARGV: now, version, idle interval, attributes. 0 if it is gone, over or of another version. */
+    /**
+     * Optimistic locking. ARGV: now, version, idle timeout, attributes. Returns 0 if the session is gone, has expired
+     * or has another version.
+     */
     static final Script UPDATE = new Script(LIFETIME + """
             if redis.call('HGET', KEYS[1], 'version') ~= ARGV[2] then return 0 end
             local old = times(KEYS[1])
@@ -68,7 +71,7 @@ final class Script {
             return 1
             """);
 
-    /** ARGV: now, accessed. 1 if the session lives. */
+    /** ARGV: now, accessed. Returns 1 if the session is live. */
     static final Script TOUCH = new Script(LIFETIME + """
             local old = times(KEYS[1])
             if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
@@ -79,7 +82,7 @@ final class Script {
             return 1
             """);
 
-    /** ARGV: now. The count; 0 if the session is gone or over. */
+    /** ARGV: now. Returns the count; 0 if the session is gone or has expired. */
     static final Script COUNT_MISMATCH = new Script(LIFETIME + """
             local old = times(KEYS[1])
             if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
@@ -87,8 +90,8 @@ final class Script {
             """);
 
     /**
-     * A mark is all that is left of a session that has ended: the token of the attempt that ended it. A hash with a field of a
-     * session is no mark, whatever else somebody has written into it.
+     * Recognizes a tombstone: a hash that contains only the token of the attempt that ended the session. A hash with a
+     * session's field is a session, even if another program has added the tombstone's field to it.
      */
     private static final String MARKED = """
             local function marked(key)
@@ -111,7 +114,7 @@ final class Script {
             end
             """.replace("MARK_MILLIS", Long.toString(SessionStore.MARK_MILLIS));
 
-    /** ARGV: token. 1 if that ended it, now or before. */
+    /** ARGV: token. Returns 1 if this token ended the session, now or before. */
     static final Script END = new Script(MARK + """
             local before = ended(KEYS[1], ARGV[1])
             if before then return before end
@@ -119,7 +122,7 @@ final class Script {
             return mark(KEYS[1], ARGV[1])
             """);
 
-    /** ARGV: token, now. 1 if that ended it, now or before. */
+    /** ARGV: token, now. Returns 1 if this token ended the session, now or before. */
     static final Script END_IF_EXPIRED = new Script(LIFETIME + MARK + """
             local before = ended(KEYS[1], ARGV[1])
             if before then return before end
@@ -128,19 +131,19 @@ final class Script {
             return mark(KEYS[1], ARGV[1])
             """);
 
-    /** ARGV: token. 1 if it was ended by that. */
+    /** ARGV: token. Returns 1 if this token ended the session. */
     static final Script DELETE_ENDED = new Script("""
             if redis.call('HGET', KEYS[1], 'ended_by') ~= ARGV[1] then return 0 end
             return redis.call('DEL', KEYS[1])
             """);
 
-    /** 1 if it was there and has not ended. */
+    /** Returns 1 if the session existed and had not ended. */
     static final Script DELETE = new Script(MARKED + """
             if marked(KEYS[1]) then return 0 end
             return redis.call('DEL', KEYS[1])
             """);
 
-    /** Field and value of each field, the first value being that argument. */
+    /** Returns the field-value pairs for HSET; the first value is the argument with the given index. */
     private static String arguments(int first) {
         return IntStream.range(0, SessionHash.FIELDS.length)
                 .mapToObj(i -> "'" + SessionHash.FIELDS[i] + "', ARGV[" + (first + i) + "]")
@@ -154,7 +157,10 @@ final class Script {
         this.text = text;
     }
 
-    /** The server knows a script by its digest, until it starts anew. */
+    /**
+     * Runs the script by its digest (EVALSHA), and by its text if the server has restarted and does not know the
+     * digest.
+     */
     long run(RedisCommands<String, String> redis, String key, List<String> arguments) {
         if (digest.isEmpty()) {
             digest = redis.digest(text);

@@ -9,10 +9,10 @@ import org.boundsession.store.Grant;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoredSession;
 
-/** A session as the fields of a hash. */
+/** Maps a session to the fields of a hash. */
 final class SessionHash {
 
-    /** What makes a session, in the order in which it is read and written. */
+    /** The fields with the data of a session, in the order in which they are read and written. */
     static final String[] FIELDS = {
         "principal",
         "roles",
@@ -29,7 +29,7 @@ final class SessionHash {
 
     private SessionHash() {}
 
-    /** Empty if the hash holds what no version of ours writes. */
+    /** Reads a session from the values of {@link #FIELDS}. Empty if the data is damaged or of an unknown version. */
     static Optional<StoredSession> read(SessionKey key, List<KeyValue<String, String>> fields) {
         if (!fields.stream().allMatch(KeyValue::hasValue)) {
             return Optional.empty();
@@ -55,7 +55,10 @@ final class SessionHash {
         }
     }
 
-    /** As we write it; Java reads a plus and the digits of other scripts, too, and Redis does not. */
+    /**
+     * Accepts ASCII digits only: {@code Long.parseLong} also accepts a plus sign and other Unicode digits, which the
+     * scripts in Redis do not.
+     */
     private static long number(String text) {
         for (int i = 0; i < text.length(); i++) {
             char digit = text.charAt(i);
@@ -66,7 +69,7 @@ final class SessionHash {
         return Long.parseLong(text);
     }
 
-    /** The values of {@link #FIELDS}. */
+    /** Returns the values of {@link #FIELDS}. */
     static List<String> write(StoredSession session) {
         Grant grant = session.grant();
         return List.of(

@@ -9,7 +9,10 @@ import org.boundsession.store.StoredSession;
 import org.boundsession.store.UnreadableSessions;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sessions of what Redis answers; what cannot be read is no session, and is logged seldom. Thread-safe. */
+/**
+ * Reads sessions from responses of Redis. Data that cannot be read is treated as no session and logged, at most once a
+ * minute. Thread-safe.
+ */
 final class SessionHashes {
 
     private final UnreadableSessions unreadable = new UnreadableSessions();
@@ -25,7 +28,7 @@ final class SessionHashes {
         return read;
     }
 
-    /** Whether a command failed because the key holds something else than a hash. */
+    /** Returns whether a command failed because the value of the key is not a hash. */
     boolean isNone(@Nullable Throwable failure) {
         boolean none = failure instanceof RedisCommandExecutionException refused
                 && refused.getMessage() != null

@@ -17,7 +17,10 @@ import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UserKey;
 
-/** The sorted sets that name the sessions of each user. An entry whose session is gone is removed by a reader. Thread-safe. */
+/**
+ * The index of sessions by user: one sorted set for each user. Readers remove entries whose session is gone.
+ * Thread-safe.
+ */
 final class UserIndex {
 
     private final RedisConnection redis;
@@ -51,7 +54,7 @@ final class UserIndex {
         redis.call(connection -> Script.INDEX.run(connection.sync(), index, entry));
     }
 
-    /** The live sessions of one user, the most recently accessed first. */
+    /** Finds the live sessions of one user, the most recently accessed first. */
     List<StoredSession> find(String principal) {
         UserKey user = UserKey.of(application, principal);
         String index = names.user(user);
@@ -77,7 +80,10 @@ final class UserIndex {
         return List.copyOf(sessions);
     }
 
-    /** The live session of each member of an index, all in one round trip; empty if it names none of ours. */
+    /**
+     * Finds the live session of each member of an index, pipelined in one round trip. An element is empty if its
+     * member has no live session.
+     */
     private List<Optional<StoredSession>> named(
             StatefulRedisConnection<String, String> connection, List<String> members) {
         List<CompletableFuture<Optional<StoredSession>>> asked = members.stream()
@@ -111,7 +117,7 @@ final class UserIndex {
             CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                     .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new RedisCommandTimeoutException("not all sessions of a user were answered in time");
+            throw new RedisCommandTimeoutException("not all look-ups of a user's sessions were completed in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw StoreUnavailableException.failed("interrupted", e);

@@ -1,7 +1,7 @@
 /**
- * Sessions in Redis, or in Valkey, which speaks the same: one hash a session with a time to live of its own, read in one
- * round trip, and an index for each user, from which readers remove
- * sessions that are gone.
+ * A session store in Redis or Valkey, which has the same protocol. Each session is one hash with its own time to live,
+ * which is read in one round trip. An index for each user lists the user's sessions; readers remove entries whose
+ * session is gone.
  */
 @NullMarked
 package org.boundsession.store.redis;
