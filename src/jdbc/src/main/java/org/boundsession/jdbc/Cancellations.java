@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
- * Cancels statements and aborts connections on threads of its own, since a driver may ask the server for either, which hangs.
- * Thread-safe.
+ * Cancels statements and aborts connections on separate threads, because a driver may send a request to the server for
+ * either, which may hang. Thread-safe.
  */
 final class Cancellations {
 
@@ -21,7 +21,7 @@ final class Cancellations {
 
     Cancellations(String name) {
         threads = new OwnThreads(name);
-        // One thread: what does not get its turn is aborted soon.
+        // One thread is enough: if a cancellation has to wait, its connection is aborted soon after.
         canceller = new ThreadPoolExecutor(
                 1,
                 1,
@@ -37,7 +37,7 @@ final class Cancellations {
         canceller.execute(cancellation);
     }
 
-    /** Neither the caller nor the next abort waits for this one. */
+    /** Aborts a connection asynchronously, on its own thread, so that a hanging abort does not delay others. */
     Thread abort(Connection stuck) {
         return threads.start(() -> Quietly.succeeds(() -> stuck.abort(Runnable::run)));
     }
@@ -50,7 +50,7 @@ final class Cancellations {
         }
     }
 
-    /** Whether all its threads have ended. */
+    /** Stops the threads. Returns whether all of them have ended within the limit. */
     boolean close(Duration limit) {
         canceller.shutdown();
         try {

@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that one thread borrows and another awaits, who may give up: then it is closed when it comes. */
+/**
+ * Borrows a connection on one thread while the caller waits on another. If the caller gives up, a connection that
+ * arrives later is closed.
+ */
 final class ConnectionAttempt implements Runnable {
 
     private final DataSource dataSource;
@@ -73,16 +76,16 @@ final class ConnectionAttempt implements Runnable {
 
     private synchronized void ended() {
         connecting = null;
-        // The interrupt was for the wait, which is over; this thread goes on to the next attempt.
+        // Clears an interrupt that was meant for the wait: this pooled thread continues with the next attempt.
         Thread.interrupted();
     }
 
-    /** @throws RejectedExecutionException if it was given up */
+    /** @throws RejectedExecutionException if the attempt was given up */
     Connection await(long nanos) throws SQLException, TimeoutException, InterruptedException {
         try {
             return outcome.get(nanos, TimeUnit.NANOSECONDS).get();
         } catch (CancellationException | ExecutionException e) {
-            throw new RejectedExecutionException("No connection is borrowed any more", e);
+            throw new RejectedExecutionException("The attempt to borrow a connection was given up", e);
         }
     }
 
@@ -90,7 +93,10 @@ final class ConnectionAttempt implements Runnable {
         return outcome.isCancelled();
     }
 
-    /** Interrupts only a wait for a connection: an interrupt during H2's access to its file would close the database. */
+    /**
+     * Gives up. Interrupts the thread only while it waits for a connection: an interrupt during file access would
+     * close an H2 database.
+     */
     synchronized void giveUp() {
         if (outcome.cancel(false) && connecting != null) {
             connecting.interrupt();

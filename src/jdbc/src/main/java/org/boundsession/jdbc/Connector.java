@@ -15,14 +15,16 @@ import javax.sql.DataSource;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
- * Borrows connections for callers, none of whom waits longer than the limit. Thread-safe.
+ * Borrows connections with a time limit for callers. Thread-safe.
  *
- * <p>A wait for a pool ends by an interrupt. A driver that connects to a server which is silent does not, unless it has a
- * timeout; so a bounded number of threads waits in place of the callers. While they are all stuck, callers are refused at once.
+ * <p>An interrupt ends a wait for a pool, but not a driver's attempt to connect to a server that does not respond.
+ * Therefore a bounded number of threads borrows connections in place of the callers. If all of them are stuck, callers
+ * are refused immediately (fail fast).
  *
- * <p>Handing a connection from thread to thread costs more than a pool does. So while the DataSource is known to be quick,
- * because a moment ago it was, a few callers at a time ask it themselves. This is the exception: if the database falls silent
- * at that moment, and the driver has no timeout, these few, at most {@value #MAX_HERE}, wait for as long as the driver does.
+ * <p>Handing a connection over between threads costs more than borrowing it from a pool. Therefore, while the
+ * DataSource has recently been fast, at most {@value #MAX_HERE} callers at a time borrow on their own thread. This is
+ * the exception to the limit: if the server stops responding at that moment and the driver has no timeout, these
+ * callers wait as long as the driver does.
  */
 final class Connector {
 
@@ -50,7 +52,7 @@ final class Connector {
     Connection connect(DataSource dataSource, TimedCall call)
             throws SQLException, TimeoutException, InterruptedException {
         if (executor.isShutdown()) {
-            throw new RejectedExecutionException("The application ends");
+            throw new RejectedExecutionException("The application is stopping");
         }
         long start = System.nanoTime();
         Connection connection = start - quickUntil < 0 && here.tryAcquire()
@@ -69,7 +71,7 @@ final class Connector {
     }
 
     private void learn(long start, long now) {
-        // Not each time: all processors read it.
+        // Written rarely, because each write invalidates the cache line that all processors read.
         if (now - start < QUICK && quickUntil - now < QUICK_FOR / 2) {
             quickUntil = now + QUICK_FOR;
         }
@@ -91,7 +93,7 @@ final class Connector {
 
     private ConnectionAttempt start(DataSource dataSource) {
         if (allStuck()) {
-            throw new RejectedExecutionException("All threads wait for a database that does not answer");
+            throw new RejectedExecutionException("All threads wait for a database that does not respond");
         }
         ConnectionAttempt attempt = new ConnectionAttempt(dataSource, underWay::remove);
         underWay.add(attempt);
@@ -116,7 +118,7 @@ final class Connector {
         }
     }
 
-    /** Whether all its threads have ended. Callers that wait are refused. */
+    /** Stops the threads and refuses the callers that wait. Returns whether all threads have ended within the limit. */
     boolean close(Duration limit) {
         executor.shutdown();
         underWay.forEach(this::giveUp);

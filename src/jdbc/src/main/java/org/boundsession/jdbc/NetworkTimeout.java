@@ -5,27 +5,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How long a driver waits for each answer of the server; not longer than a call's limit. Whether the driver heeds it is asked
- * once: an embedded database has no network. Thread-safe.
+ * Sets the driver's network timeout, the maximum wait for each response of the server, to at most the limit of a call.
+ * Checks once whether the driver supports it, because an embedded database has no network. Thread-safe.
  */
 final class NetworkTimeout {
 
-    /** The connection was left as it was. */
+    /** The connection was not changed. */
     static final int UNCHANGED = -1;
 
-    /** PostgreSQL's driver knows whole seconds only. */
+    /** Tolerance in milliseconds, because PostgreSQL's driver rounds to whole seconds. */
     private static final int NEARLY = 1_000;
 
     private final int limit;
     private volatile boolean heeded;
     private volatile boolean ignored;
 
-    /** @param limit milliseconds */
+    /** @param limit the limit of a call, in milliseconds */
     NetworkTimeout(int limit) {
         this.limit = limit;
     }
 
-    /** Returns what has to be restored. Never throws. */
+    /** Sets the timeout. Returns the value to restore, or {@link #UNCHANGED}. Never throws. */
     int set(Connection connection) {
         if (ignored) {
             return UNCHANGED;
@@ -42,7 +42,7 @@ final class NetworkTimeout {
         }
     }
 
-    /** Lets the driver wait that much longer, and returns what has to be restored. Never throws. */
+    /** Extends the timeout. Returns the value to restore, or {@link #UNCHANGED}. Never throws. */
     int extend(Connection connection, int found, Duration longer) {
         if (ignored) {
             return found;
@@ -64,7 +64,7 @@ final class NetworkTimeout {
         return heeded;
     }
 
-    /** Whether it is as it was. */
+    /** Restores the timeout. Returns false if that failed. */
     static boolean restored(Connection connection, int found) {
         return found == UNCHANGED || Quietly.succeeds(() -> connection.setNetworkTimeout(Runnable::run, found));
     }

@@ -2,7 +2,7 @@ package org.boundsession.jdbc;
 
 import java.sql.SQLException;
 
-/** For steps that a driver need not support, or whose failure tells only that the connection is gone. */
+/** Runs steps that a driver may not support, or whose failure only means that the connection is closed. */
 final class Quietly {
 
     private Quietly() {}

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
- * Bounds the time of calls to one DataSource, as the package describes it. Thread-safe. {@code close} leaves no thread behind,
- * unless a driver holds it.
+ * Limits the time of calls to one DataSource, as the package description states. Thread-safe. {@code close} leaves no
+ * threads, except those that hang in a driver.
  */
 public final class TimeLimiter implements AutoCloseable {
 
@@ -28,16 +28,16 @@ public final class TimeLimiter implements AutoCloseable {
     private final Set<TimedCall> calls = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param name of its threads
-     * @param limit for one call
+     * @param name the prefix of the thread names
+     * @param limit the time limit of one call
      */
     public TimeLimiter(String name, Duration limit) {
         this(name, limit, CONNECTORS, WAITING);
     }
 
     /**
-     * @param connectors how many threads may wait for a connection in place of their callers
-     * @param waiting how many callers may wait for one of those threads
+     * @param connectors the maximum number of threads that borrow connections in place of the callers
+     * @param waiting the maximum number of callers that wait for one of those threads
      */
     public TimeLimiter(String name, Duration limit, int connectors, int waiting) {
         this.limit = limit;
@@ -48,7 +48,7 @@ public final class TimeLimiter implements AutoCloseable {
         watchdog = threads.start(this::watch);
     }
 
-    /** Begins a call of the current thread, which must close it. */
+    /** Begins a call on the current thread, which must close it. */
     public TimedCall begin() {
         TimedCall call = new TimedCall(this, limit.toNanos());
         calls.add(call);
@@ -83,7 +83,7 @@ public final class TimeLimiter implements AutoCloseable {
         }
     }
 
-    /** Frees the callers that there are; later calls are refused. */
+    /** Ends the waits of the current callers, and refuses later calls. */
     @Override
     public void close() {
         boolean connected = connector.close(limit);
@@ -91,7 +91,7 @@ public final class TimeLimiter implements AutoCloseable {
         watchdog.interrupt();
         boolean ended = threads.join();
         if (!cancellations.close(limit) || !connected || !ended) {
-            LOG.log(Level.WARNING, "A database that does not answer still holds a thread");
+            LOG.log(Level.WARNING, "A thread still waits for a database that does not respond");
         }
     }
 }

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One call of one thread: borrows a connection, and gives it back when it is closed. Used by that thread only. */
+/**
+ * One call with a time limit. It borrows a connection, and returns it to its pool when it is closed. Not thread-safe:
+ * confined to the thread that began it.
+ */
 public final class TimedCall implements AutoCloseable {
 
     private final TimeLimiter limiter;
@@ -17,7 +20,7 @@ public final class TimedCall implements AutoCloseable {
     private final Watch watch;
     private volatile int foundNetworkTimeout = NetworkTimeout.UNCHANGED;
 
-    /** @param limit nanoseconds from now */
+    /** @param limit the time limit, in nanoseconds from now */
     TimedCall(TimeLimiter limiter, long limit) {
         this.limiter = limiter;
         this.limit = limit;
@@ -25,12 +28,12 @@ public final class TimedCall implements AutoCloseable {
     }
 
     /**
-     * Borrows a connection, and gives the one back that this call has.
+     * Borrows a connection, after returning the one that this call has.
      *
-     * @throws SQLException as the DataSource threw it
-     * @throws TimeoutException if the connection came too late, or not at all
-     * @throws InterruptedException if somebody interrupts the caller
-     * @throws java.util.concurrent.RejectedExecutionException if too many wait already, or the limiter is closed
+     * @throws SQLException if the DataSource throws it
+     * @throws TimeoutException if no connection arrived in time
+     * @throws InterruptedException if the caller is interrupted
+     * @throws java.util.concurrent.RejectedExecutionException if too many callers wait, or the limiter is closed
      */
     public void connect(DataSource dataSource) throws SQLException, TimeoutException, InterruptedException {
         release();
@@ -42,7 +45,7 @@ public final class TimedCall implements AutoCloseable {
         foundNetworkTimeout = limiter.networkTimeout().set(borrowed);
     }
 
-    /** On the caller's thread. */
+    /** Borrows a connection on the caller's thread. */
     Connection connectHere(DataSource dataSource) throws SQLException, TimeoutException {
         watch.connecting();
         try {
@@ -59,12 +62,12 @@ public final class TimedCall implements AutoCloseable {
 
     TimeoutException timedOut(@Nullable Exception cause) {
         TimeoutException timeout =
-                new TimeoutException("No answer within " + TimeUnit.NANOSECONDS.toMillis(limit) + " ms");
+                new TimeoutException("No response within " + TimeUnit.NANOSECONDS.toMillis(limit) + " ms");
         timeout.initCause(cause);
         return timeout;
     }
 
-    /** What this call has borrowed. */
+    /** Returns the connection that this call has borrowed. */
     public Connection connection() {
         Connection borrowed = watch.connection();
         if (borrowed == null) {
@@ -73,25 +76,34 @@ public final class TimedCall implements AutoCloseable {
         return borrowed;
     }
 
-    /** Prepares the statement that is cancelled if time runs out, until the next one is prepared. The caller closes it. */
+    /**
+     * Prepares the statement that is cancelled if the time limit is reached, until the next one is prepared. The
+     * caller closes it.
+     */
     public PreparedStatement prepareStatement(String sql) throws SQLException {
         PreparedStatement prepared = connection().prepareStatement(sql);
         watch.executes(prepared);
         return prepared;
     }
 
-    /** The database has answered, and the limit begins anew; to be called between rows, costs nearly nothing. */
+    /**
+     * Restarts the time limit, because the database has responded. Called after each row; one volatile read in most
+     * cases.
+     */
     public void progressed() {
         watch.progressed();
     }
 
-    /** For work on the borrowed connection that may take so much longer; the driver waits as long. */
+    /** Extends the time limit and the driver's network timeout, for work that takes longer. */
     public void extend(Duration longer) {
         watch.extend(longer);
         foundNetworkTimeout = limiter.networkTimeout().extend(connection(), foundNetworkTimeout, longer);
     }
 
-    /** Whether time has run out: the failure that the caller sees is our doing, or the driver's own timeout. */
+    /**
+     * Returns whether the time limit is reached or the statement was cancelled. If so, a failure that the caller sees
+     * is due to the limit or to the driver's own timeout.
+     */
     public boolean isOverdue() {
         return watch.isOverdue();
     }
@@ -100,7 +112,7 @@ public final class TimedCall implements AutoCloseable {
         return watch;
     }
 
-    /** The connection's state is unknown: its pool must not hand it out again. */
+    /** Aborts the connection, because its state is unknown and its pool must not reuse it. */
     public void discard() {
         Connection borrowed = watch.connection();
         if (borrowed == null) {
@@ -129,7 +141,7 @@ public final class TimedCall implements AutoCloseable {
         watch.usesNothing();
     }
 
-    /** Gives the connection back. Never throws; once is enough, more do no harm. */
+    /** Returns the connection to its pool. Never throws; idempotent. */
     @Override
     public void close() {
         release();

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call is doing, as the watchdog sees it, which acts on it when time runs out. Used by the caller, the watchdog and the
- * cancelling thread; guarded by itself.
+ * The state of a call that the watchdog checks, to cancel or abort the call when its time limit is reached. Shared by
+ * the caller, the watchdog and the cancelling thread; guarded by its own monitor.
  */
 final class Watch {
 
@@ -17,7 +17,7 @@ final class Watch {
     private final long limit;
     private final Thread caller = Thread.currentThread();
 
-    /** Set by the caller, taken back by the watchdog, which so learns that the caller is not stuck. */
+    /** Set by the caller after each row and cleared by the watchdog, which then restarts the time limit. */
     private volatile boolean progressed;
 
     private long deadline;
@@ -29,7 +29,7 @@ final class Watch {
     private boolean freed;
     private boolean over;
 
-    /** @param limit nanoseconds from now */
+    /** @param limit the time limit, in nanoseconds from now */
     Watch(Cancellations cancellations, long limit) {
         this.cancellations = cancellations;
         this.limit = limit;
@@ -43,12 +43,12 @@ final class Watch {
     synchronized void connected() {
         connecting = false;
         if (freed) {
-            // The interrupt was for the wait, which is over.
+            // Clears the interrupt, which was meant for the wait.
             Thread.interrupted();
         }
     }
 
-    /** False if the connection comes too late: what is done with it would not be watched. */
+    /** Returns false if the connection arrives after the limit, because its use would not be limited in time. */
     synchronized boolean uses(Connection borrowed) {
         if (freed) {
             return false;
@@ -92,7 +92,7 @@ final class Watch {
         return deadline - System.nanoTime();
     }
 
-    /** Does what is due. */
+    /** Checks the call, and cancels its statement or aborts its connection if that is due. */
     synchronized void look(long now) {
         if (over) {
             return;
@@ -145,8 +145,8 @@ final class Watch {
     }
 
     /**
-     * Waits for a cancellation under way, which would otherwise hit the connection's next borrower; false if it does not end
-     * in time.
+     * Waits for a cancellation in progress, which could otherwise cancel a statement of the connection's next
+     * borrower. Returns false if it does not end in time.
      */
     synchronized boolean awaitCancelling() {
         try {
