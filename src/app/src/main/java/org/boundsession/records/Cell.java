@@ -17,13 +17,13 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
-/** Writes the value that the current row has in one column. */
+/** Writes the value of one column in the current row. */
 @FunctionalInterface
 interface Cell {
 
     void write(ResultSet row, int column, JsonGenerator out) throws SQLException, IOException;
 
-    /** Chooses by the database's own name of the type if drivers hide it behind another JDBC type. */
+    /** Chooses by the database's own type name, because some drivers report another JDBC type. */
     static Cell of(ResultSetMetaData metaData, int column) throws SQLException {
         return switch (metaData.getColumnTypeName(column).toLowerCase(Locale.ROOT)) {
             case "timestamptz", "timestamp with time zone", "timestamp with local time zone", "datetimeoffset" ->

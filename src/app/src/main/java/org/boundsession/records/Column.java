@@ -17,7 +17,7 @@ import java.util.Set;
 /** One column of a result: its key, encoded once for all rows, and the writer of its values. */
 record Column(int index, Kind kind, SerializableString key, Cell cell) {
 
-    /** What name and cell are made from. */
+    /** The metadata that determines key and cell. */
     private record Kind(String label, int type, String typeName, boolean signed) {
 
         static Kind of(ResultSetMetaData metaData, int index) throws SQLException {
@@ -30,7 +30,9 @@ record Column(int index, Kind kind, SerializableString key, Cell cell) {
         }
     }
 
-    /** @throws SQLException also if two columns have the same label, because JSON parsers would keep one of them only */
+    /**
+     * @throws SQLException also if two columns have the same label, because JSON parsers would keep only one of them
+     */
     static List<Column> of(ResultSetMetaData metaData) throws SQLException {
         List<Column> columns = new ArrayList<>();
         Set<String> keys = new HashSet<>();
@@ -51,7 +53,7 @@ record Column(int index, Kind kind, SerializableString key, Cell cell) {
                 index, kind, new SerializedString(kind.label.toLowerCase(Locale.ROOT)), Cell.of(metaData, index));
     }
 
-    /** Whether the result has this very column. */
+    /** Returns whether the result has the same column at the same index. */
     boolean isIn(ResultSetMetaData metaData) throws SQLException {
         return kind.equals(Kind.of(metaData, index));
     }

@@ -4,12 +4,14 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The columns of a query's last result, which are usually those of the next one, too. Thread-safe. */
+/** Caches the columns of a query's last result, which are usually those of the next one. Thread-safe. */
 final class ColumnCache {
 
     private volatile List<Column> last = List.of();
 
-    /** @throws SQLException also for two columns with one label: the second would hide the first from JSON's readers */
+    /**
+     * @throws SQLException also if two columns have the same label, because JSON parsers would keep only one of them
+     */
     List<Column> of(ResultSetMetaData metaData) throws SQLException {
         List<Column> known = last;
         if (areOf(metaData, known)) {
@@ -20,7 +22,7 @@ final class ColumnCache {
         return read;
     }
 
-    /** A table may have been altered under the query. */
+    /** Compared on each execution, because a table may have been altered since the last one. */
     private static boolean areOf(ResultSetMetaData metaData, List<Column> columns) throws SQLException {
         if (columns.size() != metaData.getColumnCount()) {
             return false;

@@ -1,11 +1,14 @@
 package org.boundsession.records;
 
-/** How databases write decimals. */
+/** Checks decimal numbers as databases write them. */
 final class Decimals {
 
     private Decimals() {}
 
-    /** Whether this is a plain number as JSON writes it already: no exponent, no sign but a minus, no needless zero. */
+    /**
+     * Returns whether the text is a plain JSON number (RFC 8259, section 6): no exponent, no plus sign, no leading
+     * zeros.
+     */
     static boolean isJson(String value) {
         int start = value.startsWith("-") ? 1 : 0;
         int point = endOfDigits(value, start);

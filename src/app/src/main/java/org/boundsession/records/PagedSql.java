@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Appends the paging clause of the SQL standard to a SELECT; its parameters are the offset and then the limit. */
 final class PagedSql {
-    // On a line of its own, so that a comment at the end of the SELECT does not swallow it.
+    // On a separate line, so that a comment at the end of the SELECT does not include it.
     private static final String CLAUSE = "\nOFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
 
     // A quoted text is one token, because semicolons and comment marks in it have no meaning.

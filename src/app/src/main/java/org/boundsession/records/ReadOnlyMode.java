@@ -4,15 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Tells the driver that the connection only reads, where it takes notice of that. Whether it does is asked once: H2 does not,
- * and executes a statement to say so. Thread-safe.
+ * Sets a connection to read-only if the driver supports it. Checks that once: H2 ignores the setting, but executes a
+ * statement for it. Thread-safe.
  */
 final class ReadOnlyMode {
 
     private volatile boolean honoured;
     private volatile boolean ignored;
 
-    /** Whether this has changed the connection. Does nothing with a driver that does not support it. */
+    /**
+     * Sets read-only mode. Returns whether this has changed the connection. Does nothing if the driver does not
+     * support it.
+     */
     boolean set(Connection connection) {
         if (ignored) {
             return false;

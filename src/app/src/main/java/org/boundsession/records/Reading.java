@@ -7,7 +7,9 @@ import java.util.concurrent.TimeoutException;
 import org.boundsession.jdbc.TimedCall;
 import org.jspecify.annotations.Nullable;
 
-/** One execution of a query on a connection of its own, which closing gives back as it was found. Not thread-safe. */
+/**
+ * One execution of a query on its own connection, which {@code close} returns in its original state. Not thread-safe.
+ */
 final class Reading implements AutoCloseable {
 
     private final TimedCall call;
@@ -16,13 +18,13 @@ final class Reading implements AutoCloseable {
     private @Nullable PreparedStatement statement;
     private boolean closed;
 
-    /** @param call has borrowed its connection */
+    /** @param call a call that has borrowed a connection */
     Reading(TimedCall call, ReadOnlyMode readOnly) {
         this.call = call;
         this.readOnly = readOnly;
     }
 
-    /** On any failure the caller closes this. */
+    /** Executes the query. If this fails, the caller closes this. */
     ResultSet execute(String pagedSql, Page page) throws SQLException {
         readOnlySet = readOnly.set(call.connection());
         PreparedStatement select = call.prepareStatement(pagedSql);
@@ -33,22 +35,22 @@ final class Reading implements AutoCloseable {
         return select.executeQuery();
     }
 
-    /** A row has come: the time limit is for each. */
+    /** Restarts the time limit after a row, because the limit applies to each row. */
     void progressed() {
         call.progressed();
     }
 
-    /** What a caller is told of a failure. */
+    /** Translates a failure to the exception for the caller. */
     RecordsUnavailableException unavailable(Exception failure) {
         if (!call.isOverdue()) {
             return new RecordsUnavailableException(failure);
         }
-        TimeoutException timeout = new TimeoutException("The database did not answer in time");
+        TimeoutException timeout = new TimeoutException("The database did not respond in time");
         timeout.initCause(failure);
         return new RecordsUnavailableException(timeout);
     }
 
-    /** Never throws; once is enough, more do no harm. */
+    /** Never throws; idempotent. */
     @Override
     public void close() {
         if (closed) {

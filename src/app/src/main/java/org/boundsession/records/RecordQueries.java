@@ -1,6 +1,6 @@
 package org.boundsession.records;
 
-/** Makes the query that an SQL text stands for. */
+/** Creates queries from SQL texts. */
 @FunctionalInterface
 public interface RecordQueries {
 

@@ -10,12 +10,12 @@ import org.boundsession.jdbc.TimedCall;
 /**
  * An administrator's SELECT, read page by page. Thread-safe.
  *
- * <p>The text may end in semicolons and comments. It must be one statement without parameters and without a LIMIT or
- * FETCH of its own, and should state an ORDER BY, without which pages may overlap.
+ * <p>The text may end in semicolons and comments. It must be one statement without parameters and without its own
+ * LIMIT or FETCH clause. It should have an ORDER BY clause; without it, pages may overlap.
  */
 public final class RecordQuery {
 
-    /** For the first row, the wait for a connection included, and for each row after it. */
+    /** The time limit for the first row, including the wait for a connection, and for each row after it. */
     public static final Duration TIME_LIMIT = Duration.ofMillis(2500);
 
     private final DataSource dataSource;
@@ -25,8 +25,8 @@ public final class RecordQuery {
     private final ColumnCache columns = new ColumnCache();
 
     /**
-     * @param limiter of the DataSource's calls
-     * @throws IllegalArgumentException if {@code sql} holds no statement
+     * @param limiter the time limiter for calls of the DataSource
+     * @throws IllegalArgumentException if {@code sql} contains no statement
      */
     public RecordQuery(DataSource dataSource, String sql, TimeLimiter limiter) {
         this.dataSource = dataSource;

@@ -21,13 +21,13 @@ public final class Rows implements AutoCloseable {
         this.onRow = resultSet.next();
     }
 
-    /** Takes the reading over, unless this fails. */
+    /** Fetches the first row. If this fails, the caller closes the reading; otherwise the rows do. */
     static Rows fetchFirst(Reading reading, ResultSet resultSet, ColumnCache columns) throws SQLException {
         return new Rows(reading, resultSet, columns);
     }
 
     /**
-     * Writes the rows as one array of objects, each row as it comes from the database. To be called once.
+     * Writes the rows as one JSON array of objects, streaming them from the database. Must be called at most once.
      *
      * @throws RecordsUnavailableException if the database fails, with the array left unfinished
      * @throws IOException if {@code out} fails

@@ -18,10 +18,11 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.RunScript;
 
 /**
- * Invented employees, customers and payments in an H2 in memory, for an installation that has no DataSource jdbc/records.
+ * Sample employees, customers and payments in an in-memory H2 database, for an installation without a DataSource
+ * {@code jdbc/records}.
  *
- * <p>Each instance has a database that nothing else can open; its data source may only select. Thread-safe. {@code close}
- * leaves no database, thread or driver behind.
+ * <p>Each instance has a private database; its DataSource has only the SELECT privilege. Thread-safe. {@code close}
+ * leaves no database, thread or driver.
  */
 public final class SampleRecords implements AutoCloseable {
     private static final String SCRIPT = "sample-records.sql";

@@ -1,13 +1,14 @@
 /**
- * One SQL query becomes one JSON array, streamed.
+ * Streams the result of an SQL query as a JSON array.
  *
- * <p>An administrator writes the query, the caller a {@link org.boundsession.records.Page} of it; nothing else reaches
- * the SQL. {@link org.boundsession.records.RecordQuery#open} answers within its time limit or throws {@link
- * org.boundsession.records.RecordsUnavailableException}, as {@link org.boundsession.jdbc} describes it. Keys are the column
- * labels in lower case; decimals are plain numbers, dates and times are ISO 8601, bytes are base64; SQL NULL, NaN and infinities
- * are null; values of other types are the database's own text.
+ * <p>An administrator configures the query; a client can only choose a {@link org.boundsession.records.Page}, whose
+ * numbers are bound as parameters, so SQL injection is not possible. {@link org.boundsession.records.RecordQuery#open}
+ * returns within its time limit or throws {@link org.boundsession.records.RecordsUnavailableException}, see {@link
+ * org.boundsession.jdbc}. Keys are the column labels in lower case; decimals are plain numbers, dates and times are
+ * ISO 8601, bytes are base64; SQL NULL, NaN and infinities are null; values of other types are written as the
+ * database's text.
  *
- * <p>Queries are shared by all threads; {@link org.boundsession.records.Rows} belong to one.
+ * <p>Queries are thread-safe; {@link org.boundsession.records.Rows} are confined to one thread.
  */
 @NullMarked
 package org.boundsession.records;
