@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A security event.
  *
  * @param user the user, or the name that a request claims
- * @param client address, null if no request caused it
+ * @param client the client's address; null if no request caused the event
  * @param session the first hexadecimal digits of SHA-256 of a session's id; see {@link #of}
  * @param reason for people
  */
@@ -61,13 +61,16 @@ record AuditEvent(
         return new AuditEvent(kind, user, client, digest(sessionId), reason);
     }
 
-    /** Of a session by SHA-256 of its id, in hexadecimal digits. */
+    /** Returns an event of a session, given SHA-256 of its id in hexadecimal digits. */
     static AuditEvent ofKey(
             Kind kind, @Nullable String user, @Nullable String client, String key, @Nullable String reason) {
         return new AuditEvent(kind, user, client, key.substring(0, DIGITS), reason);
     }
 
-    /** Long enough to distinguish sessions. An id has at least 128 random bits, so it cannot be guessed from its digest. */
+    /**
+     * Long enough to distinguish sessions. An id has at least 128 random bits, so it cannot be guessed from its
+     * digest.
+     */
     private static String digest(String sessionId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));

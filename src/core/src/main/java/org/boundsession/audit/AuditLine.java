@@ -14,7 +14,7 @@ import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.audit.Suppressed.Count;
 import org.jspecify.annotations.Nullable;
 
-/** An event as a line of JSON. */
+/** Formats an event as one line of JSON. */
 final class AuditLine {
 
     private static final int MAX_TEXT_LENGTH = 128;
@@ -23,7 +23,7 @@ final class AuditLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** With a pool of its own: the default one leaves buffers in thread-locals of the container's threads. */
+    /** Has its own buffer pool: the default one leaves buffers in thread-locals of the container's threads. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
             .build()
@@ -50,7 +50,7 @@ final class AuditLine {
         });
     }
 
-    /** Returns the line that reports suppressed events of a kind if no further event of the kind comes. */
+    /** Returns the line that reports suppressed events of a kind if no further event of that kind follows. */
     static String ofSuppressed(Kind kind, Instant time, Count suppressed) {
         return line(time, json -> {
             json.writeStringField("event", "events_suppressed");
@@ -83,7 +83,7 @@ final class AuditLine {
         }
     }
 
-    /** Does not cut a surrogate pair: strict JSON parsers refuse half of one. */
+    /** Does not cut a surrogate pair, because strict JSON parsers reject an unpaired surrogate. */
     private static String start(String text) {
         boolean cutsPair = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
         return text.substring(0, cutsPair ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH);

@@ -13,10 +13,10 @@ import org.boundsession.audit.Suppressed.Count;
 /**
  * Writes each event as one line to the logger {@code org.boundsession.audit}. Thread-safe.
  *
- * <p>If clients can cause any number of events of a kind, at most {@value KindBudget#LINES_PER_MINUTE} lines of it are
- * written a minute, with a bounded {@link Share} for each address, network and user, so that a flood neither fills a disk
- * nor hides other events. The number of suppressed events and of their addresses is reported with the next line of the kind
- * after the minute, or by {@link #flush} or {@link #close} if there is none.
+ * <p>Kinds of events that clients can cause in any number are rate-limited to {@value KindBudget#LINES_PER_MINUTE}
+ * lines a minute, with a bounded {@link Share} for each address, network and user, so that a flood neither fills a
+ * disk nor hides other events. The number of suppressed events and of their addresses is reported with the next line
+ * of the kind after the minute, or by {@link #flush} or {@link #close} if there is none.
  */
 public final class AuditLog implements AutoCloseable {
 
@@ -78,7 +78,7 @@ public final class AuditLog implements AutoCloseable {
                 .ifPresent(suppressed -> lines.write(AuditLine.of(event, now, suppressed)));
     }
 
-    /** The name under which the event's user is counted, empty if it names none. */
+    /** Returns the name under which the event's user is counted; empty if the event names none. */
     private String counted(AuditEvent event) {
         String user = event.user();
         if (user == null) {
@@ -88,8 +88,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Reports the events that were suppressed before this minute and are not reported yet, and lost lines. To be called every
-     * few seconds.
+     * Reports the events that were suppressed before this minute and are not reported yet, and lost lines. Called
+     * every few seconds.
      */
     public void flush() {
         Instant now = clock.instant();

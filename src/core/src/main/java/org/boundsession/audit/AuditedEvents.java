@@ -6,7 +6,7 @@ import org.boundsession.binding.EndCause;
 import org.boundsession.binding.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what happens into the audit log. Thread-safe. */
+/** Listens to the events of sessions, logins and the store, and writes them to the audit log. Thread-safe. */
 public final class AuditedEvents implements SessionEvents {
 
     private final AuditLog log;

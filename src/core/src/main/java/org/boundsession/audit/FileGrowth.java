@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * Compares the growth of a file with the bytes that should have been written to it. Thread-safe.
  *
- * <p>A handler may write on a thread of its own, so a line counts as missing only if the file has not grown for some checks
- * after it was expected. Other writers of the same file can hide missing lines, but not if its disk is full.
+ * <p>A handler may write asynchronously, so a line counts as missing only if the file has not grown for several checks
+ * after it was expected. Other writers of the same file can hide missing lines, but not if the disk is full.
  */
 final class FileGrowth {
 
@@ -24,7 +24,7 @@ final class FileGrowth {
     private long markedLines;
     private int quietChecks;
 
-    /** @param current supplies the present file, whose name may change each day */
+    /** @param current supplies the current file, whose name may change each day */
     FileGrowth(Supplier<Path> current) {
         this.current = current;
         path = current.get();
@@ -36,13 +36,13 @@ final class FileGrowth {
         return file.toFile().length();
     }
 
-    /** To be called before a line is logged: after that the line could be in the file and not yet be expected. */
+    /** Must be called before a line is logged; otherwise the line could be in the file before it is expected. */
     synchronized void expect(int lineBytes) {
         bytes += lineBytes;
         lines++;
     }
 
-    /** To be called if logging the line has failed. */
+    /** Must be called if logging the line has failed. */
     synchronized void retract(int lineBytes) {
         bytes -= lineBytes;
         lines--;
@@ -51,8 +51,7 @@ final class FileGrowth {
     /** Returns the approximate number of lines that are missing from the file; each one is counted once. */
     long missing() {
         Path file = current.get();
-        // The size first: a line that comes in between is then expected and not yet in the file, never the other way
-        // round.
+        // Reads the size first: a concurrent line is then expected but not yet in the file, never the other way round.
         long size = sizeOf(file);
         synchronized (this) {
             boolean isOther = !file.equals(path) || size < lastSize;
@@ -89,7 +88,7 @@ final class FileGrowth {
         markAll();
     }
 
-    /** Marks the lines that are expected so far: the next checks wait for these. */
+    /** Marks the lines that are expected so far; the next checks wait for these. */
     private void markAll() {
         markedBytes = bytes;
         markedLines = lines;

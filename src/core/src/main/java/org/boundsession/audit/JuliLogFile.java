@@ -13,17 +13,17 @@ import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 /**
- * The file that Tomcat's logging (JULI) writes for a logger, as {@code logging.properties} states it. Its name changes each
- * day, unless it is not rotatable.
+ * The file that Tomcat's logging (JULI) writes for a logger, according to {@code logging.properties}. Its name changes
+ * each day if it is rotatable.
  */
 record JuliLogFile(Path directory, String prefix, boolean rotatable, String suffix) implements Supplier<Path> {
 
     private static final Set<String> TYPES = Set.of("org.apache.juli.FileHandler", "org.apache.juli.AsyncFileHandler");
 
     /**
-     * Returns the file of the logger's handlers. Empty if the container is not Tomcat, if neither the logger nor a parent below
-     * the root has a file handler of its own, or if that handler drops lines by its level or filter or buffers them: the size of
-     * the file then does not show what was written.
+     * Returns the file of the logger's handlers. Empty if the container is not Tomcat, if neither the logger nor a
+     * parent below the root has its own file handler, or if that handler drops lines by level or filter or buffers
+     * them, because the size of the file then does not tell what was written.
      */
     static Optional<JuliLogFile> ofLogger(String logger) {
         LogManager configuration = LogManager.getLogManager();
@@ -55,7 +55,7 @@ record JuliLogFile(Path directory, String prefix, boolean rotatable, String suff
         return directory.resolve(rotatable ? prefix + LocalDate.now(ZoneId.systemDefault()) + suffix : withoutDate());
     }
 
-    /** JULI collapses two equal separators into one. */
+    /** Without a date in the name, JULI collapses two equal separators into one. */
     private String withoutDate() {
         boolean isDoubled = !prefix.isEmpty() && !suffix.isEmpty() && prefix.endsWith(suffix.substring(0, 1));
         return prefix + (isDoubled ? suffix.substring(1) : suffix);

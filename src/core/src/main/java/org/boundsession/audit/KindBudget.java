@@ -7,8 +7,8 @@ import org.boundsession.audit.Suppressed.Count;
 /**
  * Limits the lines of one kind of event that clients can cause in any number. Thread-safe.
  *
- * <p>There are two budgets, because a flood can use invented names and many addresses, but does not know which users exist:
- * the lines for attempts on existing users are not used up by invented names.
+ * <p>There are two budgets, because a flood can use invented names and many addresses, but does not know which users
+ * exist: the lines for attempts on existing users are not used up by invented names.
  */
 final class KindBudget {
 
@@ -23,8 +23,8 @@ final class KindBudget {
     private long minute;
 
     /**
-     * Returns the events that were suppressed in earlier minutes, to be reported with this line; empty if the line itself is
-     * suppressed.
+     * Returns the events that were suppressed in earlier minutes, to be reported with this line; empty if the line
+     * itself is suppressed.
      */
     synchronized Optional<Count> spend(long millis, List<Share> shares, boolean isOfKnownUser) {
         startMinuteOf(millis);

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The users who logged in last, each in the spelling under which it is counted. Thread-safe. */
+/**
+ * The users who logged in most recently (a bounded LRU set), in the spelling under which they are counted.
+ * Thread-safe.
+ */
 final class KnownUsers {
 
     private static final int MAX_USERS = 10_000;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lines that may still be written in a minute, in all and for each holder of a share. Not thread-safe.
+ * The number of lines that may still be written in a minute, in total and for each holder of a share. Not thread-safe.
  *
  * <p>Only a written line takes from a share, so the number of counters is bounded by the number of lines.
  */

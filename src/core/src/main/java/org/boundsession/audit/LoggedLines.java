@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 /**
  * Writes lines to a logger, and reports lost lines on another logger. Thread-safe.
  *
- * <p>A line is known to be lost if a handler of the logger throws, or if the logger's file does not grow. The latter is
- * needed because Tomcat's handlers write through a {@code PrintWriter} and never ask it for an error: if the disk is full,
- * neither the caller nor the {@code ErrorManager} is notified. See {@link JuliLogFile} for the files that are watched.
+ * <p>A line is known to be lost if a handler of the logger throws, or if the logger's file does not grow. The latter
+ * is needed because Tomcat's handlers write through a {@code PrintWriter} and never call its {@code checkError}: if
+ * the disk is full, neither the caller nor the {@code ErrorManager} is notified. See {@link JuliLogFile} for the files
+ * that are watched.
  */
 final class LoggedLines implements AuditLog.Lines {
 
@@ -49,11 +50,11 @@ final class LoggedLines implements AuditLog.Lines {
         if (!logger.isLoggable(Level.INFO)) {
             return;
         }
-        // ASCII and a line feed; a formatter may add to it.
+        // The line is ASCII, plus a line feed. A formatter may add further text.
         int bytes = line.length() + 1;
         file.ifPresent(growth -> growth.expect(bytes));
         try {
-            // Without parameters: braces in a line are no placeholders then.
+            // Without parameters, braces in the line are not placeholders.
             logger.log(Level.INFO, line);
         } catch (RuntimeException e) {
             file.ifPresent(growth -> growth.retract(bytes));

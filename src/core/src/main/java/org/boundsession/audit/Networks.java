@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The networks that a client's address belongs to. One party may have many addresses of one network, so each network has a
- * share of its own: an IPv6 provider gives every customer a /64 and hands out a /48 on request.
+ * The networks that a client's address belongs to. One client may have many addresses of one network, so each network
+ * has its own share: an IPv6 provider assigns a /64 to every customer and a /48 on request.
  *
  * @param address an IPv4 address, or the /64 of an IPv6 address
  * @param network its IPv4 /24 or IPv6 /48
@@ -26,7 +26,9 @@ record Networks(long address, long network, long region) {
     private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final int MAX_LENGTH = 64;
 
-    /** Returns the networks of an address with or without a port. All texts that are no address share one network. */
+    /**
+     * Returns the networks of an address with or without a port. All texts that are not an address share one network.
+     */
     static Networks of(String client) {
         String text = client.length() <= MAX_LENGTH ? client : client.substring(0, MAX_LENGTH);
         Matcher ipv4 = IPV4_ADDRESS.matcher(text);
@@ -68,7 +70,7 @@ record Networks(long address, long network, long region) {
 
     private static Networks ofIpv6(String literal, String text) {
         try {
-            // No DNS look-up: host names have no colon, and Java refuses such a text unless it is a literal.
+            // No DNS look-up: host names contain no colon, and Java rejects such a text unless it is a literal.
             ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(literal).getAddress());
             return bytes.capacity() == 4 ? ofIpv4(Integer.toUnsignedLong(bytes.getInt())) : ofIpv6(bytes.getLong());
         } catch (UnknownHostException noLiteral) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of a minute's lines that one holder may use up.
+ * The maximum number of lines a minute for one holder.
  *
  * @param holder a network's number or a user's name
  */
@@ -29,10 +29,10 @@ record Share(Level level, Object holder) {
     }
 
     /**
-     * Returns the shares that a line takes from. Events without a user, such as malformed logins, share the lines of one user;
-     * an event that no request caused takes from no share.
+     * Returns the shares to which a line counts. Events without a user, such as malformed logins, count as those of
+     * one user; an event that no request caused counts to no share.
      *
-     * @param user in the spelling under which it is counted, empty if the event names none
+     * @param user the user in the spelling under which it is counted; empty if the event names none
      */
     static List<Share> of(AuditEvent event, String user) {
         List<Share> shares = new ArrayList<>(4);

@@ -4,15 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Counts events that are not written, and the addresses that they came from. Not thread-safe. */
+/** Counts suppressed events and their distinct addresses. Not thread-safe. */
 final class Suppressed {
 
     /** Further addresses are not counted, which bounds the memory that a flood can use. */
     static final int MAX_ADDRESSES = 10_000;
 
-    /**
-     * @param addresses up to {@value #MAX_ADDRESSES}, which means that many or more
-     */
+    /** @param addresses the number of distinct addresses; {@value #MAX_ADDRESSES} means that many or more */
     record Count(long events, int addresses) {
 
         static final Count NONE = new Count(0, 0);
@@ -25,7 +23,7 @@ final class Suppressed {
     private final Set<Object> addresses = new HashSet<>();
     private long events;
 
-    /** @param shares of an event that is not written */
+    /** @param shares the shares of a suppressed event */
     void add(List<Share> shares) {
         events++;
         shares.stream()
@@ -39,14 +37,14 @@ final class Suppressed {
         }
     }
 
-    /** Moves the counts of the other one to this one. */
+    /** Adds the counts of the other one to this one, and resets the other one. */
     void takeFrom(Suppressed other) {
         events += other.events;
         other.addresses.forEach(this::addAddress);
         other.clear();
     }
 
-    /** Returns the count and starts anew. */
+    /** Returns the counts and resets them. */
     Count take() {
         Count count = new Count(events, addresses.size());
         clear();
