@@ -70,7 +70,7 @@ public final class Application implements ServletContextListener {
             Source source = new Source(context, System.getenv(), stores.settings());
             start(context, Settings.of(context, source, stores), source, stores);
         } catch (RuntimeException e) {
-            // Also here, because containers write the reason into a separate log file.
+            // Logged here too, because containers write the exception to a separate log file.
             LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
             closeAll();
             throw e;
@@ -118,7 +118,7 @@ public final class Application implements ServletContextListener {
                 open::push);
     }
 
-    /** The secret first, and the kinds that the class path adds. */
+    /** Returns the secret first, then the kinds of binding that {@link ServiceLoader} finds. */
     private static List<BindingScheme> kindsOfBinding(Settings settings, SessionSecrets secrets) {
         List<BindingScheme> kinds = new ArrayList<>();
         HttpParts.Options web = settings.web();
@@ -152,12 +152,15 @@ public final class Application implements ServletContextListener {
         }
         LOG.log(
                 Level.WARNING,
-                "bound-session.session-secret is not set: a random key is used, and sessions end with this process. Set it if"
-                        + " the container keeps or replicates sessions");
+                "bound-session.session-secret is not set: a random key is used, and sessions end with this process. Set"
+                        + " it if the container keeps or replicates sessions");
         return List.of(KeyGenerators.secureRandom(48).generateKey());
     }
 
-    /** The pause between searches for expired sessions: a tenth of the idle timeout, between one second and one minute. */
+    /**
+     * Returns the pause between searches for expired sessions: a tenth of the idle timeout, between one second and one
+     * minute.
+     */
     private static Duration between(Duration idle) {
         return Duration.ofMillis(Math.min(60_000, Math.max(1_000, idle.toMillis() / 10)));
     }

@@ -9,7 +9,10 @@ import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.StoreUnavailableException;
 
-/** One run of ending expired sessions in the store, in batches, with jitter so that nodes do not run together. */
+/**
+ * Ends expired sessions in the store, in batches. Each run starts after a random delay (jitter), so that the nodes do
+ * not run simultaneously.
+ */
 final class Cleanup implements Periodically.Task {
 
     private static final Logger LOG = System.getLogger(Cleanup.class.getName());
@@ -33,10 +36,10 @@ final class Cleanup implements Periodically.Task {
         try {
             endExpired();
         } catch (StoreUnavailableException later) {
-            // No stack trace: an outage is logged elsewhere, and the next run tries again.
+            // No stack trace: the circuit breaker logs an outage, and the next run retries.
             LOG.log(
                     Level.WARNING,
-                    "Expired sessions could not be deleted and will be in a later run, because {0}",
+                    "Expired sessions could not be deleted, because {0}. The next run retries",
                     later.getMessage());
         }
     }

@@ -7,12 +7,12 @@ import org.boundsession.settings.Format;
 import org.boundsession.settings.Setting;
 
 /**
- * The settings of the core; a store adds its own ({@link Stores#settings}). A new one is added here, and to {@link #FIXED};
- * tests compare the documents.
+ * The settings of the core; a store adds its own ({@link Stores#settings}). A new setting is added here and to {@link
+ * #FIXED}; tests compare {@code web.xml} and the documentation with them.
  */
 final class KnownSettings {
 
-    /** A day. */
+    /** One day. */
     static final int MAX_SECONDS = 86_400;
 
     private static final int UNLIMITED = Integer.MAX_VALUE;

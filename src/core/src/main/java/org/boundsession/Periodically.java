@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
- * Runs a task repeatedly on a thread of its own, with a pause before each run. A run that fails is logged, and the next one
- * follows. After {@link #close} the thread has ended.
+ * Runs a task repeatedly on its own thread, with a pause before each run. If a run fails, this is logged and the next
+ * run follows. After {@link #close} the thread has ended.
  *
- * <p>Not an executor: one counts as terminated a moment before its threads end, and a container that looks for leaked
- * threads in that moment reports them.
+ * <p>This is not an executor, because an executor is terminated shortly before its threads end, and a container that
+ * looks for leaked threads in between reports them.
  */
 final class Periodically implements AutoCloseable {
 

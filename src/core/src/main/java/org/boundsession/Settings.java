@@ -14,14 +14,14 @@ import org.boundsession.web.HttpParts;
 import org.boundsession.web.LoginLimits;
 
 /**
- * The configuration of this application, from the {@link KnownSettings}. A context parameter that is unknown, malformed or
- * out of range stops the deployment.
+ * The configuration of this application, from the {@link KnownSettings}. A context parameter that is unknown,
+ * malformed or out of range stops the deployment.
  *
- * @param sessionSecrets keys that peppers are derived from, the first for new hashes; empty if none is configured
+ * @param sessionSecrets the values of {@code session-secret}, the first one for new sessions; empty if none is set
  * @param store where sessions live: the name of a store, or {@link Stores#CONTAINER}
- * @param storeTimeout for one call of the store, the wait for a connection included
+ * @param storeTimeout the time limit of one call of the store, including the wait for a connection
  * @param application the name of the security domain, which its nodes share and no other application uses
- * @param bcryptCost the power of two of bcrypt's rounds
+ * @param bcryptCost the cost parameter of bcrypt, the binary logarithm of the number of rounds
  */
 record Settings(
         HttpParts.Options web,
@@ -43,7 +43,8 @@ record Settings(
     }
 
     /**
-     * @throws IllegalArgumentException with the key, where it is set and what is expected, never with the value
+     * @throws IllegalArgumentException if a value is not accepted; the message names the key, where it is set and what
+     *     is expected, never the value
      */
     static Settings of(ServletContext context, Source source, Stores stores) {
         return new Settings(
@@ -69,7 +70,10 @@ record Settings(
                         source.get(KnownSettings.LOGIN_FAILURE_WINDOW)));
     }
 
-    /** The name of an application that has none: its context path as it stands in a URL, {@code /} for the root. */
+    /**
+     * Returns the default name of an application: its context path, percent-encoded as in a URL, {@code /} for the
+     * root.
+     */
     private static String nameOf(String contextPath) {
         return encoded(contextPath.isEmpty() ? "/" : contextPath)
                 .flatMap(Format.APPLICATION_NAME::parse)
@@ -85,7 +89,9 @@ record Settings(
         }
     }
 
-    /** The server's idle timeout is the cookie's age: a browser and the server forget at the same second. */
+    /**
+     * Returns the max-age of the cookie, which is also the idle timeout, so that cookie and session expire together.
+     */
     private static Duration idleTimeout(ServletContext context) {
         int maxAge = context.getSessionCookieConfig().getMaxAge();
         if (maxAge < 1 || maxAge > KnownSettings.MAX_SECONDS) {

@@ -18,7 +18,7 @@ final class Stores {
     /** The value of {@code bound-session.store} without a store. */
     static final String CONTAINER = "container";
 
-    /** The stores that come as libraries of their own, for a message about one that is missing. */
+    /** The stores that are separate libraries, for the message about a missing one. */
     private static final List<String> LIBRARIES = List.of("jdbc", "redis");
 
     private final List<StoreProvider> providers;
@@ -49,7 +49,7 @@ final class Stores {
         return new Format<>(present.expectation() + missing, present::parse);
     }
 
-    /** Every setting that exists, those of the stores included. */
+    /** Returns all settings, including those of the stores. */
     List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(KnownSettings.FIXED);
         all.add(choice);
@@ -61,7 +61,7 @@ final class Stores {
         return source.get(choice);
     }
 
-    /** Opens the store of that name; empty for the container. */
+    /** Opens the store with this name; empty for the container. */
     Optional<SessionStore> open(String name, StoreContext context) {
         return providers.stream()
                 .filter(provider -> provider.name().equals(name))

@@ -1,28 +1,29 @@
 /**
- * Cookie sessions that are bound to a secret the client holds: a stolen cookie alone opens nothing.
+ * Cookie sessions that are bound to a secret that the client holds, which protects against session hijacking: a stolen
+ * cookie alone does not give access.
  *
- * <p>A request comes to {@link org.boundsession.web.BoundSessionFilter}, which finds the bound session by the cookie, has
- * {@link org.boundsession.binding.BoundSessions} compare the secret, checks the role that the servlet's entry in {@code
- * web.xml} requires, and then passes the request on or refuses it. A login is passed to {@link org.boundsession.web.LoginServlet},
- * which asks the container's realm and opens the session.
+ * <p>{@link org.boundsession.web.BoundSessionFilter} handles each request: it finds the bound session by the cookie,
+ * verifies the secret with {@link org.boundsession.binding.BoundSessions}, checks the role that the servlet's entry in
+ * {@code web.xml} requires, and then passes the request on or refuses it. {@link org.boundsession.web.LoginServlet}
+ * handles a login: it authenticates the user with the container's realm and opens the session.
  *
- * <p>There are three trust boundaries. Input of a client is untrusted until the filter has decided. Only the container's
- * realm authenticates users. Data of a session that comes from another node or a store has known types and is validated; a
- * session whose data cannot be read, or whose hash this node cannot verify, is no session.
+ * <p>There are three trust boundaries. Input of a client is untrusted until the filter has decided. Only the
+ * container's realm authenticates users. Data of a session that comes from another node or a store has known types and
+ * is validated; a session whose data cannot be read, or whose hash this node cannot verify, is treated as absent.
  *
- * <p>{@link org.boundsession.KnownSettings} has each setting of the core with its default and range, a store has its own,
- * and {@link org.boundsession.settings.Source} alone reads their values. {@link org.boundsession.Application} builds all
- * objects once and closes them.
+ * <p>{@link org.boundsession.KnownSettings} lists the settings of the core with their defaults and ranges, and a store
+ * has its own; only {@link org.boundsession.settings.Source} reads their values. {@link org.boundsession.Application}
+ * creates all objects at start and closes them at stop.
  *
  * <pre>
- * Application, Settings, Stores     build all of it
- *   records.web, records            read the records; their listener stands beside Application
- *   web                             uses binding, and of store the exception for an outage
- *   audit                           hears the events of binding
+ * Application, Settings, Stores     create all objects
+ *   records.web, records            serve the records; a separate listener starts them
+ *   web                             uses binding, and the exception of store for an outage
+ *   audit                           listens to the events of binding
  *   store.jdbc, store.redis         implement store, and are found by their StoreProvider
- *   store                           keeps the sessions of binding
+ *   store                           stores the sessions of binding
  *   binding.secret                  is a kind of binding
- *   records, store.jdbc             bound their calls by jdbc
+ *   records, store.jdbc             limit the time of their calls with jdbc
  *   binding, settings               use none of these
  * </pre>
  */

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The texts that a setting accepts, and the value that each stands for.
+ * The format of a setting: which texts are accepted, and their values.
  *
  * @param expectation completes "expected …"; empty if every text is accepted
- * @param parser returns empty for a text that is not accepted
+ * @param parser returns the value; empty if the text is not accepted
  */
 public record Format<T>(String expectation, Function<String, Optional<T>> parser) {
 
@@ -22,7 +22,7 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
     /** RFC 9110, section 5.6.2. */
     public static final Format<String> HEADER_NAME = matching("an HTTP header name", "[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** ASCII, so that each database can index it, compares it exactly and counts its characters alike. */
+    /** ASCII, because all databases index it, compare it exactly and count its characters in the same way. */
     public static final Format<String> APPLICATION_NAME =
             matching("1 to 255 printable ASCII characters", "[ -~]{1,255}");
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of settings come from: the environment first, then the context parameters, of which the container's own
- * override those of {@code web.xml}. An empty value counts as none.
+ * Reads the values of settings: from the environment first, then from the context parameters, of which the container's
+ * own override those of {@code web.xml}. An empty value counts as not set.
  */
 public final class Source {
 
@@ -25,9 +25,9 @@ public final class Source {
     private final Map<String, String> environment;
 
     /**
-     * @param known every setting that exists; each value that is set is checked, whether it is used or not
-     * @throws IllegalArgumentException if a value is malformed, or if a context parameter has the name of a setting that
-     *     does not exist
+     * @param known all settings; each value that is set is validated, also if it is not used
+     * @throws IllegalArgumentException if a value is malformed, or if a context parameter has the prefix of a setting
+     *     but is unknown
      */
     public Source(ServletContext context, Map<String, String> environment, List<Setting<?>> known) {
         this.context = context;
@@ -37,10 +37,13 @@ public final class Source {
         known.forEach(this::get);
     }
 
-    /** A text that is set for a setting, and where. */
+    /** The text that is set for a setting, and where it is set. */
     private record Given(String text, String origin) {}
 
-    /** @throws IllegalArgumentException with key, source and expectation if the value is malformed, never with the value */
+    /**
+     * @throws IllegalArgumentException if the value is malformed; the message names key, source and expectation, never
+     *     the value
+     */
     public <T> T get(Setting<T> setting) {
         Optional<Given> given = find(setting);
         return given.isEmpty() ? setting.defaultValue() : parse(setting, given.get());

@@ -1,6 +1,7 @@
 /**
- * Settings: each is stated once, with its key, default, values and meaning, as a {@link org.boundsession.settings.Setting}.
- * {@link org.boundsession.settings.Source} alone reads context parameters and the environment.
+ * Typed settings: each is declared once, with its key, default, format and meaning, as a {@link
+ * org.boundsession.settings.Setting}. Only {@link org.boundsession.settings.Source} reads context parameters and the
+ * environment.
  */
 @NullMarked
 package org.boundsession.settings;

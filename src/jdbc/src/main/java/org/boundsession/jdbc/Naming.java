@@ -17,9 +17,10 @@ public final class Naming {
     private Naming() {}
 
     /**
-     * Returns the DataSource of that name; empty if the container has none.
+     * Returns the DataSource with this name; empty if the container has none.
      *
-     * @throws IllegalStateException if the object of that name is no DataSource, or the container cannot create it
+     * @throws IllegalStateException if the object with this name is not a DataSource, or the container cannot create
+     *     it
      */
     public static Optional<DataSource> dataSource(String name) {
         for (String root : ROOTS) {
