@@ -45,7 +45,7 @@ final class ContainerEndings {
     }
 
     private void expireOrForget(Binding binding, @Nullable HttpSession session, long now) {
-        if (session == null || isOver(session) || !isStillCalled(binding, session)) {
+        if (session == null || isOver(session) || !hasKeptId(binding, session)) {
             bindings.forget(binding);
         } else {
             expire(session, binding, now);
@@ -80,7 +80,7 @@ final class ContainerEndings {
      * Returns whether the session still has its id. If an application changes the id, the session is no longer bound.
      * A session id listener would report this, but would cost time on each request.
      */
-    private static boolean isStillCalled(Binding binding, HttpSession session) {
+    private static boolean hasKeptId(Binding binding, HttpSession session) {
         return SessionIds.withoutRoute(session.getId()).equals(binding.session().id());
     }
 

@@ -35,10 +35,10 @@ final class ContainerSession implements LiveSession {
         long now = waited ? sessions.now() : foundAt;
         return !(waited && sessions.endings().expire(session, binding, now))
                 && binding.provedAt(now)
-                && isCarried(now, waited);
+                && writeIfDue(now, waited);
     }
 
-    private boolean isCarried(long now, boolean waited) {
+    private boolean writeIfDue(long now, boolean waited) {
         long before = binding.writtenProof();
         boolean due = now - before > sessions.lagMillis() && binding.tryWriteProof(before, now);
         if (!due && !waited) {

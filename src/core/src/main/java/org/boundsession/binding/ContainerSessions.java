@@ -82,7 +82,7 @@ public final class ContainerSessions implements Sessions {
         }
         Binding binding = bindings.find(SessionIds.withoutRoute(session.getId()));
         if (binding == null || !binding.isStoredAs(storedForm)) {
-            binding = arrived(session, storedForm);
+            binding = restore(session, storedForm);
         }
         long now = clock.millis();
         return binding == null || isOver(session, binding, now)
@@ -104,7 +104,7 @@ public final class ContainerSessions implements Sessions {
     }
 
     /** Restores the binding of a session that this node sees for the first time, or whose attributes have changed. */
-    private @Nullable Binding arrived(HttpSession session, String storedForm) {
+    private @Nullable Binding restore(HttpSession session, String storedForm) {
         String user = Carried.USER.of(session);
         String roles = Carried.ROLES.of(session);
         Long end = Carried.END.of(session);

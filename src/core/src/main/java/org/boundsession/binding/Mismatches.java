@@ -23,13 +23,13 @@ final class Mismatches {
     /** Completes a mismatch: counts it for the other nodes too, or ends the session. */
     Verdict settle(Verdict counted, LiveSession live, HttpServletRequest request) {
         return switch (counted) {
-            case MISMATCH -> tell(live, request);
+            case MISMATCH -> countOnAllNodes(live, request);
             case INVALIDATED -> live.destroy(EndCause.mismatch(request)) ? counted : Verdict.ENDED;
             case VALID, ENDED -> counted;
         };
     }
 
-    private Verdict tell(LiveSession live, HttpServletRequest request) {
+    private Verdict countOnAllNodes(LiveSession live, HttpServletRequest request) {
         long count = live.countMismatch();
         if (count == 0) {
             // The call that ended the session reports the end.

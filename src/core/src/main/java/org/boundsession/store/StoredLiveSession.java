@@ -45,16 +45,18 @@ final class StoredLiveSession implements LiveSession {
     @Override
     public boolean recordProof(boolean waited) {
         long now = waited ? sessions.now() : foundAt;
-        return binding.provedAt(now) && (isRecorded(now, waited) || isOver());
-    }
-
-    /** Marks the binding as ended too, so that requests that found the session earlier do not accept it. */
-    private boolean isOver() {
+        if (!binding.provedAt(now)) {
+            return false;
+        }
+        if (writeIfDue(now, waited)) {
+            return true;
+        }
+        // Requests that found the session earlier must not accept it either.
         binding.tryEnd();
         return false;
     }
 
-    private boolean isRecorded(long now, boolean waited) {
+    private boolean writeIfDue(long now, boolean waited) {
         long age = now - Math.max(view.stored().lastAccessedTime(), binding.writtenProof());
         if (waited || age > sessions.lagMillis()) {
             return write(now);
