@@ -4,22 +4,25 @@ import java.util.List;
 import org.boundsession.settings.Setting;
 
 /**
- * A kind of store, which {@link java.util.ServiceLoader} finds. It must have a public constructor without parameters, and
- * may be asked for its name and settings without ever being opened.
+ * A service provider for a kind of store, which {@link java.util.ServiceLoader} finds. It must have a public
+ * constructor without parameters. Name and settings are read from all providers, but only one of them opens a store.
  */
 public interface StoreProvider {
 
-    /** The value of {@code bound-session.store} that selects this kind: lower-case letters and digits. */
+    /** Returns the value of {@code bound-session.store} that selects this kind: lower-case letters and digits. */
     String name();
 
-    /** What configures a store of this kind, beside the application's name and the timeout. */
+    /** Returns the settings of this kind of store, in addition to the application's name and the timeout. */
     List<Setting<?>> settings();
 
     /**
-     * Opens the store. An unreachable server is an outage, which the store's calls report; it is not an error here.
+     * Opens the store. Does not fail if the server cannot be reached: that is an outage, for which the store's calls
+     * throw {@link StoreUnavailableException}.
      *
-     * @throws IllegalArgumentException with the setting's name and what is expected, never with the value
-     * @throws IllegalStateException if the container's configuration or the server's data does not fit
+     * @throws IllegalArgumentException if a setting is not valid; the message names the setting and what is expected,
+     *     never the value
+     * @throws IllegalStateException if the container's configuration or the server's data cannot be used; the message
+     *     tells what to do
      */
     SessionStore open(StoreContext context);
 }

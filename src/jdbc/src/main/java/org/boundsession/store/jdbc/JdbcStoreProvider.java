@@ -14,7 +14,10 @@ import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoreProvider;
 import org.jspecify.annotations.Nullable;
 
-/** {@code store=jdbc}: the DataSource {@code jdbc/sessions} of JNDI, else the database of a URL, else an H2 file. */
+/**
+ * Provides {@code store=jdbc}: the DataSource {@code jdbc/sessions} from JNDI, otherwise the database of {@code
+ * jdbc-url}, otherwise an H2 file.
+ */
 public final class JdbcStoreProvider implements StoreProvider {
 
     static final Setting<Optional<String>> URL = Setting.optional(
@@ -85,12 +88,12 @@ public final class JdbcStoreProvider implements StoreProvider {
                 .filter(directory -> directory != null)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI, because this"
-                                + " container has no base directory for an H2 file"));
+                        "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI,"
+                                + " because this container has no base directory for an H2 file"));
         return Path.of(base, "bound-session", fileName(context.virtualServer(), context.application()));
     }
 
-    /** A readable name, and a digest that keeps apart names which look the same in a file system. */
+    /** Returns a readable name with a digest, which distinguishes names that a file system would treat as equal. */
     static String fileName(@Nullable String virtualServer, String application) {
         String name = virtualServer + " " + application;
         String readable = name.replaceAll("[^A-Za-z0-9.-]+", "_");

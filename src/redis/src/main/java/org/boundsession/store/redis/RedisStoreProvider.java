@@ -10,7 +10,7 @@ import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoreProvider;
 
-/** {@code store=redis}: one Redis server. */
+/** Provides {@code store=redis}: one Redis server. */
 public final class RedisStoreProvider implements StoreProvider {
 
     static final Setting<URI> REDIS_URI = Setting.of(
