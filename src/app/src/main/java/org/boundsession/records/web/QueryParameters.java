@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers in a query string. Read here and not by the container, because containers differ in what they do with a
- * query that is malformed somewhere else.
+ * The numbers in a query string. They are not parsed by the container, because containers differ in how they treat a
+ * query that is malformed elsewhere.
  */
 final class QueryParameters {
 
@@ -19,7 +19,10 @@ final class QueryParameters {
         pairs = queryString == null ? List.of() : Arrays.asList(queryString.split("&"));
     }
 
-    /** The number of that name, or the default if there is none; empty if it is malformed, repeated or out of range. */
+    /**
+     * Returns the number with this name, or the default if it is absent; empty if it is malformed, repeated or out of
+     * range.
+     */
     OptionalInt number(String name, int min, int max, int defaultValue) {
         List<String> values = pairs.stream()
                 .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))

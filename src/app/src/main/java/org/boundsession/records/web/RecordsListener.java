@@ -13,7 +13,7 @@ import org.boundsession.records.SampleRecords;
 import org.boundsession.web.Parts;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the queries of the DataSource {@code jdbc/records}, or of sample records if JNDI has none. */
+/** Creates the queries on the DataSource {@code jdbc/records}, or on sample records if JNDI has none. */
 public final class RecordsListener implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(RecordsListener.class.getName());
@@ -29,7 +29,7 @@ public final class RecordsListener implements ServletContextListener {
         try {
             Parts.publish(event.getServletContext(), RecordQueries.class, queries());
         } catch (RuntimeException e) {
-            // Also here, because containers write the reason into a separate log file.
+            // Logged here too, because containers write the exception to a separate log file.
             LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
             throw e;
         }

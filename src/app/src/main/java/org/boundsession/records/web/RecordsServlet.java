@@ -22,8 +22,8 @@ import org.boundsession.web.Parts;
 import org.boundsession.web.Refusal;
 
 /**
- * Answers with the rows of one SQL query. {@code web.xml} has an entry for each query, with the init-parameters {@code
- * query}, {@code name} (the JSON array's) and {@code message}.
+ * Responds with the rows of one SQL query. {@code web.xml} declares it once for each query, with the init-parameters
+ * {@code query}, {@code name} (the name of the JSON array) and {@code message}.
  */
 public final class RecordsServlet extends HttpServlet {
 
@@ -96,7 +96,9 @@ public final class RecordsServlet extends HttpServlet {
         SpooledAnswer.send(request, response, spool);
     }
 
-    /** Reads the page to its end, so that no connection to the database waits for a client. */
+    /**
+     * Reads the page to its end before sending it, so that a slow client does not occupy a connection to the database.
+     */
     private void fill(Spool spool, Page page) throws IOException {
         try (Rows rows = query.open(page);
                 JsonGenerator json = Answers.generator(spool)) {

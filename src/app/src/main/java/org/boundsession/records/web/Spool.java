@@ -18,21 +18,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers an answer until it can be sent: in memory, and above {@link #MEMORY_BYTES} in a temporary file, which is deleted
- * on close. Written first, then read. Not thread-safe.
+ * Buffers a response until it can be sent: in memory, and above {@link #MEMORY_BYTES} in a temporary file, which is
+ * deleted on close. It is written first and then read. Not thread-safe.
  */
 final class Spool extends OutputStream {
 
     static final int MEMORY_BYTES = 256 * 1024;
 
     private final Path directory;
-    /** Pieces as the writer hands them over, each copied once. */
+    /** The chunks as the writer passes them, each copied once. */
     private final List<byte[]> memory = new ArrayList<>(4);
 
     private @Nullable FileChannel file;
     private long size;
 
-    /** @param directory for the file, if there is one */
+    /** @param directory the directory of the temporary file, if one is needed */
     Spool(Path directory) {
         this.directory = directory;
     }
@@ -88,7 +88,7 @@ final class Spool extends OutputStream {
         }
     }
 
-    /** The whole content; not to be used after this is closed. */
+    /** Returns a stream of the whole content. It must not be used after this is closed. */
     InputStream content() throws IOException {
         FileChannel present = file;
         if (present != null) {

@@ -10,15 +10,15 @@ import java.io.InputStream;
 import org.boundsession.web.AsyncEvents;
 
 /**
- * Sends a large answer as fast as its client reads it, with non-blocking I/O. Called by the container, by one thread at a time
- * except for the timeout.
+ * Sends a large response with non-blocking I/O (a {@code WriteListener}), as fast as the client reads it
+ * (back-pressure). The container calls it from one thread at a time, except for the timeout.
  */
 final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
 
-    /** Up to this size an answer is sent at once, because it fits into the buffers of the socket. */
+    /** Up to this size, a response is sent synchronously, because it fits into the buffers of the socket. */
     private static final int SMALL_BYTES = 64 * 1024;
 
-    /** Milliseconds, for a client that reads at 20 kB/s the largest page that is likely. */
+    /** Milliseconds, sufficient for a client that reads the largest likely page at 20 kB/s. */
     private static final long TIMEOUT = 300_000;
 
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -36,7 +36,10 @@ final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
         this.content = spool.content();
     }
 
-    /** Sends the spool's content and closes it, now or later. Status and type of the content have been set. */
+    /**
+     * Sends the spool's content and closes the spool, synchronously or later. The caller has set status and content
+     * type.
+     */
     static void send(HttpServletRequest request, HttpServletResponse response, Spool spool) throws IOException {
         response.setContentLengthLong(spool.size());
         boolean head = request.getMethod().equals("HEAD");
@@ -67,7 +70,7 @@ final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
         }
     }
 
-    /** The client has gone. */
+    /** Called if the client has closed the connection. */
     @Override
     public void onError(Throwable failure) {
         async.complete();
@@ -75,7 +78,7 @@ final class SpooledAnswer implements WriteListener, AsyncEvents.Handler {
 
     @Override
     public void onTimeout() {
-        // The container closes the connection, so that the client knows that the answer is incomplete.
+        // The container closes the connection, so that the client detects the incomplete response.
     }
 
     @Override
