@@ -36,8 +36,8 @@ final class KnownSettings {
             "login-failures",
             Format.number(1, UNLIMITED),
             "10",
-            "Failed logins of one user from one address within login-failure-window, after which further ones are refused"
-                    + " until the window ends");
+            "Failed logins of one user from one address within login-failure-window, after which further ones are"
+                    + " refused until the window ends");
 
     static final Setting<Duration> LOGIN_FAILURE_WINDOW = Setting.of(
             "login-failure-window",
@@ -49,14 +49,15 @@ final class KnownSettings {
             "login-failures-per-address",
             Format.number(0, UNLIMITED),
             "100",
-            "Failed logins of all users from one address (IPv6: one /64) within login-failure-window, after which further"
-                    + " ones are refused until the window ends. 0: no limit");
+            "Failed logins of all users from one address (IPv6: one /64) within login-failure-window, after which"
+                    + " further ones are refused until the window ends. 0: no limit");
 
     static final Setting<Integer> SESSIONS_PER_USER = Setting.of(
             "sessions-per-user",
             Format.number(0, UNLIMITED),
             "0",
-            "Maximum number of live sessions of one user; a further login ends the least recently used one. 0: no limit");
+            "Maximum number of live sessions of one user; a further login ends the least recently used one."
+                    + " 0: no limit");
 
     static final Setting<Integer> MISMATCH_LIMIT = Setting.of(
             "mismatch-limit",
@@ -68,7 +69,8 @@ final class KnownSettings {
             "require-secure",
             Format.FLAG,
             "false",
-            "true: a login over plain HTTP is refused; false: the first one from another machine is logged as a warning");
+            "true: a login over plain HTTP is refused; false: the first one from another machine is logged as a"
+                    + " warning");
 
     static final Setting<Duration> HSTS_MAX_AGE = Setting.of(
             "hsts-max-age",
@@ -80,9 +82,9 @@ final class KnownSettings {
                     "session-secret",
                     Format.SECRETS,
                     "Keys that hashes, session ids and seals are made with: the first one is used, all of them verify."
-                            + " Empty: a random key, and sessions end with the process. Required for store=jdbc or redis."
-                            + " Set it in the environment (BOUND_SESSION_SESSION_SECRET or SESSION_SECRET) rather than"
-                            + " in web.xml")
+                            + " Empty: a random key, and sessions end with the process. Required for store=jdbc or"
+                            + " redis. Set it in the environment (BOUND_SESSION_SESSION_SECRET or SESSION_SECRET)"
+                            + " rather than in web.xml")
             .alsoFrom("SESSION_SECRET");
 
     static final Setting<Optional<String>> APPLICATION = Setting.optional(
