@@ -31,7 +31,7 @@ public final class HttpParts {
             SessionCookie cookie,
             HashingLane realmLane,
             SessionEvents events) {
-        Answers answers = new Answers(UriPath.of(context) + "/login");
+        Answers answers = new Answers(UriPath.of(context) + loginPath(context));
         Logins logins = new Logins(
                 new LoginThrottle(options.logins(), System::nanoTime),
                 realmLane,
@@ -46,5 +46,15 @@ public final class HttpParts {
         Parts.publish(context, Logins.class, logins);
         Parts.publish(context, PlainHttpPolicy.class, new PlainHttpPolicy(options.requireSecure()));
         Parts.publish(context, ContainerRealm.class, new ContainerRealm(Login.of(context), DeclaredRoles.of(context)));
+    }
+
+    /** As the application maps the login servlet, perhaps elsewhere than this product does. */
+    private static String loginPath(ServletContext context) {
+        return context.getServletRegistrations().values().stream()
+                .filter(servlet -> LoginServlet.class.getName().equals(servlet.getClassName()))
+                .flatMap(servlet -> servlet.getMappings().stream())
+                .sorted()
+                .findFirst()
+                .orElse("/login");
     }
 }

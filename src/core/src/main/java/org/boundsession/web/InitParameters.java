@@ -23,6 +23,9 @@ record InitParameters(Registration declared) {
 
     private static final String PREFIX = "bound-session.";
     private static final Set<String> OF_SERVLETS = Set.of(ACCESS, METHODS, RESOURCE, BODY);
+    /** Names before they had a prefix, whose loss would open something; a body that is not dropped opens nothing. */
+    private static final Set<String> FORMER = Set.of(ACCESS, METHODS, RESOURCE, PUBLIC_FILES, ERROR_SERVLET);
+
     private static final Set<String> OF_FILTERS = Set.of(PUBLIC_FILES, ERROR_SERVLET);
 
     /**
@@ -38,8 +41,13 @@ record InitParameters(Registration declared) {
     private static void check(String kind, Registration declared, Set<String> known) {
         Set<String> names = new TreeSet<>(declared.getInitParameters().keySet());
         for (String name : names) {
-            if (known.contains(name) && !names.contains(PREFIX + name)) {
-                throw refused(kind, declared, name, " is called " + PREFIX + name + " now; rename it in web.xml");
+            if (known.contains(name) && FORMER.contains(name) && !names.contains(PREFIX + name)) {
+                throw refused(
+                        kind,
+                        declared,
+                        name,
+                        " is called " + PREFIX + name + " now; rename it in web.xml, or state both if it is the " + kind
+                                + "'s own");
             }
             if (name.startsWith(PREFIX) && !known.contains(name.substring(PREFIX.length()))) {
                 throw refused(kind, declared, name, " is unknown; expected one of " + prefixed(known));

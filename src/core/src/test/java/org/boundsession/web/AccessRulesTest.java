@@ -40,13 +40,13 @@ class AccessRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"access", "methods", "resource", "body"})
+    @ValueSource(strings = {"access", "methods", "resource"})
     void stopsAtFormerNamesOfServletsParameters(String name) {
         ofServlet.put(name, "admin");
 
         assertThatThrownBy(this::rolesOf)
                 .hasMessage("servlet payments: the init-parameter " + name + " is called bound-session." + name
-                        + " now; rename it in web.xml");
+                        + " now; rename it in web.xml, or state both if it is the servlet's own");
     }
 
     @ParameterizedTest
@@ -56,7 +56,15 @@ class AccessRulesTest {
 
         assertThatThrownBy(this::rolesOf)
                 .hasMessage("filter guard: the init-parameter " + name + " is called bound-session." + name
-                        + " now; rename it in web.xml");
+                        + " now; rename it in web.xml, or state both if it is the filter's own");
+    }
+
+    @Test
+    void leavesAServletItsOwnBody() {
+        ofServlet.put("body", "text/xml");
+
+        assertThat(Access.declaredBy(servlet()).dropsBody()).isFalse();
+        assertThat(rolesOf()).isEmpty();
     }
 
     /** A library's servlet may have a parameter of that name for itself. */
