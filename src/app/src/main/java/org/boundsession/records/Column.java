@@ -26,7 +26,20 @@ record Column(int index, Kind kind, SerializableString key, Cell cell) {
                     metaData.getColumnLabel(index),
                     type,
                     metaData.getColumnTypeName(index),
-                    type == Types.BIGINT && metaData.isSigned(index));
+                    isSigned(metaData, index, type));
+        }
+
+        /** Asked of each result, so it makes nothing. */
+        boolean isOf(ResultSetMetaData metaData, int index) throws SQLException {
+            return type == metaData.getColumnType(index)
+                    && label.equals(metaData.getColumnLabel(index))
+                    && typeName.equals(metaData.getColumnTypeName(index))
+                    && signed == isSigned(metaData, index, type);
+        }
+
+        /** Matters for the type whose unsigned values exceed a long. */
+        private static boolean isSigned(ResultSetMetaData metaData, int index, int type) throws SQLException {
+            return type == Types.BIGINT && metaData.isSigned(index);
         }
     }
 
@@ -55,7 +68,7 @@ record Column(int index, Kind kind, SerializableString key, Cell cell) {
 
     /** Returns whether the result has the same column at the same index. */
     boolean isIn(ResultSetMetaData metaData) throws SQLException {
-        return kind.equals(Kind.of(metaData, index));
+        return kind.isOf(metaData, index);
     }
 
     void write(ResultSet row, JsonGenerator out) throws SQLException, IOException {

@@ -2,8 +2,10 @@ package org.boundsession.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.boundsession.jdbc.TimeLimiter;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +66,24 @@ class RecordsOnH2Test extends RecordsContract {
     @Test
     void writesLabelsWithoutRegardToTheDefaultLocale() {
         assertThat(json("SELECT 1 AS TITLE_ID")).isEqualTo("[{\"title_id\":1}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    ALTER TABLE prices ALTER COLUMN price RENAME TO amount        | {"id":1,"amount":7}
+                    ALTER TABLE prices ALTER COLUMN price VARCHAR(9)              | {"id":1,"price":"7"}
+                    ALTER TABLE prices ADD COLUMN unit CHAR(2) DEFAULT 'kg'       | {"id":1,"price":7,"unit":"kg"}
+                    ALTER TABLE prices DROP COLUMN id                             | {"price":7}
+                    """)
+    void writesColumnsOfTableThatIsAlteredBetweenTwoPages(String alteration, String row) throws SQLException {
+        execute("CREATE TABLE prices (id INTEGER, price INTEGER)", "INSERT INTO prices VALUES (1, 7)");
+        try (TimeLimiter limiter = new TimeLimiter("test", RecordQuery.TIME_LIMIT)) {
+            RecordQuery query = new RecordQuery(dataSource(), "SELECT * FROM prices", limiter);
+            assertThat(Json.of(query, Page.first())).isEqualTo("[{\"id\":1,\"price\":7}]");
+
+            execute(alteration);
+
+            assertThat(Json.of(query, Page.first())).isEqualTo("[" + row + "]");
+        }
     }
 }
