@@ -9,10 +9,57 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryParametersTest {
 
     private static final String SEED = "20260131";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"limit=7", "limit=007", "offset=1&limit=7", "limit=7&", "&limit=7&limits=8", "a=%zz&limit=7"})
+    void readsNumber(String query) {
+        assertThat(limit(query)).hasValue(7);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "&", "=7", "limits=7", "Limit=7", "li=7", "x=limit=7"})
+    void usesDefaultIfNameIsAbsent(@Nullable String query) {
+        assertThat(limit(query)).hasValue(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit",
+                "limit=",
+                "limit==7",
+                "limit=-7",
+                "limit=+7",
+                "limit= 7",
+                "limit=7.0",
+                "limit=%37",
+                "limit=٧",
+                "limit=0",
+                "limit=1001",
+                "limit=2147483648",
+                "limit=4294967303",
+                "limit=00000000007",
+                "limit=7&limit=7",
+                "limit=7&limit",
+                "limit&limit=7"
+            })
+    void refusesWhatIsNoNumberInRange(String query) {
+        assertThat(limit(query)).isEmpty();
+    }
+
+    private static OptionalInt limit(@Nullable String query) {
+        return new QueryParameters(query).number("limit", 1, 1000, 100);
+    }
 
     @Property(tries = 1000, seed = SEED)
     void readsBackNumbers(@ForAll @IntRange(min = 0) int number, @ForAll("queries") String rest) {
