@@ -45,6 +45,8 @@ record Comparison(
                         RecordsStage.ROW,
                         "≥ 0.9"),
                 records("… of 100 rows", RecordsStage.PAGE, "≥ 0.95"),
+                recordsProcessor("… of one row, processor time", RecordsStage.ROW),
+                recordsProcessor("… of 100 rows, processor time", RecordsStage.PAGE),
                 new Comparison(
                         "logins over bcrypt alone on the lane's processors",
                         LoginStage.NEW,
@@ -101,6 +103,10 @@ record Comparison(
 
     private static Comparison records(String what, String workload, String aim) {
         return new Comparison(what, workload, Contenders.OURS, workload, Contenders.PLAIN_JDBC, Results.RATE, aim);
+    }
+
+    private static Comparison recordsProcessor(String what, String workload) {
+        return new Comparison(what, workload, Contenders.OURS, workload, Contenders.PLAIN_JDBC, Results.PROCESSOR, "");
     }
 
     private static Comparison digests(String what, String workload) {

@@ -27,7 +27,7 @@ interface Load {
     }
 
     /** What came out; latencies in milliseconds. */
-    record Measured(double perSecond, double p50, double p99, long failures) {
+    record Measured(long calls, double perSecond, double p50, double p99, long failures) {
 
         private static final double MAX_LOST = 0.01;
 

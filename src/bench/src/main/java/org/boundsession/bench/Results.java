@@ -11,6 +11,7 @@ final class Results {
     static final String RATE = "calls/s";
     static final String P50 = "p50 ms";
     static final String P99 = "p99 ms";
+    static final String PROCESSOR = "processor µs/call";
 
     private final Map<String, Map<String, Map<String, List<Double>>>> workloads = new LinkedHashMap<>();
     private final Map<String, Long> lost = new LinkedHashMap<>();

@@ -35,6 +35,14 @@ final class Site implements AutoCloseable {
         return running.pid();
     }
 
+    /** What its process has used so far. */
+    long processorNanos() throws IOException {
+        return ProcessHandle.of(pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IOException(name() + " has ended"))
+                .toNanos();
+    }
+
     /** A fresh session's cookie; one that means nothing where there are no sessions. */
     String openSession() throws IOException {
         if (!contender.has(Contender.Trait.SESSIONS)) {

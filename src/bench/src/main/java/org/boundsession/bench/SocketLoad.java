@@ -58,6 +58,7 @@ final class SocketLoad implements Load {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Measured(
+                latencies.getTotalCount(),
                 latencies.getTotalCount() / seconds,
                 latencies.getValueAtPercentile(50) / 1e6,
                 latencies.getValueAtPercentile(99) / 1e6,

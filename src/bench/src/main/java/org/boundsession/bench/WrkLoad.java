@@ -66,6 +66,7 @@ final class WrkLoad implements Load {
                 .split(" ");
         double seconds = Long.parseLong(fields[2]) / 1e6;
         return new Measured(
+                Long.parseLong(fields[1]),
                 Long.parseLong(fields[1]) / seconds,
                 Long.parseLong(fields[5]) / 1e3,
                 Long.parseLong(fields[6]) / 1e3,
