@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.boundsession.binding.Bindings;
-import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.Possession;
-import org.boundsession.binding.SessionSecrets;
+import org.boundsession.keys.SessionSecrets;
+import org.boundsession.session.BoundSession;
 
 /**
  * {@code /fill?from=0&to=1000} makes a thousand bound sessions as a login leaves them, but for bcrypt: what is kept of the

@@ -10,18 +10,27 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.servlet.http.HttpSession;
-import org.boundsession.binding.BoundSession;
-import org.boundsession.binding.EndCause;
-import org.boundsession.binding.SessionEvents;
+import java.util.stream.Stream;
 import org.boundsession.store.StoreUnavailableException;
 
 /** The arrows between the packages point one way. */
-@AnalyzeClasses(packages = "org.boundsession", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "org.boundsession",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestkit.class})
 class ArchitectureTest {
+
+    static final class WithoutTestkit implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("testkit");
+        }
+    }
 
     @ArchTest
     static final ArchRule arrowsPointOneWay = layeredArchitecture()
@@ -49,7 +58,7 @@ class ArchitectureTest {
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("application")
             .whereLayer("binding")
-            .mayOnlyBeAccessedByLayers("application", "web", "store", "audit");
+            .mayOnlyBeAccessedByLayers("application", "web", "store");
 
     @ArchTest
     static final ArchRule bindingKnowsNoHttpButTheSession = noClasses()
@@ -72,8 +81,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("org.boundsession.audit")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.boundsession.binding..")
-                    .and(not(belongToAnyOf(SessionEvents.class, BoundSession.class, EndCause.class))));
+            .dependOnClassesThat(resideInAPackage("org.boundsession..")
+                    .and(not(resideInAnyPackage("org.boundsession.audit", "org.boundsession.session"))));
 
     @ArchTest
     static final ArchRule auditKnowsNoServlet = noClasses()
@@ -125,13 +134,30 @@ class ArchitectureTest {
             .resideInAPackage("jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule toolsKnowNothingOfOurs = noClasses()
-            .that()
-            .resideInAnyPackage("org.boundsession.jdbc", "org.boundsession.concurrent", "org.boundsession.settings")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.boundsession..")
-                    .and(not(resideInAnyPackage(
-                            "org.boundsession.jdbc", "org.boundsession.concurrent", "org.boundsession.settings"))));
+    static final ArchRule valuesUseOnlyDigests = usesOnly("session", "keys");
+
+    @ArchTest
+    static final ArchRule bulkheadsUseNothingOfOurs = usesOnly("bulkhead");
+
+    @ArchTest
+    static final ArchRule keysUseNothingOfOurs = usesOnly("keys");
+
+    @ArchTest
+    static final ArchRule settingsUseNothingOfOurs = usesOnly("settings");
+
+    @ArchTest
+    static final ArchRule timeLimitsUseOnlyThreads = usesOnly("jdbc", "concurrent");
+
+    private static ArchRule usesOnly(String room, String... others) {
+        String[] allowed = Stream.concat(Stream.of(room), Stream.of(others))
+                .map("org.boundsession."::concat)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage("org.boundsession." + room)
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.boundsession..").and(not(resideInAnyPackage(allowed))));
+    }
 
     @ArchTest
     static final ArchRule nothingIsSerialized =

@@ -19,12 +19,14 @@
  * Application, Settings, Stores     create all objects
  *   records.web, records            serve the records; a separate listener starts them
  *   web                             uses binding, and the exception of store for an outage
- *   audit                           listens to the events of binding
  *   store.jdbc, store.redis         implement store, and are found by their StoreProvider
  *   store                           stores the sessions of binding
  *   binding.secret                  is a kind of binding
- *   records, store.jdbc             limit the time of their calls with jdbc
- *   binding, settings               use none of these
+ *   binding                         opens, verifies and ends sessions
+ *   audit                           listens to SessionEvents
+ *   session                         the values that all of these use
+ *   jdbc, bulkhead, keys,
+ *   settings, concurrent            tools, which know nothing of sessions
  * </pre>
  */
 @NullMarked

@@ -11,7 +11,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.session.SessionEvents;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.SessionStore;

@@ -2,7 +2,7 @@ package org.boundsession.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.boundsession.binding.SessionSecrets;
+import org.boundsession.keys.SessionSecrets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

@@ -1,9 +1,9 @@
 package org.boundsession.audit;
 
 import org.boundsession.audit.AuditEvent.Kind;
-import org.boundsession.binding.BoundSession;
-import org.boundsession.binding.EndCause;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
 /** Listens to the events of sessions, logins and the store, and writes them to the audit log. Thread-safe. */

@@ -3,6 +3,7 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.boundsession.session.BoundSession;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.boundsession.bulkhead.HashingLane;
 
 /**
  * One kind of binding: it binds a session at login, and restores the binding from its stored form. Thread-safe.

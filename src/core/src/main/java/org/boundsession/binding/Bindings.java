@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.Lifetimes;
+import org.boundsession.session.RoleNames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 import org.boundsession.binding.BindingSchemes.Offer;
-import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.bulkhead.BusyException;
+import org.boundsession.bulkhead.HashingLane;
+import org.boundsession.bulkhead.HashingLane.Place;
+import org.boundsession.bulkhead.Permit;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Quotas;
+import org.boundsession.session.SessionEvents;
 
 /**
  * Opens, finds, verifies and ends bound sessions of every kind of binding, in the container or in a store.

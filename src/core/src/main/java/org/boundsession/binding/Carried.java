@@ -1,6 +1,7 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpSession;
+import org.boundsession.session.Lifetimes;
 import org.jspecify.annotations.Nullable;
 
 /**

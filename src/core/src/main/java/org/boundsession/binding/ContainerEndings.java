@@ -5,6 +5,12 @@ import static java.util.Comparator.comparingLong;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.Quotas;
+import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SessionIds;
+import org.boundsession.session.UserNames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpSession;
+import org.boundsession.session.EndCause;
 
 /**
  * A live session in the container. The {@link Binding} in memory is exact; the attributes are for a node that takes

@@ -6,6 +6,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.boundsession.bulkhead.BusyException;
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Quotas;
+import org.boundsession.session.RoleNames;
+import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SessionIds;
 import org.jspecify.annotations.Nullable;
 
 /**

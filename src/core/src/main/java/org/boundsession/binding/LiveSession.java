@@ -1,5 +1,8 @@
 package org.boundsession.binding;
 
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.EndCause;
+
 /**
  * A live bound session as one request found it, in the container or in a store. Thread-safe for the threads of one
  * request.

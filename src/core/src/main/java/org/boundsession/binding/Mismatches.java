@@ -1,6 +1,8 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.Quotas;
 
 /**
  * Counts mismatches. Each node checks at most {@code mismatch-limit} wrong secrets against one session, however many

@@ -1,6 +1,7 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.boundsession.bulkhead.HashingLane;
 
 /**
  * What one session is bound to, for example a secret. Created by a {@link BindingScheme} and kept in memory.

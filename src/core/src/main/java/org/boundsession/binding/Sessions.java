@@ -3,6 +3,7 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import org.boundsession.bulkhead.BusyException;
 
 /**
  * The sessions of this application, in the container or in a store. Thread-safe.

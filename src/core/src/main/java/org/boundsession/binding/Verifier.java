@@ -1,7 +1,9 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.boundsession.binding.HashingLane.Place;
+import org.boundsession.bulkhead.HashingLane;
+import org.boundsession.bulkhead.HashingLane.Place;
+import org.boundsession.session.BoundSession;
 
 /**
  * Checks the evidence of a request against the binding of its session. Thread-safe; evidence that this node has seen

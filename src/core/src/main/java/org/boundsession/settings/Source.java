@@ -31,7 +31,7 @@ public final class Source {
      */
     public Source(ServletContext context, Map<String, String> environment, List<Setting<?>> known) {
         this.context = context;
-        this.environment = environment;
+        this.environment = Map.copyOf(environment);
         refuseUnknownParameters(known);
         warnOfUnknownVariables(known);
         known.forEach(this::get);

@@ -3,8 +3,8 @@ package org.boundsession.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.TimeUnit;
-import org.boundsession.binding.EndCause;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionEvents;
 
 /**
  * Reports the end of each stored session once. Duplicates are possible because a mismatch is reported before the store

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.boundsession.binding.OnceAMinute;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.session.SessionEvents;
 
 /**
  * A circuit breaker around a store. The first call that cannot reach the store opens the circuit; while it is open,

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.boundsession.binding.EndCause;
+import org.boundsession.session.EndCause;
 
 /**
  * The live sessions of a store, as this node sees them. It ends expired sessions when it finds them, reports ends, and

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.boundsession.binding.DerivedKey;
-import org.boundsession.binding.SessionSecrets;
-import org.boundsession.binding.SessionSecrets.Purpose;
+import org.boundsession.keys.DerivedKey;
+import org.boundsession.keys.SessionSecrets;
+import org.boundsession.keys.SessionSecrets.Purpose;
 
 /**
  * Protects the integrity of stored sessions against a writer of the store: a MAC over the session's key and its {@link

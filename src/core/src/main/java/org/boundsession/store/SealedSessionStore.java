@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.OnceAMinute;
+import org.boundsession.session.Lifetimes;
 
 /**
  * Seals sessions when they are inserted, and checks their {@link Seal} and times when they are read. A session that

@@ -3,8 +3,8 @@ package org.boundsession.store;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.boundsession.binding.EndCause;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionEvents;
 
 /**
  * Ends stored sessions in two steps: first a tombstone with the {@link EndToken} of the attempt, which decides which

@@ -2,7 +2,7 @@ package org.boundsession.store;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.boundsession.binding.Sha256;
+import org.boundsession.keys.Sha256;
 
 /**
  * The key of a session in a store: SHA-256 of the session id's text, in 64 lower-case hexadecimal digits. The id

@@ -5,9 +5,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.boundsession.binding.DerivedKey;
-import org.boundsession.binding.SessionSecrets;
-import org.boundsession.binding.SessionSecrets.Purpose;
+import org.boundsession.keys.DerivedKey;
+import org.boundsession.keys.SessionSecrets;
+import org.boundsession.keys.SessionSecrets.Purpose;
 
 /**
  * Signed session ids: 24 random bytes and a 16-byte MAC (HMAC-SHA-256, truncated) over them, in base64url, 54

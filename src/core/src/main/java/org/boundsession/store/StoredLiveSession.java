@@ -1,9 +1,9 @@
 package org.boundsession.store;
 
 import org.boundsession.binding.Binding;
-import org.boundsession.binding.EndCause;
-import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.LiveSession;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.Lifetimes;
 
 /**
  * A live session in a store.

@@ -3,7 +3,7 @@ package org.boundsession.store;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.boundsession.binding.Lifetimes;
+import org.boundsession.session.Lifetimes;
 
 /**
  * The stored data of one session. Immutable; all times are epoch milliseconds.

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.boundsession.binding.Binding;
 import org.boundsession.binding.Bindings;
-import org.boundsession.binding.BoundSession;
-import org.boundsession.binding.BusyException;
-import org.boundsession.binding.EndCause;
-import org.boundsession.binding.Lifetimes;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Possession;
-import org.boundsession.binding.Quotas;
-import org.boundsession.binding.RoleNames;
 import org.boundsession.binding.Sessions;
+import org.boundsession.bulkhead.BusyException;
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Quotas;
+import org.boundsession.session.RoleNames;
 
 /**
  * Sessions in a store. Thread-safe.

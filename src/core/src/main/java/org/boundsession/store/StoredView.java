@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.boundsession.binding.EndCause;
+import org.boundsession.session.EndCause;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.boundsession.binding.OnceAMinute;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.session.SessionEvents;
 
 /**
  * Reports stored sessions that are rejected because their seal or times are not valid. Each session is reported to the

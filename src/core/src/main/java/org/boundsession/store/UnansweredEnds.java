@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.boundsession.binding.EndCause;
 import org.boundsession.binding.OnceAMinute;
+import org.boundsession.session.EndCause;
 
 /**
  * Attempts to end a session to which the store did not respond, so that their outcome is unknown. When the store

@@ -2,8 +2,8 @@ package org.boundsession.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.boundsession.binding.Sha256;
-import org.boundsession.binding.UserNames;
+import org.boundsession.keys.Sha256;
+import org.boundsession.session.UserNames;
 
 /**
  * The key of a user in a store's index of sessions by user: SHA-256 of the application's name and the user's name in

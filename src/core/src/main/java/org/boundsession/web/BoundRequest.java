@@ -3,8 +3,8 @@ package org.boundsession.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
-import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.LiveSession;
+import org.boundsession.session.BoundSession;
 
 /**
  * A request that proved the secret of its session, as the servlet behind the filter sees it: with the session's user and

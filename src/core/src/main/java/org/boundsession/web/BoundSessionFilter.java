@@ -12,11 +12,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.boundsession.binding.BoundSessions;
-import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
-import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.Unproved;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.SessionEvents;
 
 /**
  * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or if

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.boundsession.binding.BusyException;
+import org.boundsession.bulkhead.BusyException;
 import org.boundsession.store.StoreUnavailableException;
 
 /**

@@ -2,9 +2,9 @@ package org.boundsession.web;
 
 import jakarta.servlet.ServletContext;
 import org.boundsession.binding.BoundSessions;
-import org.boundsession.binding.FairBulkhead;
-import org.boundsession.binding.HashingLane;
-import org.boundsession.binding.SessionEvents;
+import org.boundsession.bulkhead.FairBulkhead;
+import org.boundsession.bulkhead.HashingLane;
+import org.boundsession.session.SessionEvents;
 
 /** Makes the parts of the HTTP interface and publishes them in the ServletContext. */
 public final class HttpParts {

@@ -2,7 +2,7 @@ package org.boundsession.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.boundsession.binding.ClientAddress;
+import org.boundsession.session.ClientAddress;
 
 /**
  * The networks from which users have logged in, in bounded memory: the least recently used entries are evicted first. One

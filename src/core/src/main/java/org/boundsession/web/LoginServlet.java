@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.boundsession.binding.BindingSchemes.Offer;
-import org.boundsession.binding.BoundSession;
 import org.boundsession.binding.BoundSessions;
-import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.Evidence;
-import org.boundsession.binding.HashingLane.Place;
 import org.boundsession.binding.LiveSession;
-import org.boundsession.binding.Permit;
-import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.Unproved;
 import org.boundsession.binding.Verdict;
+import org.boundsession.bulkhead.HashingLane.Place;
+import org.boundsession.bulkhead.Permit;
+import org.boundsession.session.BoundSession;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,10 +8,10 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import org.boundsession.binding.ClientAddress;
-import org.boundsession.binding.Sha256;
-import org.boundsession.binding.Standing;
-import org.boundsession.binding.UserNames;
+import org.boundsession.bulkhead.Standing;
+import org.boundsession.keys.Sha256;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.UserNames;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.boundsession.binding.BusyException;
-import org.boundsession.binding.Caller;
-import org.boundsession.binding.ClientAddress;
-import org.boundsession.binding.FairBulkhead;
-import org.boundsession.binding.Framing;
-import org.boundsession.binding.HashingLane;
-import org.boundsession.binding.HashingLane.Place;
-import org.boundsession.binding.Hmac;
-import org.boundsession.binding.Permit;
-import org.boundsession.binding.UserNames;
+import org.boundsession.bulkhead.BusyException;
+import org.boundsession.bulkhead.Caller;
+import org.boundsession.bulkhead.FairBulkhead;
+import org.boundsession.bulkhead.HashingLane;
+import org.boundsession.bulkhead.HashingLane.Place;
+import org.boundsession.bulkhead.Permit;
+import org.boundsession.keys.Framing;
+import org.boundsession.keys.Hmac;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.UserNames;
 import org.boundsession.web.LoginThrottle.Attempt;
 
 /**

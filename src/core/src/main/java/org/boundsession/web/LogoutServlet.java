@@ -3,7 +3,7 @@ package org.boundsession.web;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.boundsession.binding.EndCause;
+import org.boundsession.session.EndCause;
 
 /**
  * Ends the bound session of a request that the filter has admitted.

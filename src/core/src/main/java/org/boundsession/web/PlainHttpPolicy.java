@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.boundsession.binding.ClientAddress;
+import org.boundsession.session.ClientAddress;
 
 /**
  * Decides on logins over plain HTTP: with {@code require-secure} they are refused, otherwise they are admitted, and the first

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
-import org.boundsession.binding.BoundSession;
+import org.boundsession.session.BoundSession;
 
 /**
  * The session cookie, for what the container does not do: deleting it at the client, renewing its age, and carrying ids of

@@ -3,7 +3,7 @@ package org.boundsession.web;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.boundsession.binding.ClientAddress;
+import org.boundsession.session.ClientAddress;
 
 /**
  * A decision that callers at several addresses may share: it counts once for each of them. Thread-safe.

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.boundsession.binding.BusyException;
-import org.boundsession.binding.Permit;
+import org.boundsession.bulkhead.BusyException;
+import org.boundsession.bulkhead.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**

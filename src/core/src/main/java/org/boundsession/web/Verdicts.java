@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.boundsession.binding.BoundSessions;
-import org.boundsession.binding.ClientAddress;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
-import org.boundsession.binding.SessionEvents;
 import org.boundsession.binding.Verdict;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.SessionEvents;
 
 /**
  * Asks whether a request proves possession of what its session is bound to, and answers one that does not: for the filter

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.audit.AuditEvent.Kind;
-import org.boundsession.binding.UserNames;
+import org.boundsession.session.UserNames;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

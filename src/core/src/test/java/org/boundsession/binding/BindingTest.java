@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.boundsession.binding.secret.Secret;
 import org.boundsession.parallel.Parallel;
+import org.boundsession.session.BoundSession;
 import org.junit.jupiter.api.Test;
 
 class BindingTest {

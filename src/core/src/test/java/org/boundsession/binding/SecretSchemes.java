@@ -4,6 +4,7 @@ import java.util.List;
 import org.boundsession.binding.BindingSchemes.Offer;
 import org.boundsession.binding.secret.Secret;
 import org.boundsession.binding.secret.SecretScheme;
+import org.boundsession.keys.SessionSecrets;
 
 /** The kind of binding that tests bind sessions with. */
 public final class SecretSchemes {

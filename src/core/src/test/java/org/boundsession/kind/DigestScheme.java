@@ -8,10 +8,10 @@ import org.boundsession.binding.Answer;
 import org.boundsession.binding.BindingScheme;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.Possession;
-import org.boundsession.binding.SessionSecrets;
-import org.boundsession.binding.Sha256;
 import org.boundsession.binding.Unproved;
 import org.boundsession.binding.secret.SecretScheme;
+import org.boundsession.keys.SessionSecrets;
+import org.boundsession.keys.Sha256;
 
 /**
  * Binds a session to SHA-256 of its id and a word in the header {@code secretid}: too simple to be safe, and enough to show

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.boundsession.binding.UserNames;
+import org.boundsession.session.UserNames;
 
 /** The reference: what a store does, in a map. */
 final class MapSessionStore implements SessionStore {

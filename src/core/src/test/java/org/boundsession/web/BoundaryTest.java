@@ -12,7 +12,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
-import org.boundsession.binding.BusyException;
+import org.boundsession.bulkhead.BusyException;
 import org.boundsession.store.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 

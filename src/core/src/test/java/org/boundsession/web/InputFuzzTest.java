@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
-import org.boundsession.binding.ClientAddress;
+import org.boundsession.session.ClientAddress;
 
 /** What is parsed before anybody is known, with whatever a stranger may send. */
 class InputFuzzTest {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.boundsession.binding.ClientAddress;
-import org.boundsession.binding.Standing;
+import org.boundsession.bulkhead.Standing;
+import org.boundsession.session.ClientAddress;
 import org.boundsession.web.LoginThrottle.Attempt;
 import org.junit.jupiter.api.Test;
 

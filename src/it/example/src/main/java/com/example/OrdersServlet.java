@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.boundsession.binding.BoundSession;
+import org.boundsession.session.BoundSession;
 
 /** Says who asks, by the servlet API and by the admitted session. */
 public final class OrdersServlet extends HttpServlet {

@@ -17,6 +17,7 @@ import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 import org.boundsession.it.Wars;
+import org.boundsession.session.SessionIds;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;

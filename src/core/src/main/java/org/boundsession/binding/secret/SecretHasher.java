@@ -7,12 +7,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.boundsession.binding.DerivedKey;
-import org.boundsession.binding.Framing;
-import org.boundsession.binding.Hmac;
 import org.boundsession.binding.OnceAMinute;
-import org.boundsession.binding.SessionSecrets;
-import org.boundsession.binding.SessionSecrets.Purpose;
+import org.boundsession.keys.DerivedKey;
+import org.boundsession.keys.Framing;
+import org.boundsession.keys.Hmac;
+import org.boundsession.keys.SessionSecrets;
+import org.boundsession.keys.SessionSecrets.Purpose;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder.BCryptVersion;
 

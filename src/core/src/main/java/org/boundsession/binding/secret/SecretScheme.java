@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.boundsession.binding.BindingScheme;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.Possession;
-import org.boundsession.binding.SessionSecrets;
+import org.boundsession.keys.SessionSecrets;
 
 /** Binds a session to a secret that the client sends in a header with each request. Thread-safe. */
 public final class SecretScheme implements BindingScheme {

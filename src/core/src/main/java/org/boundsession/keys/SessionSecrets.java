@@ -1,0 +1,83 @@
+package org.boundsession.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of {@code session-secret} and the only place that derives keys from them. Immutable.
+ *
+ * <p>A key is HMAC-SHA-384(secret, length-prefixed label and application), a key derivation in the manner of
+ * HKDF-Expand (RFC 5869). The label separates the purposes; the application's name separates the applications that
+ * share a secret, so that no id, hash or seal of one is valid in another.
+ */
+public final class SessionSecrets {
+
+    private static final String DERIVATION = "HmacSHA384";
+    private static final String NAME_LABEL = "bound-session secret name v1";
+    private static final int NAME_BYTES = 4;
+
+    /** The derived keys with their labels. A label never changes its meaning; a new format needs a new label. */
+    public enum Purpose {
+        /** The pepper: keys the digest of session id and secret before bcrypt. */
+        PEPPER("bound-session pepper v1", "HmacSHA384"),
+
+        /** Signs session ids. */
+        SESSION_ID("bound-session session id v1", "HmacSHA256"),
+
+        /** Seals sessions in a store. */
+        SEAL("bound-session seal v1", "HmacSHA256");
+
+        private final String label;
+        private final String algorithm;
+
+        Purpose(String label, String algorithm) {
+            this.label = label;
+            this.algorithm = algorithm;
+        }
+    }
+
+    private final List<byte[]> secrets;
+    private final String application;
+
+    /**
+     * @param secrets at least one; the first one signs, all of them verify, so that secrets can be rotated
+     * @param application the name of the security domain
+     */
+    public SessionSecrets(List<byte[]> secrets, String application) {
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException("secrets: at least one is required");
+        }
+        this.secrets = secrets.stream().map(byte[]::clone).toList();
+        this.application = application;
+    }
+
+    /** Returns the keys for a purpose by the names of their secrets, the signing key first. */
+    public Map<String, DerivedKey> keys(Purpose purpose) {
+        Map<String, DerivedKey> keys = new LinkedHashMap<>();
+        for (byte[] secret : secrets) {
+            String name = HexFormat.of().formatHex(derive(secret, NAME_LABEL), 0, NAME_BYTES);
+            Hmac key = Hmac.of(purpose.algorithm, derive(secret, purpose.label));
+            keys.putIfAbsent(name, new DerivedKey(name, key));
+        }
+        return keys;
+    }
+
+    /** Returns the key that signs. */
+    public DerivedKey signingKey(Purpose purpose) {
+        return keys(purpose).values().iterator().next();
+    }
+
+    private byte[] derive(byte[] secret, String label) {
+        byte[] info =
+                Framing.join(label.getBytes(StandardCharsets.US_ASCII), application.getBytes(StandardCharsets.UTF_8));
+        return Hmac.of(DERIVATION, secret).sign(info);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionSecrets";
+    }
+}

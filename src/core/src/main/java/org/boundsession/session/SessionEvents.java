@@ -1,0 +1,49 @@
+package org.boundsession.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener for events of sessions, logins and the store. Each event is reported once, by the node that causes it.
+ * Implementations override the methods of the events that they need; they must be thread-safe, and must neither block
+ * nor throw.
+ *
+ * <p>A client is the text of its {@link ClientAddress}; a user is a user's name as the realm spells it; a key is
+ * SHA-256 of a session id, in lower-case hexadecimal digits.
+ */
+public interface SessionEvents {
+
+    /** A login opened the session. */
+    default void opened(BoundSession session, String client) {}
+
+    /** The session ended. */
+    default void ended(String key, String user, EndCause cause) {}
+
+    /** A request presented wrong evidence, and {@code mismatch-limit} allows another attempt. */
+    default void mismatched(BoundSession session, String client) {}
+
+    /** The session lacks the role that a servlet requires. */
+    default void accessDenied(BoundSession session, String client, String role) {}
+
+    /**
+     * The credentials were refused.
+     *
+     * @param user the user's name as the client sent it; null if the credentials are malformed
+     */
+    default void loginRefused(@Nullable String user, String client) {}
+
+    /** A login was refused without checking its credentials, because too many logins have failed before. */
+    default void loginThrottled(@Nullable String user, String client) {}
+
+    /** A stored session was rejected because its seal is not valid. */
+    default void tampered(String key) {}
+
+    /**
+     * The store became unavailable.
+     *
+     * @param reason without any data of a session
+     */
+    default void storeDown(String reason) {}
+
+    /** The store is available again. */
+    default void storeUp() {}
+}
