@@ -17,7 +17,7 @@ final class RecordsStage implements Stage {
     private static final Map<String, String> PATHS = Map.of(ROW, "/row?limit=1", PAGE, "/page?limit=100");
 
     /** A few hundredths apart, as in {@link GuardedStage}. */
-    private static final int ROUNDS_OF_EACH = 8;
+    private static final int ROUNDS_OF_EACH = 4;
 
     /** The compiler needs longer for a database in the same JVM than for a constant answer. */
     private static final int MIN_WARM_UP_TURNS = 10;
