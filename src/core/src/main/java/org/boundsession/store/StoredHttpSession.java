@@ -82,7 +82,6 @@ final class StoredHttpSession implements HttpSession {
             removeAttribute(name);
             return;
         }
-        StoredSession.requireData(name, value);
         view.setAttribute(name, value);
     }
 

@@ -52,7 +52,8 @@ class BoundSessionsInAStoreTest {
     private static final Lifetimes LIFETIMES = new Lifetimes(IDLE, Duration.ofSeconds(3600));
     private static final Duration LAG = IDLE.dividedBy(10);
     private static final Duration TICK = Duration.ofMillis(1);
-    private static final SignedIds IDS = new SignedIds(new SessionSecrets(List.of(KEY), "/"));
+    private static final SessionSecrets SECRETS = new SessionSecrets(List.of(KEY), "/");
+    private static final SignedIds IDS = new SignedIds(SECRETS);
 
     private final MovableClock clock = MovableClock.atPresent();
     private final MeddledSessionStore store = new MeddledSessionStore(new MapSessionStore(clock));
@@ -154,7 +155,7 @@ class BoundSessionsInAStoreTest {
         String id = IDS.create();
         long now = clock.millis();
         Grant grant = new Grant("alice", "", "{another}1", now, now + 1);
-        store.insert(new StoredSession(SessionKey.of(id), grant, now, IDLE.toMillis(), 0, Map.of(), 0, ""));
+        node.sealed.insert(new StoredSession(SessionKey.of(id), grant, now, IDLE.toMillis(), 0, Map.of(), 0, ""));
 
         node.call(id).login("bob");
 
@@ -855,8 +856,13 @@ class BoundSessionsInAStoreTest {
     /** One process: its own bindings and its own view of whether the store is up. */
     private final class Node {
 
-        private final FailingFastSessionStore store =
-                new FailingFastSessionStore(BoundSessionsInAStoreTest.this.store, new SessionEvents() {});
+        private final SessionStore sealed = new SealedSessionStore(
+                BoundSessionsInAStoreTest.this.store,
+                new Seal(SECRETS),
+                LIFETIMES,
+                new TamperedSessions(new SessionEvents() {}),
+                clock);
+        private final FailingFastSessionStore store = new FailingFastSessionStore(sealed, new SessionEvents() {});
         private final SessionEnds ends = new SessionEnds(store, told, clock);
         private final PendingDeletes pending = new PendingDeletes(store, clock);
         private final LiveSessionStore live = new LiveSessionStore(store, pending, ends, clock);

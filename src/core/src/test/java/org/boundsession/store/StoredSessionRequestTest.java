@@ -1,6 +1,7 @@
 package org.boundsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
@@ -86,6 +87,52 @@ class StoredSessionRequestTest {
 
         assertThat(request.getSession()).isSameAs(request.getSession());
         assertThat(withoutCookie.getSession()).isSameAs(withoutCookie.getSession());
+    }
+
+    @Test
+    void takesNewIdForASessionThatNobodyLoggedInTo() {
+        HttpServletRequest request = request(List.of());
+        String before = request.getSession().getId();
+
+        String after = request.changeSessionId();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(request.getSession().getId()).isEqualTo(after);
+    }
+
+    @Test
+    void keepsTheIdOfAStoredSession() {
+        HttpServletRequest request = request(List.of(live));
+
+        assertThatIllegalStateException().isThrownBy(request::changeSessionId);
+
+        assertThat(request.getSession().getId()).isEqualTo(live);
+    }
+
+    @Test
+    void changesNoIdWithoutASession() {
+        HttpServletRequest request = request(List.of());
+
+        assertThatIllegalStateException().isThrownBy(request::changeSessionId);
+    }
+
+    @Test
+    void takesIdsFromCookiesOnly() {
+        HttpServletRequest dead = request(List.of(IDS.create()));
+        HttpServletRequest withoutCookie = request(List.of());
+
+        assertThat(dead.isRequestedSessionIdFromCookie()).isTrue();
+        assertThat(dead.isRequestedSessionIdFromURL()).isFalse();
+        assertThat(dead.isRequestedSessionIdValid()).isFalse();
+        assertThat(withoutCookie.isRequestedSessionIdFromCookie()).isFalse();
+        assertThat(withoutCookie.getRequestedSessionId()).isNull();
+    }
+
+    @Test
+    void findsNoSessionOfARequestThatHasNotPassedTheFilter() {
+        HttpServletRequest foreign = proxy(HttpServletRequest.class, (proxy, method, arguments) -> null);
+
+        assertThatIllegalStateException().isThrownBy(() -> RequestedSession.of(foreign));
     }
 
     private static List<String> dead(int count) {
