@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
@@ -12,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.SessionStore;
@@ -30,10 +33,7 @@ class CleanupTest {
     void saysInOneLineThatTheStoreCannotBeCleanedUp() {
         LOG.addHandler(recorded);
         try {
-            // So that the round does not wait at its begin.
-            LockSupport.unpark(Thread.currentThread());
-            FailingFastSessionStore store = new FailingFastSessionStore(refusing(), NOBODY);
-            new Cleanup(store, new SessionEnds(store, NOBODY, Clock.systemUTC())).run();
+            run(new FailingFastSessionStore(refusing(), NOBODY));
         } finally {
             LOG.removeHandler(recorded);
         }
@@ -42,6 +42,71 @@ class CleanupTest {
             assertThat(line.getLevel()).isEqualTo(Level.WARNING);
             assertThat(line.getThrown()).isNull();
         });
+    }
+
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    private SessionStore withBatches(int batches) {
+        return (SessionStore) Proxy.newProxyInstance(
+                CleanupTest.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> {
+                    calls.add(method.getName());
+                    return switch (method.getName()) {
+                        case "findExpired" -> batch(Collections.frequency(calls, "findExpired") <= batches);
+                        case "endExpired" -> args[0];
+                        case "findById" -> throw StoreUnavailableException.unreachable("down by the test", null);
+                        default -> null;
+                    };
+                });
+    }
+
+    private static List<ExpiredSession> batch(boolean full) {
+        ExpiredSession unreadable = new ExpiredSession("0".repeat(64), Optional.empty());
+        return Collections.nCopies(full ? SessionStore.BATCH : 1, unreadable);
+    }
+
+    private static void run(FailingFastSessionStore store) {
+        // So that the round does not wait at its begin.
+        LockSupport.unpark(Thread.currentThread());
+        new Cleanup(store, new SessionEnds(store, NOBODY, Clock.systemUTC())).run();
+    }
+
+    @Test
+    void endsBatchesUntilOneIsNotFull() {
+        run(new FailingFastSessionStore(withBatches(2), NOBODY));
+
+        assertThat(calls)
+                .containsExactlyElementsOf(
+                        Collections.nCopies(3, List.of("findExpired", "endExpired", "deleteEnded")).stream()
+                                .flatMap(List::stream)
+                                .toList());
+    }
+
+    @Test
+    void leavesTheRestToLaterRuns() {
+        run(new FailingFastSessionStore(withBatches(Integer.MAX_VALUE), NOBODY));
+
+        assertThat(Collections.frequency(calls, "findExpired")).isEqualTo(100);
+    }
+
+    @Test
+    void asksNothingOfAStoreThatIsDown() {
+        FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY);
+        store.probe();
+
+        run(store);
+
+        assertThat(calls).containsExactly("findById");
+    }
+
+    @Test
+    void asksNothingOnceTheApplicationStops() {
+        FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY);
+        Thread.currentThread().interrupt();
+
+        run(store);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(calls).isEmpty();
     }
 
     private static SessionStore refusing() {
