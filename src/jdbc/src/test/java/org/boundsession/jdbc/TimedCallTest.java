@@ -16,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,95 @@ class TimedCallTest {
         limiter.close();
 
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> connect(limiter, h2));
+    }
+
+    /** As a driver whose jar is incomplete. Until the limit would be as long as this test may take. */
+    @Test
+    void freesCallerAtOnceWhoseDriverFailsWithAnError() {
+        DataSource incomplete = handing(connection -> {
+            throw new NoClassDefFoundError("by the test");
+        });
+        try (TimeLimiter limiter = new TimeLimiter("test", LONG)) {
+            assertThatExceptionOfType(RejectedExecutionException.class)
+                    .isThrownBy(() -> connect(limiter, incomplete))
+                    .withStackTraceContaining("NoClassDefFoundError");
+        }
+    }
+
+    @Test
+    void tellsWhatTheDataSourceThrows() {
+        DataSource refusing = handing(connection -> {
+            throw new IllegalStateException("the pool is closed");
+        });
+        try (TimeLimiter limiter = new TimeLimiter("test", LONG)) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> connect(limiter, refusing))
+                    .withMessage("the pool is closed");
+        }
+    }
+
+    @Test
+    void warnsOfDriverThatHoldsItsThreadWhenItIsClosed() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = recorder(warnings);
+        Logger log = Logger.getLogger(TimeLimiter.class.getName());
+        log.addHandler(handler);
+        try (TimeLimiter limiter = new TimeLimiter("test", Duration.ofMillis(50))) {
+            DataSource deaf = handing(connection -> {
+                awaitDespiteInterrupts(end);
+                ended.countDown();
+                return connection;
+            });
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> connect(limiter, deaf));
+        } finally {
+            log.removeHandler(handler);
+        }
+
+        assertThat(warnings).containsExactly("A database that does not answer still holds a thread");
+        end.countDown();
+        ended.await();
+    }
+
+    private static Handler recorder(List<String> messages) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                messages.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static void awaitDespiteInterrupts(CountDownLatch latch) {
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                latch.await();
+                waiting = false;
+            } catch (InterruptedException ignoredByThisDriver) {
+                waiting = true;
+            }
+        }
+    }
+
+    @Test
+    void hasNoConnectionBeforeItBorrowsOneAndAfterItGaveItBack() throws Exception {
+        try (TimeLimiter limiter = new TimeLimiter("test", LONG);
+                TimedCall call = limiter.begin()) {
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(call::connection);
+            call.connect(h2);
+            call.close();
+
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(call::connection);
+            call.discard();
+        }
     }
 
     /** As after a restart of the server, over a pool whose driver has no timeout of its own. */

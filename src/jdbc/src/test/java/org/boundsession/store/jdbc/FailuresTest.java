@@ -3,6 +3,7 @@ package org.boundsession.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,5 +20,24 @@ class FailuresTest {
     @ValueSource(strings = {"25006", "42501", "23505", "90096", "90097"})
     void takesRefusedStatementForNoOutage(String state) {
         assertThat(Failures.isUnreachable(new SQLException("reason", state))).isFalse();
+    }
+
+    /** PostgreSQL, H2, MariaDB. */
+    @Test
+    void tellsThatAPrivilegeIsMissing() {
+        assertThat(Failures.isForbidden(new SQLException("reason", "42501"))).isTrue();
+        assertThat(Failures.isForbidden(new SQLException("reason", "90096"))).isTrue();
+        assertThat(Failures.isForbidden(new SQLException("reason", "42000", 1142)))
+                .isTrue();
+        assertThat(Failures.isForbidden(new SQLException("reason", "42000", 1064)))
+                .isFalse();
+    }
+
+    /** Some drivers throw no SQLIntegrityConstraintViolationException. */
+    @Test
+    void tellsThatAKeyIsTaken() {
+        assertThat(Failures.isDuplicate(new SQLException("reason", "23505"))).isTrue();
+        assertThat(Failures.isDuplicate(new SQLException("reason", "22001"))).isFalse();
+        assertThat(Failures.isDuplicate(new SQLException("reason"))).isFalse();
     }
 }

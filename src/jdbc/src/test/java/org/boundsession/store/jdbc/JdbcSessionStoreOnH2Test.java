@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcSessionStoreOnH2Test extends SessionStoreContract {
 
@@ -71,6 +73,20 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
                 assertThat(store.findById(session.key())).as(tampered).isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end_time", "max_inactive_interval", "last_access_time", "mismatches", "version"})
+    void takesRowWithANegativeNumberForNoSession(String column) throws SQLException {
+        StoredSession session = inserted("alice");
+
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE bound_session SET " + column + " = -1 WHERE session_key = '"
+                    + session.key().hex() + "'");
+        }
+
+        assertThat(store.findById(session.key())).isEmpty();
     }
 
     @Test

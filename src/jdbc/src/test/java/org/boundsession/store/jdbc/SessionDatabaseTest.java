@@ -2,11 +2,15 @@ package org.boundsession.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionDatabaseTest {
 
@@ -22,5 +26,23 @@ class SessionDatabaseTest {
                 .filteredOn(thread -> thread.getName().startsWith("bound-session"))
                 .filteredOn(Thread::isAlive)
                 .isEmpty();
+    }
+
+    /** A pool may start before its server; without limits of the driver a silent server would hold its threads. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://127.0.0.1:1/sessions, socketTimeout, 4",
+        "jdbc:postgresql://127.0.0.1:1/sessions, connectTimeout, 3",
+        "jdbc:postgresql://127.0.0.1:1/sessions, logServerErrorDetail, false",
+        "jdbc:mariadb://127.0.0.1:1/sessions, socketTimeout, 3000",
+        "jdbc:mariadb://127.0.0.1:1/sessions, connectTimeout, 3000"
+    })
+    void limitsTheWaitsOfADriver(String url, String property, String expected) {
+        try (SessionDatabase database =
+                SessionDatabase.at(url, Optional.empty(), Optional.empty(), Duration.ofSeconds(3))) {
+            HikariDataSource pool = (HikariDataSource) database.dataSource();
+
+            assertThat(pool.getDataSourceProperties()).containsEntry(property, expected);
+        }
     }
 }
