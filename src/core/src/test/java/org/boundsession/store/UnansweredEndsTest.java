@@ -121,7 +121,7 @@ class UnansweredEndsTest {
 
         assertThat(asked).hasValue(2);
         assertThat(logged).singleElement().satisfies(line -> {
-            assertThat(line.getMessage()).contains("the audit log may lack the ends");
+            assertThat(line.getMessage()).contains("audit log may lack the ends");
             assertThat(line.getParameters()).containsExactly(1L);
         });
     }

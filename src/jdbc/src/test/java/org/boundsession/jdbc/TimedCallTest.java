@@ -192,7 +192,7 @@ class TimedCallTest {
             log.removeHandler(handler);
         }
 
-        assertThat(warnings).containsExactly("A database that does not answer still holds a thread");
+        assertThat(warnings).containsExactly("A thread still waits for a database that does not respond");
         end.countDown();
         ended.await();
     }

@@ -21,7 +21,9 @@ class RecordsListenerTest {
     private final Map<String, Object> published = new HashMap<>();
 
     private final ServletContext context = (ServletContext) Proxy.newProxyInstance(
-            ServletContext.class.getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {
+            ServletContext.class.getClassLoader(),
+            new Class<?>[] {ServletContext.class},
+            (proxy, method, arguments) -> {
                 if (!method.getName().equals("setAttribute")) {
                     throw new UnsupportedOperationException(method.getName());
                 }
