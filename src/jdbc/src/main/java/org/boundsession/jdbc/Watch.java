@@ -25,6 +25,7 @@ final class Watch {
     private @Nullable Connection connection;
     private @Nullable Statement statement;
     private boolean cancelled;
+    private boolean requested;
     private boolean cancelling;
     private boolean freed;
     private boolean over;
@@ -97,7 +98,10 @@ final class Watch {
         if (over) {
             return;
         }
-        if (progressed) {
+        if (freed) {
+            // A driver may ignore the abort, as H2's does, and a cancellation before the statement began was lost.
+            requestCancellation();
+        } else if (progressed) {
             progressed = false;
             deadline = now + limit;
         } else if (now - deadline >= 0) {
@@ -120,8 +124,16 @@ final class Watch {
     }
 
     private synchronized void cancel() {
-        if (!cancelled && !freed && statement != null) {
+        if (!cancelled && statement != null) {
             cancelled = true;
+            requestCancellation();
+        }
+    }
+
+    /** Not while one waits for its turn, or they would crowd out those of other calls. */
+    private synchronized void requestCancellation() {
+        if (!requested && statement != null) {
+            requested = true;
             cancellations.cancel(this::cancelStatement);
         }
     }
@@ -135,12 +147,14 @@ final class Watch {
     }
 
     private synchronized @Nullable Statement beginCancelling() {
+        requested = statement != null;
         cancelling = statement != null;
         return statement;
     }
 
     private synchronized void endCancelling() {
         cancelling = false;
+        requested = false;
         notifyAll();
     }
 

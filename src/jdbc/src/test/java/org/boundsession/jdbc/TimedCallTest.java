@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -30,8 +31,8 @@ class TimedCallTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** Runs as long as nobody cancels it. */
-    private static final String ENDLESS = "SELECT SUM(X) FROM SYSTEM_RANGE(1, 9000000000000)";
+    /** Runs for minutes if nobody cancels it; no longer, because no interrupt ends it. */
+    private static final String ENDLESS = "SELECT SUM(X) FROM SYSTEM_RANGE(1, 1000000000)";
 
     private final JdbcDataSource h2 = new JdbcDataSource();
     private volatile Thread connectedBy;
@@ -68,6 +69,21 @@ class TimedCallTest {
 
             assertThat(call.isOverdue()).isTrue();
             assertThat(call.connection().isClosed()).isFalse();
+        }
+    }
+
+    /** H2's driver ignores both: an abort, and a cancellation before the statement begins. */
+    @Test
+    void cancelsStatementThatBeginsAfterItsCancellation() throws Exception {
+        try (TimeLimiter limiter = new TimeLimiter("test", SHORT);
+                TimedCall call = limiter.begin()) {
+            call.connect(h2);
+            PreparedStatement late = call.prepareStatement(ENDLESS);
+            while (!call.watch().isFreed()) {
+                Thread.onSpinWait();
+            }
+
+            assertThatExceptionOfType(SQLException.class).isThrownBy(late::executeQuery);
         }
     }
 
@@ -177,17 +193,21 @@ class TimedCallTest {
     void warnsOfDriverThatHoldsItsThreadWhenItIsClosed() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         List<String> warnings = new CopyOnWriteArrayList<>();
         Handler handler = recorder(warnings);
         Logger log = Logger.getLogger(TimeLimiter.class.getName());
         log.addHandler(handler);
-        try (TimeLimiter limiter = new TimeLimiter("test", Duration.ofMillis(50))) {
+        try (TimeLimiter limiter = new TimeLimiter("test", SHORT)) {
             DataSource deaf = handing(connection -> {
+                begun.countDown();
                 awaitDespiteInterrupts(end);
                 ended.countDown();
                 return connection;
             });
-            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> connect(limiter, deaf));
+            while (begun.getCount() > 0) {
+                assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> connect(limiter, deaf));
+            }
         } finally {
             log.removeHandler(handler);
         }
