@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -124,12 +125,21 @@ class ConnectionsTest {
 
     @Test
     void keepsTheInterruptOfACallerWhoWaitsForAConnection() {
-        try (Connections fresh = new Connections(h2, LONG)) {
+        DataSource exhausted = Pools.handing(h2, connection -> awaitInterrupt());
+        try (Connections fresh = new Connections(exhausted, LONG)) {
             Thread.currentThread().interrupt();
 
             assertUnreachable(() -> fresh.call(this::ask));
 
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static void awaitInterrupt() throws SQLException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new SQLException("interrupted", e);
         }
     }
 
