@@ -223,6 +223,17 @@ class SealedSessionStoreTest {
         assertThat(genuine.key()).isNotEqualTo(forged.key());
     }
 
+    @Test
+    void deletesWhatIsLeftOfAnEnd() {
+        StoredSession session = inserted("alice");
+        EndToken token = EndToken.create();
+        store.end(session.key(), token);
+
+        store.deleteEnded(List.of(session.key().hex()), token);
+
+        assertThat(rows.endState(session.key(), token)).isEqualTo(EndState.GONE);
+    }
+
     private void replace(StoredSession session, StoredSession by) {
         rows.deleteById(session.key());
         rows.insert(by);
