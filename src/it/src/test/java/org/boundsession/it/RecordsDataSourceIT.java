@@ -166,8 +166,13 @@ class RecordsDataSourceIT {
                 // Undeploying takes the context's file away; the command brings it back.
                 assertThat(command(
                                 manager,
-                                "/deploy?path=/used&update=true&war=file:" + war() + "&config=file:"
-                                        + base.directory().resolve("conf/used.xml")))
+                                "/deploy?path=/used&update=true&war=file:"
+                                        + war().toUri().getRawPath()
+                                        + "&config=file:"
+                                        + base.directory()
+                                                .resolve("conf/used.xml")
+                                                .toUri()
+                                                .getRawPath()))
                         .startsWith("OK");
                 String session =
                         client.login("general", "general-password", SECRET).sessionId();

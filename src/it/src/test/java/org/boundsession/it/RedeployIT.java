@@ -38,7 +38,10 @@ class RedeployIT {
             Client manager = tomcat.client("/manager/text");
             Client client = tomcat.client("/app");
             for (int i = 0; i < TIMES; i++) {
-                assertThat(command(manager, "/deploy?path=/app&update=true&war=file:" + war))
+                assertThat(command(
+                                manager,
+                                "/deploy?path=/app&update=true&war=file:"
+                                        + war.toUri().getRawPath()))
                         .startsWith("OK");
                 String session = client.login("general", "general-password", "my-own-secret-1")
                         .sessionId();
