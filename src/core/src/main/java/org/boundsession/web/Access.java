@@ -6,14 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a servlet requires of a request, as the init-parameters of its entry in {@code web.xml} state it: {@code
- * bound-session.access} is {@code public}, {@code bound} (the default) or a role; {@code bound-session.methods} are the
- * allowed methods, by default all; {@code bound-session.resource} is its name in a refusal; {@code bound-session.body} is
- * {@code dropped} if the servlet does not read request bodies.
+ * What a servlet requires of a request, as declared by its init-parameters: {@code bound-session.access} is {@code
+ * public}, {@code bound} (the default) or the name of a role; {@code bound-session.methods} lists the allowed methods,
+ * by default all; {@code bound-session.resource} names the resource in a 403; {@code bound-session.body} is {@code
+ * dropped} if the servlet does not read request bodies. Immutable.
  *
  * @param role the required role, null if none is required
  * @param methods the allowed methods, empty if all are
- * @param dropsBody whether a request body is read and dropped before the servlet is called
+ * @param denied the refusal of a user without the role
+ * @param dropsBody whether a request body is read and discarded before the servlet is called
  */
 record Access(Kind kind, @Nullable String role, List<String> methods, Refusal denied, boolean dropsBody) {
 
@@ -24,7 +25,10 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
         ASSET,
         /** A request must prove the secret of a bound session, and its user must have the role, if there is one. */
         BOUND,
-        /** Nothing is served; without a bound session the answer does not tell that. */
+        /**
+         * Nothing is served: 404 with a bound session, otherwise 401, so that the answer does not tell which paths
+         * exist.
+         */
         NOTHING
     }
 

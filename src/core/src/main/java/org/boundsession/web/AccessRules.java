@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Determines what a request requires from the servlet that the container has chosen for it, never from the text of the URI,
- * which has many spellings for one resource. Immutable.
+ * Determines what a request requires by the servlet that the container has chosen for it, never by the text of the URI,
+ * which has many spellings for one resource. Thread-safe.
  */
 final class AccessRules {
 
-    /** The container's own servlets for files and for JSP pages, which have these names in all containers. */
+    /** The container's own servlets for files and JSP pages, which have these names in all containers. */
     private static final Set<String> OF_THE_CONTAINER = Set.of("default", "jsp");
 
     private final Map<String, Access> byServlet = new HashMap<>();

@@ -12,18 +12,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failures of one address, in all and by user, or of a network and of its parts. Its size is bounded: a network with too
- * many failed parts counts further ones in its own counters. Not thread-safe.
+ * Counts the failures of one address, in total and by user, or of a network and its parts. Its size is bounded:
+ * failures of parts beyond the limit count for the network itself. Not thread-safe.
  */
 final class AddressFailures {
 
-    /** Counted /64s of a /48, which may belong to one attacker and has 65,536 of them. Seldom do more fail at one time. */
+    /**
+     * Counted /64s of a /48, which may belong to one attacker and has 65,536 of them. More than this rarely fail at a
+     * time.
+     */
     static final int MAX_PARTS_OF_SITE = 64;
 
     /** Counted /48s of a /32, which belongs to one provider. */
     static final int MAX_PARTS_OF_PROVIDER = 256;
 
-    /** Only reached if the limit for an address is off: below it, fewer users can fail. */
+    /** Reached only if the limit for an address is off; otherwise fewer users can fail. */
     static final int MAX_USERS = 1000;
 
     private final FailureCount total;
@@ -46,12 +49,12 @@ final class AddressFailures {
         return total;
     }
 
-    /** The number of counters, including those of parts. */
+    /** Returns the number of counters, including those of parts. */
     int weight() {
         return weight;
     }
 
-    /** The number of attempts that failed since this was last evicted, including those of parts. */
+    /** Returns the number of failed attempts since these counters were created, including those of parts. */
     int failures() {
         return failures;
     }
@@ -61,11 +64,14 @@ final class AddressFailures {
     }
 
     boolean isUnusedAt(long now) {
-        // An attempt fails a little after its begin, and counts for the window from then on.
+        // An attempt fails some time after it begins, and counts for the window from then on.
         return now - lastUsed >= window.plusMinutes(1).toNanos();
     }
 
-    /** Applies an action to the counters of the part at that path. */
+    /**
+     * Applies an action to the counters of the part at this path, or of the network around it if no further part is
+     * counted.
+     */
     <R> R visit(List<String> path, long now, Function<AddressFailures, R> action) {
         lastUsed = now;
         AddressFailures part = path.isEmpty() ? null : partOf(path, now);
@@ -107,18 +113,18 @@ final class AddressFailures {
         }
     }
 
-    /** Whether an attempt has failed at this address within its window, of this user or of another. */
+    /** Returns whether a login of any user from this address has failed within its window. */
     boolean haveFailed(String user, long now) {
         return total.failures(now) > 0
                 || findUser(user).map(count -> count.failures(now) > 0).orElse(false);
     }
 
-    /** The count of one user at this address, if there is one. */
+    /** Returns the counter of a user at this address, if there is one. */
     Optional<FailureCount> findUser(String user) {
         return Optional.ofNullable(users.get(user));
     }
 
-    /** The count of one user at this address. */
+    /** Returns the counter of a user at this address; it is created if it is missing. */
     FailureCount ofUser(String user, long now) {
         FailureCount present = users.get(user);
         if (present != null) {

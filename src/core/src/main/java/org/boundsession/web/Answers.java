@@ -11,15 +11,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Writes the JSON answers with their status, challenge and {@code Retry-After}. Thread-safe.
- */
+/** Writes JSON responses with their status, challenge and {@code Retry-After}. Thread-safe. */
 public final class Answers {
 
-    /** The content type. */
+    /** The content type of all responses. */
     public static final String JSON = "application/json;charset=UTF-8";
 
-    /** With a pool of its own: the default one leaves buffers in thread-locals of the container's threads. */
+    /** Has its own buffer pool, because the default one leaves buffers in thread-locals of the container's threads. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
             .build();
@@ -28,18 +26,21 @@ public final class Answers {
 
     private final String boundSessionChallenge;
 
-    /** @param loginPath of the login servlet, context path included, as a URI spells it */
+    /** @param loginPath the path of the login servlet, with the context path, percent-encoded */
     Answers(String loginPath) {
         boundSessionChallenge = "BoundSession login=\"" + loginPath + "\"";
     }
 
-    /** Fills in one JSON object's fields. */
+    /** Writes the fields of a JSON object. */
     @FunctionalInterface
     interface Fields {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** Writes JSON to a stream that it does not close. If it is closed early, the JSON stays incomplete. */
+    /**
+     * Returns a generator that does not close the stream. If the generator is closed early, the JSON stays incomplete,
+     * so that a client detects it.
+     */
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -50,12 +51,15 @@ public final class Answers {
         send(response, HttpServletResponse.SC_OK, object(fields));
     }
 
-    /** Refuses a request that is no login. */
+    /** Refuses a request other than a login. */
     public void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         refuse(response, refusal, boundSessionChallenge);
     }
 
-    /** Refuses a login: 401 asks for credentials, but a request of a page's script does not raise the browser's dialog. */
+    /**
+     * Refuses a login. A 401 asks for Basic credentials, except in a page's script, where it would open the browser's
+     * dialog.
+     */
     void refuseLogin(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         String mode = request.getHeader("Sec-Fetch-Mode");
         boolean script = mode != null && !mode.equals("navigate");
@@ -63,8 +67,8 @@ public final class Answers {
     }
 
     /**
-     * Sends a refusal at once, while the request's body is still to be read: written by a Writer, because Tomcat closes the
-     * body when its OutputStream has taken as many bytes as were announced.
+     * Sends a refusal at once, before the request's body has been read. It is written by a Writer, because Tomcat
+     * closes the body when the OutputStream has received as many bytes as {@code Content-Length} announces.
      */
     void refuseBeforeBody(HttpServletResponse response, Refusal refusal) throws IOException {
         response.setStatus(refusal.status());

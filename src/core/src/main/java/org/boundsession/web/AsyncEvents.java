@@ -6,8 +6,8 @@ import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 
 /**
- * Passes the events of one asynchronous request to its handler. Stateless and public, because WildFly requires that it can
- * create each AsyncListener of an application itself.
+ * Passes the events of one asynchronous request to its handler. Stateless and public, because WildFly must be able to
+ * instantiate each AsyncListener of an application.
  */
 public final class AsyncEvents implements AsyncListener {
 
@@ -22,11 +22,11 @@ public final class AsyncEvents implements AsyncListener {
         /** The timeout has passed. If the request is not completed, the container closes the connection. */
         void onTimeout() throws IOException;
 
-        /** The request has ended, in any way. */
+        /** The request has ended, successfully or not. */
         void onComplete() throws IOException;
     }
 
-    /** To be called before the servlet or filter that has started {@code async} returns. */
+    /** Registers the handler. Must be called before the servlet or filter that has started {@code async} returns. */
     public static void handle(AsyncContext async, long timeoutMillis, Handler handler) {
         async.getRequest().setAttribute(HANDLER, handler);
         async.setTimeout(timeoutMillis);

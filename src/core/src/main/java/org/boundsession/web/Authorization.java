@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code Authorization} of a request: absent, usable, or neither.
+ * The {@code Authorization} of a request: absent, well-formed Basic credentials, or anything else, which is refused.
  */
 record Authorization(boolean isAbsent, Optional<BasicCredentials> credentials) {
 

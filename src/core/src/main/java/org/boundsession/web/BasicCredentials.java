@@ -7,14 +7,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * User name and password of HTTP Basic, as RFC 7617 has them with {@code charset="UTF-8"}: strict Base64, strict UTF-8, no
- * control characters, split at the first colon.
+ * User name and password of HTTP Basic authentication (RFC 7617 with {@code charset="UTF-8"}): strict Base64, strict
+ * UTF-8, no control characters, split at the first colon.
  */
 record BasicCredentials(String user, String password) {
 
     private static final String SCHEME = "Basic ";
 
-    /** What the value of an {@code Authorization} header says; empty if it is malformed or of another scheme. */
+    /** Parses the value of an {@code Authorization} header; empty if it is malformed or of another scheme. */
     static Optional<BasicCredentials> parse(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
@@ -28,7 +28,7 @@ record BasicCredentials(String user, String password) {
             if (!Base64.getEncoder().encodeToString(bytes).equals(token)) {
                 return Optional.empty();
             }
-            // A decoder of its own reports what String's constructor would replace.
+            // A CharsetDecoder reports malformed input, which String's constructor would replace.
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

@@ -8,18 +8,18 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Reads one request body without blocking and keeps nothing of it. Called by the container, by one thread at a time except
- * for the timeout.
+ * Reads and discards one request body with non-blocking I/O (a {@code ReadListener}). The container calls it from one
+ * thread at a time, except for the timeout.
  *
- * <p>A body that is too large or too slow is refused, and then still read for a while (a lingering close): a client that
- * writes all of its body before it reads would otherwise find its connection reset and no answer.
+ * <p>A body that is too large or too slow is refused, and then read for a while longer (lingering close): a client that
+ * writes its whole body before it reads would otherwise get a connection reset instead of the answer.
  */
 final class BodyDrain implements ReadListener, AsyncEvents.Handler {
 
-    /** Bytes that are read in all. */
+    /** The maximum number of bytes that are read, including those after a refusal. */
     static final long MAX_READ_BYTES = 16L * 1024 * 1024;
 
-    /** Milliseconds for the whole body: less than the time after which Tomcat itself ends a silent connection. */
+    /** Milliseconds for the whole body, less than the time after which Tomcat itself closes a silent connection. */
     private static final long TIMEOUT = 8_000;
 
     private static final int BUFFER_BYTES = 4096;
@@ -33,16 +33,16 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     /** Continues or refuses the request. */
     interface Outcome {
 
-        /** The body has been dropped: dispatches or completes. */
+        /** The body has been discarded: dispatches or completes. */
         void dropped(AsyncContext async) throws IOException;
 
         /** Answers that the body is too large or too slow. */
         void tooLarge() throws IOException;
 
-        /** Answers that the body breaks the protocol. */
+        /** Answers that the body violates the protocol. */
         void malformed() throws IOException;
 
-        /** The body has not ended in time, and the answer is on its way: ends the connection. */
+        /** The body has not ended in time, and the answer has been sent: ends the connection. */
         void abandoned(AsyncContext async);
     }
 
@@ -54,7 +54,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     private final byte[] scrap = new byte[BUFFER_BYTES];
     private long bytes;
 
-    /** @param limit bytes after which the body is too large; negative if that has been answered already */
+    /** @param limit the maximum size in bytes; negative if the request has already been refused for it */
     BodyDrain(AsyncContext async, ServletInputStream body, long limit, Outcome outcome) {
         this.async = async;
         this.body = body;
@@ -65,7 +65,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
         }
     }
 
-    /** The container calls this from now on. */
+    /** Registers this with the container, which calls it from then on. */
     void start() {
         AsyncEvents.handle(async, TIMEOUT, this);
         body.setReadListener(this);
@@ -90,7 +90,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
         async.complete();
     }
 
-    /** Called if the client is silent or gone, or its chunks are malformed. */
+    /** Called if the client is silent or has disconnected, or if its chunks are malformed. */
     @Override
     public void onError(Throwable failure) {
         try {
@@ -100,7 +100,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
                 outcome.malformed();
             }
         } catch (IOException gone) {
-            // No client is left to answer to.
+            // The client has disconnected, so that no answer can be sent.
             phase.set(Phase.ENDED);
         }
         async.complete();

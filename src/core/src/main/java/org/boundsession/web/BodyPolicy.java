@@ -10,8 +10,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Drops request bodies that no servlet reads: up to {@link RequestBody#MAX_BYTES}, and without a thread that waits for them.
- * A container swallows an unread body by a blocking read, in which a client that sends slowly holds a thread. Thread-safe.
+ * Discards request bodies that no servlet reads, up to {@link RequestBody#MAX_BYTES}, with non-blocking I/O. A
+ * container itself reads an unread body by blocking reads, with which a client that sends slowly occupies a thread.
+ * Thread-safe.
  */
 final class BodyPolicy {
 
@@ -34,11 +35,11 @@ final class BodyPolicy {
     }
 
     /**
-     * Takes over a request whose servlet does not read its body: it is dispatched to its path once the body is dropped, or
-     * refused.
+     * Takes over a request whose servlet does not read its body: the request is dispatched to its path after the body
+     * has been discarded, or refused.
      *
-     * @param path that is served, decoded
-     * @return false if the request can go on as it is
+     * @param path the served path, decoded
+     * @return false if there is no body to discard, so that the caller processes the request
      */
     boolean takes(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
         Exchange exchange = new Exchange(request, response, async -> dispatch(async, path));
@@ -51,9 +52,9 @@ final class BodyPolicy {
     }
 
     /**
-     * Drops the body of a request that has been refused, also if its servlet reads bodies.
+     * Discards the body of a request that has been refused, even if its servlet reads bodies.
      *
-     * @param response that holds the refusal, not committed
+     * @param response the response with the refusal, not committed
      */
     void dropAfterRefusal(HttpServletRequest request, HttpServletResponse response) throws IOException {
         drain(new Exchange(request, response, AsyncContext::complete), BodyDrain.MAX_READ_BYTES);
@@ -77,7 +78,7 @@ final class BodyPolicy {
         void proceed(AsyncContext async);
     }
 
-    /** A request, its response, and how it goes on without its body. */
+    /** A request, its response, and how it continues after its body has been discarded. */
     private final class Exchange implements BodyDrain.Outcome {
 
         private final HttpServletRequest request;
@@ -131,7 +132,7 @@ final class BodyPolicy {
     }
 
     private static void dispatch(AsyncContext async, String path) {
-        // Encoded, because a dispatch decodes: what is served is what the container has chosen before.
+        // Encoded, because a dispatch decodes the path: it must reach the servlet that the container has chosen before.
         async.dispatch(URLEncoder.encode(path, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%2F", "/"));

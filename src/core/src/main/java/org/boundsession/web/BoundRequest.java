@@ -7,8 +7,8 @@ import org.boundsession.binding.LiveSession;
 import org.boundsession.session.BoundSession;
 
 /**
- * A request that proved the secret of its session, as the servlet behind the filter sees it: with the session's user and
- * roles.
+ * A request that has proved the secret of its session, as the servlet behind the filter sees it: with the session's
+ * user and roles.
  */
 final class BoundRequest extends HttpServletRequestWrapper {
 
@@ -25,7 +25,7 @@ final class BoundRequest extends HttpServletRequestWrapper {
         request.setAttribute(BoundSession.ATTRIBUTE, session);
     }
 
-    /** The session that the filter has admitted; nobody behind it looks it up again. */
+    /** Returns the session that the filter has verified, so that a servlet needs no second look-up. */
     static LiveSession sessionOf(HttpServletRequest request) {
         Object admitted = request.getAttribute(ADMITTED);
         if (admitted == null) {

@@ -19,17 +19,17 @@ import org.boundsession.session.ClientAddress;
 import org.boundsession.session.SessionEvents;
 
 /**
- * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or if
- * the request proves the secret of the bound session that its cookie names and has the role. Thread-safe.
+ * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or
+ * if the request proves the secret of the bound session that its cookie names and has the role. Thread-safe.
  *
- * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the patterns of public static files, and {@code
- * bound-session.error-servlet}, the only servlet that an error of the container may reach.
+ * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the patterns of public static files, and
+ * {@code bound-session.error-servlet}, the only servlet to which the container may dispatch errors.
  */
 public final class BoundSessionFilter implements Filter {
 
     /**
-     * Request attribute for the access log: the path that is served, without query and path parameters. It is encoded, because
-     * a blank in a path would forge further fields of a log line.
+     * Request attribute for the access log: the served path without query and path parameters. It is percent-encoded,
+     * because a blank in a path would forge further fields of the log line.
      */
     private static final String SERVED_PATH = "org.boundsession.path";
 
@@ -45,7 +45,7 @@ public final class BoundSessionFilter implements Filter {
     private String errorServlet;
 
     /** For the container. */
-    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public BoundSessionFilter() {}
 
     @Override
@@ -140,7 +140,7 @@ public final class BoundSessionFilter implements Filter {
         headers.applyToAsset(request, response);
         chain.doFilter(request, response);
         if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            // Undertow refuses a range or a condition without an error page.
+            // Undertow answers an unsatisfiable range or a failed precondition without an error page.
             headers.applyTo(request, response);
         }
     }

@@ -10,8 +10,8 @@ import org.boundsession.bulkhead.BusyException;
 import org.boundsession.store.StoreUnavailableException;
 
 /**
- * Turns "cannot be known now" into 503, here and nowhere else: a store that cannot be asked, or slow hashing that has no
- * place. Nothing is decided then, no session ends, and no cookie is set or deleted. Thread-safe.
+ * Maps the outcome "unknown" to 503, here and nowhere else: the store is unavailable, or a bulkhead is full. Nothing is
+ * decided then, no session ends, and no cookie is set or deleted. Thread-safe.
  */
 final class Boundary {
 
@@ -25,7 +25,7 @@ final class Boundary {
         this.answers = answers;
     }
 
-    /** All that is done with a request. */
+    /** The processing of a request. */
     @FunctionalInterface
     interface Inside {
         void serve() throws IOException, ServletException;
@@ -36,14 +36,14 @@ final class Boundary {
         try {
             unwrapped(inside);
         } catch (BusyException unknown) {
-            // Nothing was written yet that must be taken back, and another filter may have set headers of its own.
+            // No reset: nothing has been written yet, and another filter may have set headers of its own.
             refuse(response, Refusal.BUSY, unknown);
         } catch (StoreUnavailableException unknown) {
             refuseStoreFailure(request, response, unknown);
         }
     }
 
-    /** A servlet or filter behind this one may have wrapped what it could not handle. */
+    /** Unwraps an exception that a servlet or filter behind this one has wrapped in a ServletException. */
     private static void unwrapped(Inside inside) throws IOException, ServletException {
         try {
             inside.serve();
@@ -60,7 +60,7 @@ final class Boundary {
             HttpServletRequest request, HttpServletResponse response, StoreUnavailableException failure)
             throws IOException {
         if (!response.isCommitted()) {
-            // A servlet may have begun its answer.
+            // A servlet may have written a part of its response.
             response.reset();
             headers.applyTo(request, response);
         }
@@ -68,8 +68,8 @@ final class Boundary {
     }
 
     private void refuse(HttpServletResponse response, Refusal refusal, RuntimeException reason) throws IOException {
-        // What admins need to know is logged elsewhere, and seldom; this is for debugging. Without the cause: what a
-        // database says of a row may quote it.
+        // For debugging only: what an admin needs to know is logged elsewhere. Without the cause, because a database's
+        // message may quote a row.
         LOG.log(Level.DEBUG, "503 because {0}", reason.getMessage());
         if (response.isCommitted()) {
             throw reason;

@@ -13,7 +13,7 @@ final class ContainerRealm {
 
     private static final Logger LOG = System.getLogger(ContainerRealm.class.getName());
 
-    /** The longest name that every store can hold. */
+    /** The maximum length of a name that every store can hold. */
     private static final int MAX_NAME_LENGTH = 255;
 
     private final Login login;
@@ -26,9 +26,10 @@ final class ContainerRealm {
     }
 
     /**
-     * Empty if the realm refuses, for any reason. The realm may hash slowly, so the caller holds a place in a lane.
+     * Returns the authenticated user; empty if the realm refuses for any reason. The realm may hash slowly, so the
+     * caller must have entered a {@link org.boundsession.bulkhead.HashingLane}.
      *
-     * @throws UnavailableRealmException if the container says that the realm cannot be asked
+     * @throws UnavailableRealmException if the container reports that the realm is unavailable
      */
     Optional<Login.Identity> authenticate(HttpServletRequest request, BasicCredentials credentials) {
         Optional<Login.Identity> identity = login.ask(request, credentials, roles);

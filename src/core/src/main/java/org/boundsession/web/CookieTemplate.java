@@ -3,11 +3,11 @@ package org.boundsession.web;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
 
-/** Makes session cookies with the name, path, domain and attributes of those that the container makes. Thread-safe. */
+/** Creates session cookies with the same name, path, domain and attributes as the container's own. Thread-safe. */
 @FunctionalInterface
 interface CookieTemplate {
 
-    /** A cookie that lives as long as a new session's. */
+    /** Returns a cookie with the max-age of a new session's. */
     Cookie create(String value, boolean secure);
 
     /** @throws IllegalStateException if the settings of the container cannot be read */

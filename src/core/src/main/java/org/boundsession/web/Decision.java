@@ -38,7 +38,7 @@ final class Decision {
         return kind;
     }
 
-    /** The identity of a granted attempt. */
+    /** Returns the identity of a granted attempt. */
     Login.Identity identity() {
         if (identity == null) {
             throw new IllegalStateException("a decision has no identity if it is " + kind);
@@ -46,17 +46,17 @@ final class Decision {
         return identity;
     }
 
-    /** The time that a throttled client has to wait. */
+    /** Returns the time that a throttled client has to wait. */
     Duration remaining() {
         return wait;
     }
 
-    /** Whether the realm has said that the credentials are right or wrong. */
+    /** Returns whether the realm has accepted or rejected the credentials. */
     boolean isOfCredentials() {
         return kind == Kind.GRANTED || kind == Kind.REFUSED;
     }
 
-    /** Whether the realm made it, so that it holds for all concurrent attempts with these credentials. */
+    /** Returns whether the realm made it, so that it holds for all concurrent attempts with these credentials. */
     boolean isOfRealm() {
         return kind != Kind.THROTTLED;
     }

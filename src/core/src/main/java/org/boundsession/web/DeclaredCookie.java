@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session cookie as the servlet API's {@link SessionCookieConfig} declares it: by {@code web.xml}, and by what the
- * container sets over it. Immutable.
+ * The session cookie as the servlet API's {@link SessionCookieConfig} declares it: {@code web.xml}, with the
+ * container's overrides. Immutable.
  */
 final class DeclaredCookie implements CookieTemplate {
 
-    /** Attributes with a setter of their own, and entries of Jetty in the same map that are no attributes of a cookie. */
+    /** Attributes that have their own setter, and entries of Jetty in the same map that are not cookie attributes. */
     private static final Set<String> NO_ATTRIBUTES =
             Set.of("comment", "domain", "expires", "httponly", "max-age", "name", "path", "secure", "value", "version");
 
@@ -53,7 +53,7 @@ final class DeclaredCookie implements CookieTemplate {
             return ofContext;
         }
         if (declared.equals(context.getContextPath()) && !declared.equals(ofContext)) {
-            // Undertow's default is the decoded path, which clients do not match with an encoded URI.
+            // Undertow's default is the decoded path, which clients do not match against an encoded URI.
             config.setPath(ofContext);
             return ofContext;
         }

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * The roles that an application knows: those that its servlets require, and the {@code <security-role>}s of its {@code
- * web.xml}, which a servlet may ask for by {@code isUserInRole}. The servlet API does not tell the latter.
+ * web.xml}, which a servlet may query by {@code isUserInRole}. The servlet API does not expose the latter.
  */
 final class DeclaredRoles {
 
@@ -20,9 +20,10 @@ final class DeclaredRoles {
     private DeclaredRoles() {}
 
     /**
-     * Returns them in alphabetical order.
+     * Returns the roles in alphabetical order.
      *
-     * @throws IllegalArgumentException if {@code web.xml} cannot be read, or a servlet's init-parameter is not understood
+     * @throws IllegalArgumentException if {@code web.xml} cannot be read, or a servlet's init-parameter is not
+     *     understood
      */
     static Set<String> of(ServletContext context) {
         Set<String> roles = new TreeSet<>(AccessRules.rolesOf(context));

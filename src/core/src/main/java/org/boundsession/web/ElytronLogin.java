@@ -16,8 +16,9 @@ import org.wildfly.security.auth.server.SecurityIdentity;
 import org.wildfly.security.evidence.PasswordGuessEvidence;
 
 /**
- * Asks the application's security domain on WildFly directly. {@link HttpServletRequest#login} asks the same one, but then
- * gives the session that the cookie names another id and keeps the identity in it, while other requests use or end it.
+ * Authenticates with the application's security domain on WildFly directly. {@link HttpServletRequest#login} uses the
+ * same domain, but also changes the id of the session that the cookie names and stores the identity in it, while other
+ * requests use or end that session. Thread-safe.
  */
 final class ElytronLogin implements Login {
 
@@ -26,7 +27,7 @@ final class ElytronLogin implements Login {
     private final SecurityDomain domain;
     private final BiPredicate<Account, String> isInRole;
 
-    /** @param isInRole what {@link HttpServletRequest#isUserInRole} would answer if the account were the request's */
+    /** @param isInRole answers as {@link HttpServletRequest#isUserInRole} does for a request of the account */
     ElytronLogin(SecurityDomain domain, BiPredicate<Account, String> isInRole) {
         this.domain = domain;
         this.isInRole = isInRole;
@@ -59,7 +60,7 @@ final class ElytronLogin implements Login {
         } catch (RealmUnavailableException unknown) {
             throw new UnavailableRealmException();
         } catch (SecurityException | IllegalArgumentException refused) {
-            // Not logged: the message may hold the name as it was typed, which at times is a password.
+            // Not logged: the message may contain the name as it was typed, which is sometimes a password.
             return Optional.empty();
         } finally {
             password.destroy();
@@ -68,7 +69,7 @@ final class ElytronLogin implements Login {
 
     private static Account accountOf(SecurityIdentity identity) {
         Set<String> roles = new HashSet<>();
-        // Those of the category in which Elytron's own servlet integration asks.
+        // The category of roles that Elytron's own servlet integration uses.
         identity.getRoles(WEB, true).forEach(roles::add);
         return new IdentityAccount(identity.getPrincipal(), Set.copyOf(roles));
     }

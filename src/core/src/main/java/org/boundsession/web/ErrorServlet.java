@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers errors of the container inside the application, in the same JSON as all other refusals. A direct request of its
+ * The error page of the application: answers errors with the same JSON as all other refusals. A direct request for its
  * path is answered with 404.
  */
 public final class ErrorServlet extends HttpServlet {
@@ -18,7 +18,7 @@ public final class ErrorServlet extends HttpServlet {
     private transient Answers answers;
 
     /** For the container. */
-    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public ErrorServlet() {}
 
     @Override
@@ -29,7 +29,7 @@ public final class ErrorServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
-            // A client that was too slow has its answer; the container closes the connection.
+            // A client that sent too slowly has been answered already; the container closes the connection.
             return;
         }
         boolean called = request.getDispatcherType() == DispatcherType.ERROR;

@@ -3,8 +3,8 @@ package org.boundsession.web;
 import java.time.Duration;
 
 /**
- * The failures of one user or address within a fixed window that begins with the first failure, and the attempts in
- * progress. Not thread-safe.
+ * Counts the failures of one user or address within a fixed window that begins with the first failure, and the attempts
+ * in progress. Not thread-safe.
  */
 final class FailureCount {
 
@@ -20,12 +20,12 @@ final class FailureCount {
         this.window = window;
     }
 
-    /** The time until a further attempt is allowed; zero if there are fewer failures than the limit. */
+    /** Returns the time until a further attempt is allowed; zero if there are fewer failures than the limit. */
     Duration blocked(int limit, long now) {
         return failures(now) >= limit ? window.minusNanos(now - start) : Duration.ZERO;
     }
 
-    /** The same for an attempt that begins now: those in progress count, too, because they may fail. */
+    /** The same for an attempt that begins now: attempts in progress count as well, because they may fail. */
     Duration blockedToBegin(int limit, long now) {
         return failures(now) < limit && failed + pending >= limit ? UNTIL_PENDING_END : blocked(limit, now);
     }

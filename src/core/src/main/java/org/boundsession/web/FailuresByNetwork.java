@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Failures by the outermost network of an address, in bounded memory: the networks with the fewest failures are evicted
- * first, among them the least recently used one. So a flood of invented addresses, each of which fails seldom, does not evict
- * the counters of others. Not thread-safe.
+ * Counts failures by the outermost network of an address, in bounded memory: the networks with the fewest failures are
+ * evicted first, and among these the least recently used one. A flood of invented addresses that fail once each
+ * therefore does not evict the counters of others. Not thread-safe.
  */
 final class FailuresByNetwork {
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.boundsession.binding.BoundSessions;
 
 /**
- * Health checks for load balancers: liveness and, at the path that ends in {@code ready}, readiness, which fails while the
- * session store is unavailable.
+ * Health checks for load balancers: liveness and, at the path that ends in {@code /ready}, readiness, which fails with
+ * 503 while the session store is unavailable.
  */
 public final class HealthServlet extends HttpServlet {
 
@@ -18,7 +18,7 @@ public final class HealthServlet extends HttpServlet {
     private transient BoundSessions sessions;
 
     /** For the container. */
-    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public HealthServlet() {}
 
     @Override

@@ -4,8 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * Keeps a small answer in the container's buffer until the request's body has been read: if its length were announced, its
- * last byte would commit it, and close the body on some containers (Jakarta Servlet 6.0, section 5.7).
+ * Keeps a small response in the container's buffer until the request's body has been read. With a content length, the
+ * last byte would commit the response, and some containers would then close the body (Jakarta Servlet 6.0, section
+ * 5.7).
  */
 final class HeldResponse extends HttpServletResponseWrapper {
 
@@ -15,11 +16,11 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setContentLength(int length) {
-        // The container finds it out.
+        // The container determines it.
     }
 
     @Override
     public void setContentLengthLong(long length) {
-        // The container finds it out.
+        // The container determines it.
     }
 }

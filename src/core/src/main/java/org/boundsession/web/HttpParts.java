@@ -6,7 +6,7 @@ import org.boundsession.bulkhead.FairBulkhead;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.session.SessionEvents;
 
-/** Makes the parts of the HTTP interface and publishes them in the ServletContext. */
+/** Creates the objects of the HTTP interface and publishes them in the ServletContext. */
 public final class HttpParts {
 
     private HttpParts() {}
@@ -14,16 +14,16 @@ public final class HttpParts {
     /**
      * Settings of the HTTP interface.
      *
-     * @param secretHeader name of the request header with the secret
-     * @param secretMinLength bytes
-     * @param requireSecure whether a login needs HTTPS
-     * @param hstsMaxAge seconds, 0 for no such header
-     * @param logins how often they may fail
+     * @param secretHeader the name of the request header with the secret
+     * @param secretMinLength the minimum length of a secret in bytes
+     * @param requireSecure whether logins over plain HTTP are refused
+     * @param hstsMaxAge the max-age of {@code Strict-Transport-Security} in seconds; 0 for no such header
+     * @param logins the limits of failed logins
      */
     public record Options(
             String secretHeader, int secretMinLength, boolean requireSecure, long hstsMaxAge, LoginLimits logins) {}
 
-    /** @param realmLane for the realm's own slow hashing */
+    /** @param realmLane the bulkhead for the realm's own slow hashing */
     public static void publish(
             ServletContext context,
             Options options,
@@ -48,7 +48,7 @@ public final class HttpParts {
         Parts.publish(context, ContainerRealm.class, new ContainerRealm(Login.of(context), DeclaredRoles.of(context)));
     }
 
-    /** As the application maps the login servlet, perhaps elsewhere than this product does. */
+    /** An application may map the login servlet to another path than this library does. */
     private static String loginPath(ServletContext context) {
         return context.getServletRegistrations().values().stream()
                 .filter(servlet -> LoginServlet.class.getName().equals(servlet.getClassName()))

@@ -2,7 +2,7 @@ package org.boundsession.web;
 
 import java.time.Duration;
 
-/** A duration in words, in the largest unit of which it is a whole number. */
+/** Formats a duration in words, in the largest unit of which it is a whole number. */
 final class InWords {
 
     private InWords() {}

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The init-parameters by which a servlet or filter states what it requires. Their names have a prefix, because the servlet
- * may be a library's and have parameters of its own. Immutable.
+ * The init-parameters by which a servlet or filter declares what it requires. Their names have a prefix, because the
+ * servlet may come from a library and have parameters of its own. Immutable.
  */
 record InitParameters(Registration declared) {
 
@@ -23,15 +23,20 @@ record InitParameters(Registration declared) {
 
     private static final String PREFIX = "bound-session.";
     private static final Set<String> OF_SERVLETS = Set.of(ACCESS, METHODS, RESOURCE, BODY);
-    /** Names before they had a prefix, whose loss would open something; a body that is not dropped opens nothing. */
+    /**
+     * Former names, without the prefix, that must not be ignored, because a resource would become accessible; not
+     * {@code body}.
+     */
     private static final Set<String> FORMER = Set.of(ACCESS, METHODS, RESOURCE, PUBLIC_FILES, ERROR_SERVLET);
 
     private static final Set<String> OF_FILTERS = Set.of(PUBLIC_FILES, ERROR_SERVLET);
 
     /**
-     * Checks the names of all init-parameters: a servlet whose role is misspelt would be served to each session.
+     * Checks the names of all init-parameters: if that of a role were misspelt and ignored, every session could use the
+     * servlet.
      *
-     * @throws IllegalArgumentException with the servlet or filter, the name and what to do
+     * @throws IllegalArgumentException if a name is unknown; the message names the servlet or filter, the parameter and
+     *     what to do
      */
     static void check(ServletContext context) {
         context.getServletRegistrations().values().forEach(servlet -> check("servlet", servlet, OF_SERVLETS));
@@ -65,7 +70,7 @@ record InitParameters(Registration declared) {
         return Optional.ofNullable(parameters.get(PREFIX + name)).map(String::strip);
     }
 
-    /** The error of a servlet's parameter whose value is not accepted. */
+    /** Returns the exception for a parameter of a servlet whose value is not accepted. */
     IllegalArgumentException malformed(String name, String expected) {
         return refused("servlet", declared, PREFIX + name, ": expected " + expected);
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** Timestamps in answers. */
+/** Formats the timestamps in responses. */
 final class Iso8601 {
 
     private static final DateTimeFormatter MILLISECONDS =
@@ -12,7 +12,7 @@ final class Iso8601 {
 
     private Iso8601() {}
 
-    /** In UTC, with three digits of a second's fraction even if they are zero. */
+    /** Formats a time in UTC with milliseconds, even if they are zero. */
     static String of(Instant time) {
         return MILLISECONDS.format(time);
     }

@@ -6,16 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a container is asked whether its realm accepts credentials. The servlet API's way is the usual one; if that has
- * side effects on sessions, what knows the container publishes another in the ServletContext. Thread-safe.
+ * Authenticates credentials with the container's realm. The default is {@link HttpServletRequest#login}; for a
+ * container in which that has side effects on sessions, another implementation is published in the ServletContext.
+ * Thread-safe.
  */
 @FunctionalInterface
 interface Login {
 
     /**
-     * Empty if the realm refuses, for any reason. No session is opened or ended by it for good.
+     * Returns the authenticated user; empty if the realm refuses for any reason. Leaves no session created or ended.
      *
-     * @throws UnavailableRealmException if the container says that the realm cannot be asked
+     * @throws UnavailableRealmException if the container reports that the realm is unavailable
      */
     Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles);
 

@@ -21,8 +21,9 @@ import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret, or confirms the one that the cookie names. The
- * header {@code custom_status} tells a program which it was: N, keep the new cookie, or A, already authorised.
+ * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret, or confirms the session that the cookie
+ * names. The header {@code custom_status} is {@code N} for a new session, whose cookie the client must keep, and {@code
+ * A} for a session that was already authorized.
  */
 public final class LoginServlet extends HttpServlet {
 
@@ -41,7 +42,7 @@ public final class LoginServlet extends HttpServlet {
     private transient SessionEvents events;
 
     /** For the container. */
-    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public LoginServlet() {}
 
     @Override
@@ -97,8 +98,8 @@ public final class LoginServlet extends HttpServlet {
     }
 
     /**
-     * False if the request offers no evidence of the session's kind, or if the session has ended meanwhile: this is a new
-     * login then, as with any dead cookie.
+     * Returns false if the request offers no evidence of the session's kind, or if the session has ended meanwhile: the
+     * request is a new login then, as with the cookie of any ended session.
      */
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, LiveSession live)
             throws IOException {
@@ -127,7 +128,7 @@ public final class LoginServlet extends HttpServlet {
             refuse(request, response, credentials.user(), Decision.throttled(wait));
             return;
         }
-        // Neither the realm nor bcrypt is asked for a session that cannot be stored.
+        // Avoids the cost of realm and bcrypt for a session that cannot be stored.
         sessions.requireAvailable();
         try (Permit permit = logins.admit(credentials.user(), address)) {
             Decision decision = logins.decide(permit, credentials, address, () -> ask(request, response, credentials));
@@ -174,7 +175,7 @@ public final class LoginServlet extends HttpServlet {
         try {
             opened = sessions.open(request, identity.user(), identity.roles(), offer);
         } catch (RuntimeException e) {
-            // The container may have queued the cookie of a session that is no more.
+            // The container may have queued the cookie of the session that has just ended.
             response.reset();
             headers.applyTo(request, response);
             throw e;

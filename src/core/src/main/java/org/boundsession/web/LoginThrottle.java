@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginThrottle {
 
-    /** Held for a few steps in memory, and by logins only. */
+    /** Only logins acquire it, and never during I/O or hashing. */
     private final Object lock = new Object();
 
     private final LoginLimits limits;
     private final LongSupplier nanoTime;
 
-    /** Of addresses that stand for themselves. */
+    /** Addresses that are not grouped by network. */
     private final FailuresByNetwork ipv4;
 
-    /** Of addresses that are part of larger networks. */
+    /** Addresses that are grouped by network. */
     private final FailuresByNetwork ipv6;
 
     private final KnownNetworks known = new KnownNetworks();
@@ -49,7 +49,7 @@ final class LoginThrottle {
         this.ipv6 = new FailuresByNetwork(limits.window());
     }
 
-    /** The time until this user may try again from this address; zero if an attempt is allowed. */
+    /** Returns the time until this user may try again from this address; zero if an attempt is allowed. */
     Duration blocked(String user, ClientAddress address) {
         String key = key(user);
         return locked(address, (failures, now) -> {
@@ -61,7 +61,7 @@ final class LoginThrottle {
         });
     }
 
-    /** What past logins of this user and at this address tell. */
+    /** Returns what is known from past logins of this user and from this address. */
     Standing standing(String user, ClientAddress address) {
         String key = key(user);
         return locked(address, (failures, now) -> {
@@ -99,13 +99,13 @@ final class LoginThrottle {
         }
     }
 
-    /** A key of one size, however long the typed name is. */
+    /** Returns a key of fixed size, however long the submitted name is. */
     private static String key(String user) {
         byte[] name = UserNames.canonical(user).getBytes(StandardCharsets.UTF_8);
         return Base64.getEncoder().encodeToString(Sha256.digest(name));
     }
 
-    /** An attempt to log in. Closed without having failed or succeeded, it is taken back: nothing was learned by it. */
+    /** An attempt to log in. If it is closed before it has failed or succeeded, it does not count. */
     final class Attempt implements AutoCloseable {
 
         private final @Nullable String user;
@@ -125,7 +125,7 @@ final class LoginThrottle {
             }
         }
 
-        /** How long no attempt is allowed; zero if this one is. */
+        /** Returns the time until an attempt is allowed; zero if this one is. */
         Duration blocked() {
             return blocked;
         }
@@ -137,7 +137,7 @@ final class LoginThrottle {
             });
         }
 
-        /** Clears the failures of the user at the address, which is known from then on. */
+        /** Clears the user's failures at this address, whose network is known for the user from then on. */
         void succeeded() {
             end((part, now) -> {
                 if (user != null) {

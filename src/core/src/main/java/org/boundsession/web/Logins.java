@@ -17,8 +17,9 @@ import org.boundsession.session.UserNames;
 import org.boundsession.web.LoginThrottle.Attempt;
 
 /**
- * Decides on credentials: throttle, fair share, and the realm, which is asked once for all who bring the same credentials at
- * the same time. Knows no servlet, so the caller passes the way in which its container is asked. Thread-safe.
+ * Decides on credentials: throttle, bulkhead with fair shares, and the realm, which is asked once for concurrent
+ * attempts with the same credentials (single-flight). Independent of the servlet API, so the caller passes the realm.
+ * Thread-safe.
  */
 final class Logins {
 
@@ -30,8 +31,8 @@ final class Logins {
     private final Hmac credentialsKey;
 
     /**
-     * @param lane in which the realm hashes
-     * @param bulkhead of all logins
+     * @param lane the bulkhead for the realm's slow hashing
+     * @param bulkhead limits the logins in progress
      * @param requireStore throws if sessions cannot be stored
      */
     Logins(LoginThrottle throttle, HashingLane lane, FairBulkhead bulkhead, Runnable requireStore) {
@@ -49,7 +50,7 @@ final class Logins {
         Optional<Login.Identity> ask();
     }
 
-    /** Malformed credentials name no user and count for their address. */
+    /** Refuses malformed credentials, which name no user and count for the address only. */
     Decision refuseMalformed(ClientAddress address) {
         try (Attempt attempt = throttle.begin(null, address)) {
             if (isBlocked(attempt)) {
@@ -60,15 +61,15 @@ final class Logins {
         }
     }
 
-    /** How long this user may not try from this address. */
+    /** Returns the time until this user may try again from this address; zero if an attempt is allowed. */
     Duration blocked(String user, ClientAddress address) {
         return throttle.blocked(user, address);
     }
 
     /**
-     * Takes the place that a login holds from here to its end.
+     * Acquires the permit that a login holds to its end.
      *
-     * @throws BusyException if this user or address has its share already
+     * @throws BusyException if this user or address already has its share of the permits
      */
     Permit admit(String user, ClientAddress address) {
         return bulkhead.acquire(
@@ -76,9 +77,9 @@ final class Logins {
     }
 
     /**
-     * Decides, perhaps after a wait.
+     * Decides on an attempt; may wait for the realm.
      *
-     * @throws BusyException if the wait is too long: nothing was decided, and nothing counts
+     * @throws BusyException if the wait is too long: nothing has been decided, and the attempt does not count
      */
     Decision decide(Permit permit, BasicCredentials credentials, ClientAddress address, Realm realm) {
         String user = credentials.user();
@@ -87,7 +88,9 @@ final class Logins {
         return shared.countsFirstAt(address) ? count(shared.decision(), user, address) : shared.decision();
     }
 
-    /** A shared decision tells a client at another address as much as an attempt of its own, so it counts there, too. */
+    /**
+     * A shared decision tells a client at another address as much as its own attempt would, so it counts there as well.
+     */
     private Decision count(Decision decision, String user, ClientAddress address) {
         try (Attempt attempt = throttle.begin(user, address)) {
             return isBlocked(attempt) ? Decision.throttled(attempt.blocked()) : record(attempt, decision);
@@ -100,7 +103,7 @@ final class Logins {
                 return Decision.throttled(attempt.blocked());
             }
             try (Place place = lane.enter(permit)) {
-                // Once more, because the store may have gone down during the wait.
+                // Checked again, because the store may have failed during the wait.
                 requireStore.run();
                 return record(attempt, realm.ask().map(Decision::granted).orElse(Decision.REFUSED));
             }
@@ -122,7 +125,10 @@ final class Logins {
         return decision;
     }
 
-    /** Tells the same credentials without keeping them: the key is of this process and the digest of one moment. */
+    /**
+     * Identifies equal credentials without keeping them: an HMAC under a key of this process, held only during the
+     * check.
+     */
     private ByteBuffer key(BasicCredentials credentials) {
         byte[] user = credentials.user().getBytes(StandardCharsets.UTF_8);
         byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ public final class LogoutServlet extends HttpServlet {
     private transient SessionCookie cookie;
 
     /** For the container. */
-    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public LogoutServlet() {}
 
     @Override
@@ -25,7 +25,7 @@ public final class LogoutServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        // Of several at once one ends the session, and all may say so: it is over.
+        // Of concurrent logouts only one ends the session, but each may answer that it has ended.
         BoundRequest.sessionOf(request).end(EndCause.logout(request));
         cookie.delete(request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

@@ -3,8 +3,9 @@ package org.boundsession.web;
 import jakarta.servlet.ServletContext;
 
 /**
- * What the application publishes for the filter and the servlets, which the container makes: one object of each type, as an
- * attribute of the ServletContext. Each of them asks for what it uses, once, in {@code init}.
+ * The objects that the application publishes for the filter and the servlets, which the container instantiates: one
+ * object of each type, as an attribute of the ServletContext. A filter or servlet looks up what it uses once, in {@code
+ * init}.
  */
 public final class Parts {
 

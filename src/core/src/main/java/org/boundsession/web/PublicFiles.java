@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The static files that everybody may read, stated as {@code url-pattern}s are (Jakarta Servlet 6.0, section 12.2): a path
- * such as {@code /index.html}, a folder such as {@code /assets/*}, or a suffix such as {@code *.css}. Immutable.
+ * The static files that need no session, as {@code url-pattern}s (Jakarta Servlet 6.0, section 12.2): a path such as
+ * {@code /index.html}, a folder such as {@code /assets/*}, or a suffix such as {@code *.css}. Immutable.
  */
 final class PublicFiles {
 
@@ -33,8 +33,8 @@ final class PublicFiles {
     }
 
     /**
-     * @param list of patterns, separated by whitespace
-     * @throws IllegalArgumentException if one of them is no pattern
+     * @param list patterns, separated by whitespace
+     * @throws IllegalArgumentException if one of them is not a pattern
      */
     static PublicFiles of(String list) {
         Set<String> patterns = Arrays.stream(list.strip().split("\\s+"))
@@ -57,7 +57,7 @@ final class PublicFiles {
         return suffix || folder || (word.startsWith("/") && star < 0);
     }
 
-    /** @param path as the container has normalized it */
+    /** @param path the path as the container has normalized it */
     boolean contains(String path) {
         return paths.contains(path)
                 || folders.stream().anyMatch(path::startsWith)

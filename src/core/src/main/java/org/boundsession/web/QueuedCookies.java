@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cookies that a response sets so far. Some containers queue cookies of their own when the realm is asked, such as
- * Tomcat's {@code SingleSignOn} valve; an answer must bring the session's only.
+ * A snapshot of the cookies that a response sets. Some containers add cookies of their own during authentication, such
+ * as Tomcat's {@code SingleSignOn} valve; a response must set the session's only.
  */
 record QueuedCookies(List<String> values) {
 
@@ -19,14 +19,14 @@ record QueuedCookies(List<String> values) {
         return new QueuedCookies(List.copyOf(response.getHeaders(SET_COOKIE)));
     }
 
-    /** Removes the cookies that were queued since. */
+    /** Removes the cookies that were added after the snapshot. */
     void restoreTo(HttpServletResponse response) {
         if (response.getHeaders(SET_COOKIE).size() == values.size()) {
             return;
         }
         Map<String, Collection<String>> headers = new LinkedHashMap<>();
         response.getHeaderNames().forEach(name -> headers.put(name, new ArrayList<>(response.getHeaders(name))));
-        // The only way in which a servlet removes a header.
+        // A servlet has no other way to remove a header.
         response.reset();
         headers.forEach((name, lines) -> {
             if (!name.equalsIgnoreCase(SET_COOKIE)) {

@@ -6,7 +6,8 @@ import org.boundsession.binding.Unproved;
 /**
  * A refusal of a request: status, code, message and, if a later attempt may succeed, the time to wait. Immutable.
  *
- * <p>{@code code} is stable, for programs; {@code message} is for people and never holds what the client sent.
+ * <p>{@code code} is stable and for programs; {@code message} is for people and never contains what the client has
+ * sent.
  */
 public final class Refusal {
 
@@ -49,12 +50,12 @@ public final class Refusal {
         return new Refusal(status, code, message, NO_TIME);
     }
 
-    /** @param retryAfter seconds */
+    /** @param retryAfter the value of {@code Retry-After} in seconds */
     public static Refusal later(int status, String code, String message, int retryAfter) {
         return new Refusal(status, code, message, retryAfter);
     }
 
-    /** Of a request that offers no evidence which could be checked. */
+    /** Returns the refusal of a request without evidence that could be verified. */
     static Refusal unproved(Unproved reason) {
         return of(400, reason.code(), reason.message());
     }
@@ -63,7 +64,7 @@ public final class Refusal {
         return of(403, "access_denied", "You have no access to " + resource + ". Contact the administrator");
     }
 
-    /** Another attempt is considered after that time, and not before. */
+    /** Returns the refusal of a throttled login, with the wait rounded up to seconds. */
     static Refusal tooManyAttempts(Duration wait) {
         int seconds = Math.toIntExact(wait.plusMillis(999).toSeconds());
         return later(429, "too_many_attempts", "Too many failed logins. Please try again later", Math.max(1, seconds));
@@ -77,7 +78,7 @@ public final class Refusal {
         return retryAfter != NO_TIME;
     }
 
-    /** Seconds. */
+    /** Returns the value of {@code Retry-After} in seconds. */
     int retryAfter() {
         return retryAfter;
     }

@@ -4,7 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * The headers that every response of the application carries, after the OWASP Secure Headers project and ASVS 5.0.0 V3.4.
+ * Sets the security headers of every response of the application, following the OWASP Secure Headers project and ASVS
+ * 5.0.0 V3.4. Immutable.
  */
 final class SecurityHeaders {
 
@@ -15,12 +16,12 @@ final class SecurityHeaders {
 
     private final String transportSecurity;
 
-    /** @param hstsMaxAge seconds; 0 for no such header */
+    /** @param hstsMaxAge the max-age of {@code Strict-Transport-Security} in seconds; 0 for no such header */
     SecurityHeaders(long hstsMaxAge) {
         transportSecurity = hstsMaxAge == 0 ? "" : "max-age=" + hstsMaxAge;
     }
 
-    /** For computed answers, which must not be cached and load nothing. */
+    /** For dynamic responses, which must not be cached and load no other resources. */
     void applyTo(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         common(request, response, JSON_POLICY);

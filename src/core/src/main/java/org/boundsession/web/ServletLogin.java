@@ -11,15 +11,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** {@link HttpServletRequest#login}, and a logout before any other code sees the identity. */
+/** Authenticates by {@link HttpServletRequest#login}, and logs out before any other code sees the identity. */
 final class ServletLogin implements Login {
 
     private final Predicate<HttpServletRequest> hasIdentity;
     private final BooleanSupplier realmIsAvailable;
 
     /**
-     * @param hasIdentity whether the container may have restored an identity of its own for a request
-     * @param realmIsAvailable what the container says of its realm after a refusal
+     * @param hasIdentity whether the container may have authenticated a request itself
+     * @param realmIsAvailable whether the container reports its realm as available, asked after a refusal
      */
     ServletLogin(Predicate<HttpServletRequest> hasIdentity, BooleanSupplier realmIsAvailable) {
         this.hasIdentity = hasIdentity;
@@ -29,7 +29,7 @@ final class ServletLogin implements Login {
     static ServletLogin of(ServletContext context) {
         boolean isJetty = context.getServerInfo().toLowerCase(Locale.ROOT).startsWith("jetty");
         return new ServletLogin(
-                // Jetty would authenticate if it were asked for the principal.
+                // Jetty authenticates when it is asked for the principal.
                 request -> isJetty || request.getUserPrincipal() != null,
                 TomcatRealm.of(context));
     }
@@ -37,8 +37,8 @@ final class ServletLogin implements Login {
     @Override
     public Optional<Identity> ask(HttpServletRequest request, BasicCredentials credentials, Set<String> roles) {
         if (hasIdentity.test(request)) {
-            // A container refuses to log in over an identity. Without one, a logout may open a session (Tomcat's
-            // SingleSignOn valve).
+            // A container refuses a login if there is an identity. If there is none, a logout may create a session
+            // (Tomcat's SingleSignOn valve).
             logout(request);
         }
         if (!isAccepted(request, credentials)) {
@@ -46,7 +46,7 @@ final class ServletLogin implements Login {
         }
         Set<String> confirmed = roles.stream().filter(request::isUserInRole).collect(Collectors.toSet());
         Identity identity = new Identity(name(request, credentials), confirmed);
-        // From here on the bound session is the identity; the container's would outlive it.
+        // From now on the bound session holds the identity; the container's own would outlive it.
         logout(request);
         return Optional.of(identity);
     }
@@ -71,7 +71,7 @@ final class ServletLogin implements Login {
             request.login(credentials.user(), credentials.password());
             return true;
         } catch (ServletException refused) {
-            // Not logged: the message may hold the name as it was typed, which at times is a password.
+            // Not logged: the message may contain the name as it was typed, which is sometimes a password.
             return false;
         }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.boundsession.session.BoundSession;
 
 /**
- * The session cookie, for what the container does not do: deleting it at the client, renewing its age, and carrying ids of
- * sessions that live elsewhere. Thread-safe.
+ * The session cookie, for what the container does not do: it deletes the cookie at the client, renews its max-age, and
+ * carries the ids of sessions in a store. Thread-safe.
  */
 public final class SessionCookie {
 
@@ -22,7 +22,7 @@ public final class SessionCookie {
         name = template.create("", false).getName();
     }
 
-    /** The values of all session cookies that a request brings, in their order. */
+    /** Returns the values of all session cookies of a request, in their order. */
     public List<String> valuesIn(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
@@ -45,8 +45,8 @@ public final class SessionCookie {
     }
 
     /**
-     * Gives the client's cookie of that session its full age again. Nothing is sent if the container has renamed the
-     * session for this request and says so itself.
+     * Renews the max-age of the session's cookie at the client. Sets nothing if the container has changed the session's
+     * id for this request and sets a cookie itself.
      */
     void renew(HttpServletRequest request, HttpServletResponse response, BoundSession session) {
         if (!isSet(response)) {
@@ -58,7 +58,7 @@ public final class SessionCookie {
         return response.getHeaders("Set-Cookie").stream().anyMatch(header -> header.startsWith(name + "="));
     }
 
-    /** As the client sent it, with the route that a container has appended to the id. */
+    /** Returns the value as the client sent it, with the route that a container has appended to the id. */
     private String valueOf(HttpServletRequest request, BoundSession session) {
         return valuesIn(request).stream()
                 .filter(value -> isOf(session, value))

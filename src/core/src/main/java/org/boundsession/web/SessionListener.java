@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpSessionListener;
 import org.boundsession.binding.BoundSessions;
 
 /**
- * Removes the binding of a session that the container ends. It is no listener of requests, attributes or ids, because these
- * would make every request slower in Tomcat.
+ * Removes the binding of a session that the container ends. It does not listen to requests, attributes or ids, because
+ * that would slow down every request in Tomcat. Thread-safe.
  */
 public final class SessionListener implements HttpSessionListener {
 

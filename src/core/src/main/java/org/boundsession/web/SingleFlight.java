@@ -13,13 +13,13 @@ import org.boundsession.bulkhead.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one of several concurrent callers, the leader, do their common work, and the others share its result (single-flight).
- * Nothing is kept after the leader has ended. Thread-safe.
+ * Does the common work of concurrent callers once: one of them, the leader, does it, and the others share its result
+ * (single-flight). No result is kept after the leader has finished. Thread-safe.
  *
- * <p>If a leader throws, or its result holds for itself only, one of the waiting callers becomes the next leader.
+ * <p>If a leader throws, or if its result must not be shared, one of the waiting callers becomes the next leader.
  *
  * @param <K> identifies common work
- * @param <R> a result
+ * @param <R> the type of a result
  */
 final class SingleFlight<K, R> {
 
@@ -29,8 +29,8 @@ final class SingleFlight<K, R> {
     private final LongSupplier nanoTime;
 
     /**
-     * @param shared which results hold for all
-     * @param patience how long a caller waits for others
+     * @param shared whether a result may be shared
+     * @param patience the maximum time that a caller waits for leaders
      */
     SingleFlight(Predicate<R> shared, Duration patience, LongSupplier nanoTime) {
         this.shared = shared;
@@ -47,7 +47,7 @@ final class SingleFlight<K, R> {
     /**
      * Does the work, or waits for a caller that does it.
      *
-     * @throws BusyException if the leader needs too long, the permit is revoked or the thread is interrupted
+     * @throws BusyException if the wait is too long, the permit is revoked or the thread is interrupted
      */
     R run(K key, Permit permit, Work<R> work) {
         long start = nanoTime.getAsLong();
@@ -71,7 +71,7 @@ final class SingleFlight<K, R> {
             shareable = shared.test(result) ? result : null;
             return result;
         } finally {
-            // Before the result is shared: a caller that comes after it begins anew.
+            // Before the result is published, so that a later caller starts a new flight.
             flights.remove(key, flight);
             flight.land(shareable);
         }
@@ -86,7 +86,7 @@ final class SingleFlight<K, R> {
         /** Null if there is no result to share. */
         @Nullable
         R await(Permit permit, long nanos) {
-            // One for each, because a revoked permit opens it.
+            // One for each caller, because a revoked permit releases it.
             CountDownLatch end = new CountDownLatch(1);
             if (add(end) && !permit.await(end, nanos)) {
                 throw new BusyException("waited too long for a check of the same credentials");

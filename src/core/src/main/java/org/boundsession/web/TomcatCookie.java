@@ -6,22 +6,23 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * The session cookie that Tomcat itself makes. What an admin sets in {@code <Context>} ({@code sessionCookieName}, {@code
- * sessionCookiePath}, {@code sessionCookieDomain} and others) overrides {@code web.xml} there, and the servlet API does not
- * show it. Immutable.
+ * The session cookie as Tomcat itself creates it. What an admin sets in {@code <Context>} ({@code sessionCookieName},
+ * {@code sessionCookiePath}, {@code sessionCookieDomain} and others) overrides {@code web.xml} there, and the servlet
+ * API does not show it. Immutable.
  *
  * @param context Tomcat's {@code org.apache.catalina.Context} of this application
  * @param create Tomcat's {@code ApplicationSessionCookieConfig.createSessionCookie}
  */
 record TomcatCookie(Object context, Method create) implements CookieTemplate {
 
-    /** Attribute of Tomcat's ServletContext: the application's files, which know the {@code Context}. */
+    /** Attribute of Tomcat's ServletContext: the resources of the application, which refer to its {@code Context}. */
     private static final String RESOURCES = "org.apache.catalina.resources";
 
     /**
-     * Empty in other containers.
+     * Returns Tomcat's template; empty in other containers.
      *
-     * @throws IllegalStateException if this Tomcat cannot be asked: cookies could then differ from its settings
+     * @throws IllegalStateException if the settings of this Tomcat cannot be read, because cookies could differ from
+     *     them
      */
     static Optional<CookieTemplate> of(ServletContext servletContext) {
         Object resources = servletContext.getAttribute(RESOURCES);

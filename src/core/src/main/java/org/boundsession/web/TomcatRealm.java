@@ -10,8 +10,9 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * Whether Tomcat's realm is available: {@code Realm.isAvailable()} is false while its database or directory is down. Tomcat
- * exposes it over JMX only; in other containers, and if it cannot be read, the realm counts as available. Thread-safe.
+ * Returns whether Tomcat's realm is available: {@code Realm.isAvailable()} is false while its database or directory is
+ * down. Tomcat exposes that over JMX only; in other containers, or if it cannot be read, the realm counts as available.
+ * Thread-safe.
  */
 final class TomcatRealm implements BooleanSupplier {
 
@@ -30,7 +31,7 @@ final class TomcatRealm implements BooleanSupplier {
             String engineAndHost = context.getVirtualServerName();
             String host = engineAndHost.substring(engineAndHost.lastIndexOf('/') + 1);
             String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
-            // Parallel versions of an application have one realm, unless their contexts say otherwise.
+            // Parallel versions of an application share one realm, unless their contexts define their own.
             return new TomcatRealm(
                     ManagementFactory.getPlatformMBeanServer(),
                     List.of(applications(host, path), applications(host, path + "##*")));

@@ -6,14 +6,14 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
-/** A filter chain that remembers whether it was called. For one request. */
+/** A filter chain that records whether it was called. For one request; not thread-safe. */
 final class TrackedFilterChain implements FilterChain {
 
     private final FilterChain chain;
     private final ServletResponse servletResponse;
     private boolean called;
 
-    /** @param servletResponse what the servlet answers to, in place of the response that the filter passes on */
+    /** @param servletResponse the response for the servlet, instead of the one that the filter passes on */
     TrackedFilterChain(FilterChain chain, ServletResponse servletResponse) {
         this.chain = chain;
         this.servletResponse = servletResponse;

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 /** Percent-encodes a decoded path for a URI (RFC 3986, section 3.3). */
 final class UriPath {
 
-    /** Characters beside letters and digits that are not encoded; not the semicolon, which begins a parameter. */
+    /**
+     * Characters besides letters and digits that are not encoded. The semicolon is, because it begins a path parameter.
+     */
     private static final String PUNCTUATION = "/-._~!$&'()*+,=:@";
 
     private static final boolean[] PLAIN = plain();
@@ -15,7 +17,7 @@ final class UriPath {
 
     private UriPath() {}
 
-    /** The path of the application; empty for the root. */
+    /** Returns the percent-encoded path of the application; empty for the root. */
     static String of(ServletContext context) {
         // Only Jetty returns it encoded.
         return context.getServerInfo().startsWith("jetty")

@@ -11,8 +11,8 @@ import org.boundsession.session.ClientAddress;
 import org.boundsession.session.SessionEvents;
 
 /**
- * Asks whether a request proves possession of what its session is bound to, and answers one that does not: for the filter
- * and the login alike. Thread-safe.
+ * Verifies whether a request proves possession of what its session is bound to, and answers a request that does not.
+ * Used by the filter and the login. Thread-safe.
  */
 final class Verdicts {
 
@@ -26,16 +26,17 @@ final class Verdicts {
         this.events = events;
     }
 
-    /** Writes a refusal, with the challenge that belongs to the path. */
+    /** Writes a refusal with the challenge of the path. */
     @FunctionalInterface
     interface Refuser {
         void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException;
     }
 
     /**
-     * {@link Verdict#VALID} and {@link Verdict#ENDED} are the caller's to answer; any other is answered.
+     * Verifies the evidence. The caller has to answer {@link Verdict#VALID} and {@link Verdict#ENDED}; the response of
+     * any other verdict is complete.
      *
-     * @param evidence of the session's kind, that can be checked
+     * @param evidence verifiable evidence of the session's kind
      */
     Verdict verify(
             LiveSession live,

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.wildfly.security.auth.server.SecurityDomain;
 
 /**
- * Keeps WildFly's own security away from the application's sessions: only the application sees which session a cookie
- * names. Otherwise WildFly looks it up before the filter runs, and answers 500 if it ends at that moment; and a login would
- * store the identity in it. Also publishes how Undertow ends a request whose body is still to come. Undertow, its servlet
+ * Hides the application's sessions from WildFly's own security: only the application sees which session a cookie names.
+ * Otherwise WildFly looks up the session before the filter runs, answers 500 if it ends at that moment, and stores the
+ * identity in it on a login. Also publishes how Undertow ends a request with an unread body. Undertow, its servlet
  * container, finds this class by {@code META-INF/services}; nothing else loads it. Thread-safe.
  */
 public final class WildFly implements ServletExtension {
@@ -26,7 +26,7 @@ public final class WildFly implements ServletExtension {
 
     private static final AttachmentKey<Boolean> SHOWN = AttachmentKey.create(Boolean.class);
 
-    /** A cookie was queued for this response; it is taken back if its session ends at once. */
+    /** A session cookie was added to this response; it is removed again if the session ends during the request. */
     private static final AttachmentKey<Boolean> ISSUED = AttachmentKey.create(Boolean.class);
 
     /** For Undertow. */
@@ -58,15 +58,15 @@ public final class WildFly implements ServletExtension {
         };
     }
 
-    /** Undertow fails to find a servlet for a target such as {@code foo}, answers 500 and logs the stack. */
+    /** Undertow finds no servlet for a target such as {@code foo}, answers 500 and logs a stack trace. */
     private static boolean hasPath(HttpServerExchange exchange) {
         String path = exchange.getRelativePath();
         return path.isEmpty() || path.charAt(0) == '/';
     }
 
     /**
-     * Undertow takes a body in an unknown transfer coding for the next request on the connection (request smuggling, RFC
-     * 9112, section 6.1).
+     * Undertow would parse a body in an unknown transfer coding as the next request on the connection (request
+     * smuggling, RFC 9112, section 6.1).
      */
     private static boolean hasKnownBody(HttpServerExchange exchange) {
         HeaderValues codings = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
@@ -79,11 +79,12 @@ public final class WildFly implements ServletExtension {
         exchange.endExchange();
     }
 
-    /** Stands behind the container's security and before the application's filters. */
+    /** Runs after the container's security and before the application's filters. */
     private record ShownToApplication(HttpHandler application) implements HttpHandler {
         @Override
         public void handleRequest(HttpServerExchange exchange) throws Exception {
-            // A dispatch within the application comes here, too, and the application goes on after it.
+            // A dispatch within the application passes here as well, and the application still sees the session
+            // afterwards.
             Boolean before = exchange.putAttachment(SHOWN, Boolean.TRUE);
             try {
                 application.handleRequest(exchange);
@@ -95,7 +96,7 @@ public final class WildFly implements ServletExtension {
         }
     }
 
-    /** If it is not shown, a request has no session. */
+    /** Outside the application, a request has no session. */
     private record WhereShown(SessionConfig config) implements SessionConfig {
         @Override
         public @Nullable String findSessionId(HttpServerExchange exchange) {
@@ -108,7 +109,7 @@ public final class WildFly implements ServletExtension {
             config.setSessionId(exchange, id);
         }
 
-        /** Undertow deletes the cookie of any session that is invalidated; that of an expired one is to stay. */
+        /** Undertow deletes the cookie of any session that is invalidated; that of an expired session must stay. */
         @Override
         public void clearSession(HttpServerExchange exchange, String id) {
             if (exchange.getAttachment(ISSUED) != null) {

@@ -1,12 +1,11 @@
 /**
- * Everything that speaks HTTP: the filter that refuses by default, login and logout, the data servlets and the JSON
- * answers.
+ * The HTTP interface: the filter that denies by default, login and logout, health checks and the JSON responses.
  *
- * <p>The container makes these classes, as {@code web.xml} says; each asks {@link
- * org.boundsession.web.Parts} for what it uses, once, in {@code init}.
+ * <p>The container instantiates the filter and the servlets, as {@code web-fragment.xml} or {@code web.xml} declares;
+ * each looks up what it uses in {@link org.boundsession.web.Parts}, once, in {@code init}.
  *
- * <p>Logins pass a throttle of failures and a bulkhead, and equal attempts share one check of the realm (single-flight).
- * Request bodies that no servlet reads are dropped without a thread that waits for them.
+ * <p>Logins pass a throttle of failures and a bulkhead, and concurrent attempts with the same credentials share one
+ * check of the realm (single-flight). Request bodies that no servlet reads are discarded with non-blocking I/O.
  */
 @NullMarked
 package org.boundsession.web;

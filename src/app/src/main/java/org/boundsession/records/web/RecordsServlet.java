@@ -41,7 +41,7 @@ public final class RecordsServlet extends HttpServlet {
     private transient Path directory;
 
     /** For the container. */
-    @SuppressWarnings("NullAway.Init") // init is the constructor of what a container makes
+    @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public RecordsServlet() {}
 
     @Override
