@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads of one component. {@link #join} waits until they have ended: an executor or a pool counts as terminated a moment
- * before its last thread has, and a container that looks for leaked threads just then reports one. Thread-safe.
+ * Creates and tracks the threads of one component, so that {@link #join} can wait for their end: an executor or a pool
+ * counts as terminated shortly before its last thread has ended, and a container that looks for leaked threads in
+ * between reports one. Thread-safe.
  */
 public final class OwnThreads implements ThreadFactory {
 
@@ -16,14 +17,15 @@ public final class OwnThreads implements ThreadFactory {
     private final String name;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
-    /** @param name of each thread */
+    /** @param name the name of each thread */
     public OwnThreads(String name) {
         this.name = name;
     }
 
     /**
-     * A daemon thread that is not started. A driver or a pool may look for classes through its context class loader, which is
-     * the application's; the inheritable thread-locals of a request do not outlive the request in it.
+     * Returns a daemon thread that is not started. Its context class loader is the application's, because a driver or a
+     * pool may load classes through it. It does not inherit thread-locals, so that those of a request do not outlive
+     * the request.
      */
     @Override
     public Thread newThread(Runnable task) {
@@ -40,22 +42,22 @@ public final class OwnThreads implements ThreadFactory {
         return thread;
     }
 
-    /** For a library that needs threads of a type of its own. */
+    /** Returns a factory that tracks the threads of another one, for a library with its own type of threads. */
     public ThreadFactory owning(ThreadFactory other) {
         return task -> owned(other.newThread(task));
     }
 
     private Thread owned(Thread thread) {
-        // A pool makes new threads as long as it lives.
+        // A pool creates new threads as long as it is open.
         threads.removeIf(ended -> ended.getState() == Thread.State.TERMINATED);
         threads.add(thread);
         return thread;
     }
 
     /**
-     * Waits for the threads, which somebody else must have told to end; five seconds for all of them.
+     * Waits up to five seconds for the end of all threads. It does not stop them: the caller must have done so before.
      *
-     * @return false if one goes on, or if the caller is interrupted, whose interrupt status is then set
+     * @return false if a thread is still running, or if the caller is interrupted, whose interrupt status is then set
      */
     public boolean join() {
         try {

@@ -1,4 +1,4 @@
-/** What all modules need of threads. */
+/** Threads that all modules use. */
 @NullMarked
 package org.boundsession.concurrent;
 
