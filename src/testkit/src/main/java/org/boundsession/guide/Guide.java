@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The documents for users, and the files to copy that are in them. */
+/** Reads the documents for users and the files to copy in them. */
 public final class Guide {
 
     public static final Path README = Path.of("README.md");

@@ -1,4 +1,4 @@
-/** What the guide says, for tests that try it. */
+/** Reads the user guide, for tests that try what it says. */
 @NullMarked
 package org.boundsession.guide;
 

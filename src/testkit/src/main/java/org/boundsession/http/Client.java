@@ -19,28 +19,28 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Sends requests to one server, each over a connection of its own, or several over one {@link Connection}. Thread-safe but
+ * Sends requests to one server, each over a new connection, or several over one {@link Connection}. Thread-safe except
  * for its connections.
  *
- * @param context path of the application, empty for the root; put before each target that starts with a slash
- * @param sockets plain ones, or those of TLS
- * @param source the address to call from, where it matters
+ * @param context the context path, empty for the root; prepended to each target that starts with a slash
+ * @param sockets creates plain or TLS sockets
+ * @param source the local address of connections; empty for the system's choice
  */
 public record Client(String host, int port, String context, SocketFactory sockets, Optional<InetAddress> source) {
 
     private static final int TIMEOUT_MILLIS = 30_000;
 
-    /** Over plain sockets. */
+    /** Creates a client without TLS. */
     public Client(String host, int port, String context) {
         this(host, port, context, SocketFactory.getDefault(), Optional.empty());
     }
 
-    /** The same server by TLS, whose certificate the context trusts. */
+    /** Returns a client of the same server over TLS; the context trusts the server's certificate. */
     public Client over(SSLContext tls) {
         return new Client(host, port, context, tls.getSocketFactory(), source);
     }
 
-    /** The same server, called from an address of this machine, of which the loopback has many. */
+    /** Returns a client of the same server that connects from another local address, such as 127.0.0.2. */
     public Client from(String address) {
         try {
             return new Client(host, port, context, sockets, Optional.of(InetAddress.getByName(address)));
@@ -57,7 +57,7 @@ public record Client(String host, int port, String context, SocketFactory socket
         }
     }
 
-    /** Bytes as they are, for what is not even HTTP. */
+    /** Sends the bytes as they are; they need not be valid HTTP. */
     public Response sendRaw(String text) {
         try (Connection connection = connect()) {
             connection.socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -75,7 +75,7 @@ public record Client(String host, int port, String context, SocketFactory socket
         return connect(TIMEOUT_MILLIS);
     }
 
-    /** @param patienceMillis how long to wait for a byte of an answer */
+    /** @param patienceMillis the read timeout */
     public Connection connect(int patienceMillis) throws IOException {
         Socket socket = sockets.createSocket();
         socket.setTcpNoDelay(true);
@@ -100,7 +100,7 @@ public record Client(String host, int port, String context, SocketFactory socket
             return exchange(request, true);
         }
 
-        /** A request whose header announces the body. */
+        /** Sends a request whose header section announces the body, and reads the response. */
         public Response send(Request request, byte[] body) throws IOException {
             begin(request);
             write(body);
@@ -112,12 +112,15 @@ public record Client(String host, int port, String context, SocketFactory socket
             return read(request.method());
         }
 
-        /** Sends the header alone. */
+        /** Sends the header section only. */
         public void begin(Request request) throws IOException {
             begin(request, true);
         }
 
-        /** Sends the header and what follows it at once: a server may close the connection at the header. */
+        /**
+         * Sends the header section and what follows in one write, because a server may close the connection after the
+         * header section.
+         */
         public void begin(Request request, byte[] following) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.write(header(request, true));
@@ -139,7 +142,7 @@ public record Client(String host, int port, String context, SocketFactory socket
             socket.getOutputStream().write(bytes);
         }
 
-        /** The next answer. */
+        /** Reads the next response. */
         public Response read(String method) throws IOException {
             InputStream in = socket.getInputStream();
             String statusLine = line(in);

@@ -17,7 +17,7 @@ public final class CookieJar {
     private final String host;
     private final Map<Key, String> cookies = new LinkedHashMap<>();
 
-    /** @param host the name under which the server is called, without a port */
+    /** @param host the host name in the requests, without a port */
     public CookieJar(Client client, String host) {
         this.client = client;
         this.host = host;
@@ -59,7 +59,7 @@ public final class CookieJar {
         }
     }
 
-    /** Names of the cookies that it holds. */
+    /** Returns the names of the stored cookies. */
     public List<String> names() {
         return cookies.keySet().stream().map(Key::name).toList();
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A request, written to the wire exactly as it stands here. Immutable. */
+/** A request, sent exactly as given. Immutable. */
 public record Request(String method, String target, List<String> headerLines) {
 
     public static Request get(String target) {
@@ -20,7 +20,7 @@ public record Request(String method, String target, List<String> headerLines) {
         return new Request(method, target, List.of());
     }
 
-    /** One char of the value is one byte on the wire. */
+    /** Adds a header; each char of the value is sent as one byte (ISO-8859-1). */
     public Request header(String name, String value) {
         return line(name + ": " + value);
     }

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A response as it came: status, header lines in order, body. */
+/** A response as received: status, header lines in their order, body. Immutable. */
 public record Response(int status, List<String> headerLines, String body) {
 
     public List<String> headers(String name) {
@@ -22,7 +22,7 @@ public record Response(int status, List<String> headerLines, String body) {
         return headers(name).stream().findFirst();
     }
 
-    /** The value of a header that must be there. */
+    /** Returns the value of a header, which must be present. */
     public String required(String name) {
         return header(name).orElseThrow(() -> new AssertionError("no header " + name + " in " + this));
     }
@@ -31,7 +31,7 @@ public record Response(int status, List<String> headerLines, String body) {
         return required("custom_status");
     }
 
-    /** The session id that the one Set-Cookie brings. */
+    /** Returns the session id in the only Set-Cookie. */
     public String sessionId() {
         List<String> cookies = headers("Set-Cookie");
         if (cookies.size() != 1 || !cookies.get(0).startsWith("Session_ID=")) {
@@ -40,7 +40,7 @@ public record Response(int status, List<String> headerLines, String body) {
         return cookies.get(0).substring("Session_ID=".length()).split(";")[0];
     }
 
-    /** The one cookie that it sets. */
+    /** Returns the only cookie that is set. */
     public SetCookie setCookie() {
         List<String> cookies = headers("Set-Cookie");
         if (cookies.size() != 1) {
@@ -62,7 +62,7 @@ public record Response(int status, List<String> headerLines, String body) {
         return text("code");
     }
 
-    /** A string field at the top of the JSON body. */
+    /** Returns a string field at the top level of the JSON body. */
     public String text(String field) {
         try (JsonParser json = new JsonFactory().createParser(body)) {
             while (json.nextToken() != null) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A {@code Set-Cookie} as a user agent reads it (RFC 6265, section 5.2). Immutable.
+ * A {@code Set-Cookie} as a user agent parses it (RFC 6265, section 5.2). Immutable.
  *
- * @param attributes by their names in lower case; one without a value is empty
+ * @param attributes the attributes by name in lower case; the value is empty if there is none
  */
 public record SetCookie(String name, String value, Map<String, String> attributes) {
 
@@ -15,7 +15,7 @@ public record SetCookie(String name, String value, Map<String, String> attribute
         attributes = Map.copyOf(attributes);
     }
 
-    /** @throws AssertionError if an attribute is there twice */
+    /** @throws AssertionError if an attribute is repeated */
     public static SetCookie parse(String header) {
         String[] parts = header.split(";");
         Map<String, String> attributes = new TreeMap<>();
@@ -36,7 +36,7 @@ public record SetCookie(String name, String value, Map<String, String> attribute
         return pair.length == 1 ? "" : pair[1].strip();
     }
 
-    /** Whether the user agent is told to forget the cookie. */
+    /** Returns whether this deletes the cookie at the user agent. */
     public boolean isDeletion() {
         String maxAge = attributes.get("max-age");
         if (maxAge != null) {

@@ -1,2 +1,2 @@
-/** HTTP as bytes on a socket, because what a security decision hangs on is at times what a client library tidies up. */
+/** HTTP as bytes on a socket, because a client library would normalize details on which security decisions depend. */
 package org.boundsession.http;

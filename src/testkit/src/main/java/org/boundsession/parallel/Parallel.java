@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Does one thing on many threads, all starting at the same moment. */
+/** Runs a task on many threads that start at the same time. */
 public final class Parallel {
 
     private Parallel() {}

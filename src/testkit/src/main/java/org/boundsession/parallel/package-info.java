@@ -1,4 +1,4 @@
-/** Calls at the same time. */
+/** Concurrent calls. */
 @NullMarked
 package org.boundsession.parallel;
 

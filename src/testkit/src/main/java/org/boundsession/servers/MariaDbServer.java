@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.mariadb.jdbc.Driver;
 
-/** The operating system's MariaDB, where it is installed. */
+/** The operating system's MariaDB, if it is installed. */
 public final class MariaDbServer implements AutoCloseable {
     private static final String DATABASE = "test";
     private static final String USER = "tester";
@@ -44,7 +44,7 @@ public final class MariaDbServer implements AutoCloseable {
     /**
      * Starts a server with an empty database.
      *
-     * @throws IOException also where MariaDB is not installed, or does not come up; it names the reason
+     * @throws IOException if MariaDB is not installed or does not start; the message names the reason
      */
     public static MariaDbServer start(String... options) throws IOException {
         Path home = Files.createTempDirectory("mariadb-test");
@@ -68,7 +68,7 @@ public final class MariaDbServer implements AutoCloseable {
         return PASSWORD;
     }
 
-    /** Gives a new user some privileges in the database. */
+    /** Creates a user with the given privileges in the database. */
     public void createUser(String name, String password, String privileges) throws SQLException {
         try (Connection connection = connectAsRoot();
                 Statement statement = connection.createStatement()) {
@@ -178,7 +178,7 @@ public final class MariaDbServer implements AutoCloseable {
         try {
             log.transferTo(Writer.nullWriter());
         } catch (IOException e) {
-            // The server has ended, and its pipe with it.
+            // The server has ended, which closed the pipe.
             return;
         }
     }

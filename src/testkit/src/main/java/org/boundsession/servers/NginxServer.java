@@ -22,13 +22,13 @@ import org.boundsession.guide.Guide;
 import org.boundsession.http.Client;
 
 /**
- * The operating system's nginx before a Tomcat, with the configuration of the guide, but for ports and files. It calls
- * Tomcat from {@value #ADDRESS}, so that Tomcat can tell it from a client that calls directly. Ended by its
- * process id.
+ * The operating system's nginx in front of a Tomcat, with the configuration of the guide except for ports and files. It
+ * connects to Tomcat from {@value #ADDRESS}, so that Tomcat can distinguish it from a client that connects directly.
+ * Not thread-safe.
  */
 public final class NginxServer implements Closeable {
 
-    /** What Tomcat sees of it. */
+    /** The address from which it connects to Tomcat. */
     public static final String ADDRESS = "127.0.0.2";
 
     private static final String DOCUMENT = "installing.md";
@@ -51,15 +51,15 @@ public final class NginxServer implements Closeable {
     }
 
     /**
-     * Starts a proxy with TLS and a second one without, and returns when both listen.
+     * Starts one proxy with TLS and one without, and returns when both listen.
      *
-     * @throws IllegalStateException if it does not come up; with the reason
+     * @throws IllegalStateException if it does not start; the message names the reason
      */
     public static NginxServer before(int tomcatPort) {
         return start(tomcatPort, Guide.block(DOCUMENT, "### nginx before the overlay", "nginx"));
     }
 
-    /** Starts it before an application at /bound-session, which clients see at /sessions. */
+    /** Starts it in front of an application at /bound-session that clients reach at /sessions. */
     public static NginxServer withPrefix(int tomcatPort) {
         return start(tomcatPort, Guide.block(DOCUMENT, "### nginx with another prefix", "nginx"));
     }
@@ -185,12 +185,12 @@ public final class NginxServer implements Closeable {
         }
     }
 
-    /** Of the proxy with TLS, trusting its certificate. */
+    /** Returns a client of the proxy with TLS that trusts its certificate. */
     public Client tlsClient() {
         return new Client("127.0.0.1", tlsPort, "").over(trustingItsCertificate());
     }
 
-    /** Of the proxy without TLS. */
+    /** Returns a client of the proxy without TLS. */
     public Client plainClient() {
         return new Client("127.0.0.1", plainPort, "");
     }
@@ -213,7 +213,7 @@ public final class NginxServer implements Closeable {
         }
     }
 
-    /** What it says at start and of errors. */
+    /** Returns its output at start and its error log. */
     public String logs() {
         try {
             Path errors = home.resolve("error.log");

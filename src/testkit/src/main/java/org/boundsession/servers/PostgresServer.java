@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.postgresql.Driver;
 
-/** A PostgreSQL from the registry's binaries. */
+/** A PostgreSQL server from binaries in the Maven repository. */
 public final class PostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
 
@@ -36,7 +36,7 @@ public final class PostgresServer implements AutoCloseable {
         return start(false);
     }
 
-    /** What it has committed outlives a crash, as with the settings that PostgreSQL comes with. */
+    /** Starts a server with PostgreSQL's default durability: what is committed survives a crash. */
     public static PostgresServer startDurable() throws IOException, SQLException {
         return start(true);
     }
@@ -47,7 +47,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres.Builder on(Path home, boolean durable) throws SQLException {
-        // A pool of ours that was closed before has deregistered it.
+        // A pool that was closed before has deregistered the driver.
         DriverManager.registerDriver(new Driver());
         return EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("data"))
@@ -57,7 +57,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements");
     }
 
-    /** Ends the process and keeps its data. */
+    /** Stops the server; its data is kept. */
     public void shutDown() throws IOException {
         if (ProcessHandle.of(pid).isPresent()) {
             resume();
@@ -65,7 +65,7 @@ public final class PostgresServer implements AutoCloseable {
         postgres.close();
     }
 
-    /** Gives no process of it a chance to write anything. */
+    /** Kills all processes of the server, so that none can write anything. */
     public void crash() throws IOException {
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
         Signals.kill(pid);
@@ -73,7 +73,7 @@ public final class PostgresServer implements AutoCloseable {
         postgres.close();
     }
 
-    /** After {@link #shutDown} or {@link #crash}, on the port and with the data that it had. */
+    /** Starts the server after {@link #shutDown} or {@link #crash}, with the same port and data. */
     public void startAgain() throws IOException, SQLException {
         postgres = on(home, durable).setPort(postgres.getPort()).start();
         pid = postmasterOf(postgres);
@@ -91,7 +91,7 @@ public final class PostgresServer implements AutoCloseable {
         return USER;
     }
 
-    /** As a superuser. */
+    /** Connects as a superuser. */
     public Connection connect() throws SQLException {
         return new Driver().connect(jdbcUrl(), new Properties());
     }
@@ -103,7 +103,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The first column of each row, as text. */
+    /** Returns the first column of each row as text. */
     public List<String> texts(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -116,7 +116,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The one number that a query answers. */
+    /** Returns the result of a query for a single number. */
     public long number(String sql) throws SQLException {
         return Long.parseLong(texts(sql).get(0));
     }

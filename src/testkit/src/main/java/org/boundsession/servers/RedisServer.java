@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis of its own on a free port of 127.0.0.1: the registry's binary, or the operating system's. */
+/** A Redis server on a free port of 127.0.0.1: the binary in the Maven repository, or the operating system's. */
 public final class RedisServer implements AutoCloseable {
 
     private final Path home;
@@ -34,14 +34,14 @@ public final class RedisServer implements AutoCloseable {
         launch();
     }
 
-    /** Redis 6.2 from the registry. */
+    /** Starts Redis 6.2 from the Maven repository. */
     public static RedisServer start(String... options) throws IOException {
         Path home = Files.createTempDirectory("redis-test");
         String program = ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
         return new RedisServer(home, program, false, List.of(options));
     }
 
-    /** Debian's, which is newer; empty where it is not installed. */
+    /** Returns the operating system's Redis, which is newer; empty if it is not installed. */
     public static Optional<Path> installed() {
         return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
                 .map(Path::of)
@@ -53,7 +53,7 @@ public final class RedisServer implements AutoCloseable {
         return startInstalled(false, List.of(options));
     }
 
-    /** Debian's, which speaks TLS and nothing else; the registry's binary was built without. */
+    /** Starts the operating system's Redis with TLS only; the binary in the Maven repository was built without TLS. */
     public static RedisServer startInstalledWithTls(SelfSigned certificate, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "--tls-cert-file",
@@ -102,7 +102,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException {
-        // Not by a PING: that would need TLS here and a password there.
+        // Not by PING, which would need TLS or a password on some servers.
         for (int i = 0; i < 200 && process.isAlive(); i++) {
             if (Files.readString(home.resolve("redis.log")).contains("Ready to accept connections")) {
                 return;
@@ -124,12 +124,12 @@ public final class RedisServer implements AutoCloseable {
         return uri("");
     }
 
-    /** @param userInfo user and password as they stand before the host, with the {@code @} */
+    /** @param userInfo user and password in the syntax of a URI, with the {@code @}; empty for none */
     public String uri(String userInfo) {
         return (tls ? "rediss://" : "redis://") + userInfo + "127.0.0.1:" + port;
     }
 
-    /** Over a connection of its own. */
+    /** Runs commands over a separate connection. */
     public <T> T ask(Function<RedisCommands<String, String>, T> question) {
         RedisClient client = RedisClient.create(uri());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
@@ -155,7 +155,7 @@ public final class RedisServer implements AutoCloseable {
         Signals.resume(pid());
     }
 
-    /** Ends the process and keeps its data. */
+    /** Stops the server; its data is kept. */
     public void shutDown() {
         if (process.isAlive()) {
             resume();
@@ -171,13 +171,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Gives it no chance to write anything. */
+    /** Kills the server, so that it cannot write anything. */
     public void crash() {
         Signals.kill(pid());
         process.onExit().join();
     }
 
-    /** After {@link #shutDown} or {@link #crash}, on the port and with the data that it had. */
+    /** Starts the server after {@link #shutDown} or {@link #crash}, with the same port and data. */
     public void startAgain() throws IOException {
         launch();
     }

@@ -10,11 +10,11 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A server's key and the certificate that it signs itself, made by the JDK's keytool.
+ * A server's private key and self-signed certificate, created by the JDK's keytool.
  *
- * @param key PKCS#8 in PEM
- * @param certificate in PEM
- * @param trustStore PKCS#12 with the certificate alone, under the password {@value #TRUST_STORE_PASSWORD}
+ * @param key the private key, PKCS#8 in PEM
+ * @param certificate the certificate in PEM
+ * @param trustStore a PKCS#12 store with the certificate only, under the password {@value #TRUST_STORE_PASSWORD}
  */
 public record SelfSigned(Path key, Path certificate, Path trustStore) {
 
@@ -22,7 +22,9 @@ public record SelfSigned(Path key, Path certificate, Path trustStore) {
 
     private static final String ALIAS = "server";
 
-    /** @param name whom it names, as keytool spells it: {@code ip:127.0.0.1}, {@code dns:redis.example.com} */
+    /**
+     * @param name the subject alternative name in keytool's syntax: {@code ip:127.0.0.1}, {@code dns:redis.example.com}
+     */
     public static SelfSigned naming(String name, Path directory) throws IOException, GeneralSecurityException {
         char[] password = TRUST_STORE_PASSWORD.toCharArray();
         Path both = directory.resolve("key.p12");

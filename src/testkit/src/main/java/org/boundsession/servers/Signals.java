@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is sent to a server with all its children. Stopped, it keeps its connections and answers nothing. */
+/**
+ * Sends signals to a server and all its child processes. A stopped server keeps its connections open but does not
+ * respond.
+ */
 final class Signals {
     private Signals() {}
 
@@ -18,7 +21,7 @@ final class Signals {
         send("-CONT", pid);
     }
 
-    /** All at the same moment, so that none of them tidies up. */
+    /** Kills all processes at the same time, so that none of them cleans up. */
     static void kill(long pid) {
         send("-KILL", pid);
     }

@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * A way to a server that can lose or delay what goes over its connections, as a firewall or a broken cable does. Thread-safe.
- */
+/** A TCP proxy in front of a server that can drop or delay data, as a firewall or a broken cable does. Thread-safe. */
 public final class TcpProxy implements Closeable {
 
     private static final long SLOW_NANOS = 150_000_000;
@@ -24,16 +22,16 @@ public final class TcpProxy implements Closeable {
     private volatile Passage passage = Passage.FREE;
     private volatile String unanswered = "";
 
-    /** What becomes of bytes. */
+    /** What happens to data. */
     public enum Passage {
         FREE,
-        /** Each read is passed on late. */
+        /** Each read is forwarded with a delay. */
         SLOW,
-        /** All bytes wait, and are passed on when the passage is another. */
+        /** All data waits until the passage is changed, and is forwarded then. */
         STALLED,
-        /** What the server answers is lost; it is asked all the same. */
+        /** Requests reach the server, but its responses are dropped. */
         ANSWERS_LOST,
-        /** Connections end, and no other is accepted. */
+        /** Connections are closed, and no new one is accepted. */
         CUT
     }
 
@@ -52,17 +50,20 @@ public final class TcpProxy implements Closeable {
         return entrance.getLocalPort();
     }
 
-    /** From now on nothing passes over the connections that are open; others can be made. */
+    /** Drops all further data of the connections that are open now; new connections work. */
     public void swallowWhatIsOpen() {
         ways.forEach(way -> way.swallows = true);
     }
 
-    /** The next request with that text reaches the server, and nothing that is answered over its connection comes back. */
+    /**
+     * Drops all responses on the connection of the next request that contains this text; the request reaches the
+     * server.
+     */
     public void loseAnswerTo(String text) {
         unanswered = text;
     }
 
-    /** Changes the passage for all connections. One that has lost bytes is not used again: it ends. */
+    /** Changes the passage for all connections. A connection that has lost data is closed. */
     public void set(Passage next) throws IOException {
         synchronized (changes) {
             passage = next;
@@ -106,7 +107,7 @@ public final class TcpProxy implements Closeable {
             this.server = server;
         }
 
-        /** Ends the other direction, too, when this one ends. */
+        /** Forwards one direction; when it ends, the other one ends as well. */
         void pump(Socket from, Socket to, boolean answers) throws IOException {
             try {
                 byte[] bytes = new byte[8192];
@@ -142,7 +143,7 @@ public final class TcpProxy implements Closeable {
             if (passage == Passage.ANSWERS_LOST && answers) {
                 swallows = true;
             }
-            // Of a direction that has lost bytes nothing that follows makes sense; the other one still passes.
+            // After lost data the rest would be malformed. While responses are lost, requests are still forwarded.
             return !swallows || passage == Passage.ANSWERS_LOST && !answers;
         }
 
@@ -177,7 +178,7 @@ public final class TcpProxy implements Closeable {
                     try {
                         work.run();
                     } catch (IOException closed) {
-                        // One end is gone, and so is the way.
+                        // One end has closed its connection, so this one ends.
                         return;
                     }
                 },

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.boundsession.http.Client;
 
 /**
- * A Tomcat of the distribution in a process of its own, on a free port of 127.0.0.1, in a base of its own below {@code
- * target}. Ended by its process id.
+ * A Tomcat of the distribution in a separate process, on a free port of 127.0.0.1, with its own base directory below
+ * {@code target}.
  */
 public final class TomcatProcess implements Closeable {
 
@@ -37,7 +37,7 @@ public final class TomcatProcess implements Closeable {
         this.process = process;
     }
 
-    /** What a base is made of, before it starts. Not thread-safe. */
+    /** Prepares a base directory before the start. Not thread-safe. */
     public static final class Base {
 
         private final Path home = Path.of(System.getProperty("it.tomcat.home"));
@@ -50,7 +50,7 @@ public final class TomcatProcess implements Closeable {
             this.base = base;
         }
 
-        /** Puts a WAR into the base, as the application of that name. */
+        /** Adds a WAR as the application with this name. */
         public Base war(Path war, String name) {
             copy(war, base.resolve("webapps/" + name + ".war"));
             return this;
@@ -67,7 +67,7 @@ public final class TomcatProcess implements Closeable {
             return this;
         }
 
-        /** Puts a jar where the container finds it for all applications, as an admin does with a database's driver. */
+        /** Adds a jar for all applications, as an admin does with a database driver. */
         public Base lib(Path jar) {
             try {
                 Files.createDirectories(base.resolve("lib"));
@@ -88,7 +88,10 @@ public final class TomcatProcess implements Closeable {
             return this;
         }
 
-        /** For tests that deploy through the manager: Tomcat's background thread would undeploy what they replace. */
+        /**
+         * Disables autoDeploy, for tests that deploy through the manager: Tomcat's background thread would undeploy
+         * what they replace.
+         */
         public Base withoutAutoDeploy() {
             Path server = base.resolve("conf/server.xml");
             write(server, read(server).replace("autoDeploy=\"true\"", "autoDeploy=\"false\""));
@@ -103,7 +106,7 @@ public final class TomcatProcess implements Closeable {
             return port;
         }
 
-        /** Starts it and returns when it says that it has started. */
+        /** Starts Tomcat and returns when it reports that it has started. */
         public TomcatProcess start() {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -152,7 +155,7 @@ public final class TomcatProcess implements Closeable {
         }
     }
 
-    /** A base with the distribution's conf, but for ports and addresses. */
+    /** Returns a base with the distribution's conf except for ports and addresses. */
     public static Base stock(String name) {
         Base made = emptyBase(name);
         Path server = made.base.resolve("conf/server.xml");
@@ -163,7 +166,7 @@ public final class TomcatProcess implements Closeable {
         return made;
     }
 
-    /** A base with the project's tomcat-conf over the distribution's conf, and the users of the tests. */
+    /** Returns a base with the project's tomcat-conf over the distribution's conf, and with the users of the tests. */
     public static Base configured(String name) {
         Base made = emptyBase(name);
         copyFiles(Path.of("tomcat-conf"), made.base.resolve("conf"));
@@ -233,22 +236,22 @@ public final class TomcatProcess implements Closeable {
         return process.pid();
     }
 
-    /** Everything in the base's logs, console included. */
+    /** Returns all logs of the base, including the console. */
     public String logs() {
         return logs("");
     }
 
-    /** What it has printed so far. */
+    /** Returns the console's output so far. */
     public String console() {
         return logs("console");
     }
 
-    /** The security events; whole once the process has ended. */
+    /** Returns the audit log; complete once the process has ended. */
     public String auditLog() {
         return logs("audit.");
     }
 
-    /** One line a request; whole once the process has ended. */
+    /** Returns the access log; complete once the process has ended. */
     public String accessLog() {
         return logs("access");
     }
@@ -265,7 +268,7 @@ public final class TomcatProcess implements Closeable {
         }
     }
 
-    /** As {@code kill -9}: nothing in the process gets a chance to tidy up. */
+    /** Kills the process (SIGKILL), so that it cannot clean up. */
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
@@ -288,7 +291,7 @@ public final class TomcatProcess implements Closeable {
         }
     }
 
-    /** A port of 127.0.0.1 that was free a moment ago. */
+    /** Returns a port of 127.0.0.1 that is free at this moment. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

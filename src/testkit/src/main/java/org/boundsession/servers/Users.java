@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Writes a tomcat-users.xml with digests as slow as the shipped server.xml makes them. */
+/** Writes a tomcat-users.xml whose digests are as slow as those of the shipped server.xml. */
 public final class Users {
 
     private static final int SHIPPED_ITERATIONS = 210_000;
@@ -21,14 +21,14 @@ public final class Users {
 
     private Users() {}
 
-    /** Each password is the name followed by "-password", each role is general. */
+    /** Returns users with the password {@code <name>-password} and the role {@code general}. */
     public static String shipped(List<String> names) {
         return file(names, SHIPPED_ITERATIONS);
     }
 
     /**
-     * The same, but with fewer iterations if this machine is so busy with other work that one digest takes a good part of the
-     * time that a login may wait for.
+     * The same, but with fewer iterations if this machine is so busy that one digest takes a large part of the time
+     * that a login may wait.
      */
     public static String asSlowAsThisMachineAllows(List<String> names) {
         Duration taken = quickestDigest();
@@ -39,7 +39,7 @@ public final class Users {
         return file(names, (int) Math.max(MIN_ITERATIONS, fewer));
     }
 
-    /** Of a few, because the first is slower, and other work may hold up any. */
+    /** Returns the minimum of a few, because the first is slower, and other work may delay any. */
     private static Duration quickestDigest() {
         Duration quickest = Duration.ofSeconds(Long.MAX_VALUE);
         for (int i = 0; i < MEASUREMENTS; i++) {

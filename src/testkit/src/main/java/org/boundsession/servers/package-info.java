@@ -1,4 +1,4 @@
-/** Real servers for tests, each on a free port of the loopback with its data in a directory of its own. */
+/** Real servers for tests, each on a free port of the loopback interface, with its data in its own directory. */
 @NullMarked
 package org.boundsession.servers;
 

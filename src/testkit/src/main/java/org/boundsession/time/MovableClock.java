@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. Its changes are visible to all threads; one thread moves it. */
+/** A clock that stands still until a test moves it. Any thread may read it, but only one may move it. */
 public final class MovableClock extends Clock {
 
     private volatile Instant now;
@@ -19,7 +19,10 @@ public final class MovableClock extends Clock {
         return new MovableClock(Instant.parse(instant));
     }
 
-    /** In milliseconds, as stores keep times; for tests with a server, which has a clock of its own. */
+    /**
+     * Returns a clock at the present time in milliseconds, the precision of stores; for tests with a server, which has
+     * its own clock.
+     */
     public static MovableClock atPresent() {
         return new MovableClock(Instant.ofEpochMilli(System.currentTimeMillis()));
     }

@@ -1,4 +1,4 @@
-/** Time that a test moves. */
+/** A clock that a test controls. */
 @NullMarked
 package org.boundsession.time;
 
