@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Looks into the map of bindings inside the container, beside requests to the same application. */
+/** Inspects the map of bindings inside the container while requests reach the same application. */
 @ExtendWith(ArquillianExtension.class)
 class BindingsInsideIT {
 

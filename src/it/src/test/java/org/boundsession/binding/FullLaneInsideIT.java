@@ -18,7 +18,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** More logins than the lane admits: bcrypt of cost 13 takes half a second, and nobody waits longer than three. */
+/**
+ * More logins than the hashing lane admits: bcrypt with cost 13 takes half a second, and a login waits at most three.
+ */
 @ExtendWith(ArquillianExtension.class)
 class FullLaneInsideIT {
 

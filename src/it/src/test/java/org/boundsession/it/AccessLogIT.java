@@ -9,7 +9,7 @@ import org.boundsession.http.Request;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
-/** One line a request, whatever order the answers end in; no stranger chooses where a field begins. */
+/** One line for each request, in any order of completion; a client cannot forge fields of a line. */
 class AccessLogIT {
 
     private static final String FIELDS = "\\S+ 127\\.0\\.0\\.1 \\S+ \\S+ \\d{3} \\d+ \\d+(\\.\\d+)?";

@@ -13,7 +13,7 @@ import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two applications with one session-secret and one store, as environment variables make them. */
+/** Two applications with the same session-secret and store, configured by environment variables. */
 @Timeout(240)
 class ApplicationsIT {
 

@@ -11,7 +11,7 @@ import org.boundsession.http.Request;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
-/** Guesses behind a flood of malformed logins, in a Tomcat behind a trusted proxy, which is the test itself. */
+/** Guesses during a flood of malformed logins, in a Tomcat behind a trusted proxy, which is the test itself. */
 class AuditFloodIT {
 
     private static final String FLOOD = "203.0.113.9";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Request bodies that nobody needs, and those of a servlet of somebody's own behind the filter. */
+/** Request bodies that no servlet reads, and those of a third-party servlet behind the filter. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class BodyIT {

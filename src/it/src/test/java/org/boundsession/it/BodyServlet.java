@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Somebody's own servlet, which reads its request bodies and answers with the number of bytes. */
+/** A third-party servlet that reads its request bodies and responds with the number of bytes. */
 public final class BodyServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 
-/** What a client does with its session, on whichever node. */
+/** The calls of a client with its session, on any node. */
 final class Calls {
 
     private static final int MAX_RETRIES = 200;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Applications of one Tomcat whose session cookies are set up in other places than {@code web.xml}: a jar that obeys RFC
- * 6265 keeps and loses the cookie with the session, wherever that lives.
+ * Applications in one Tomcat whose session cookies are configured elsewhere than in {@code web.xml}: a cookie jar that
+ * follows RFC 6265 keeps and loses the cookie together with the session, with each store.
  */
 class ContextCookieIT {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A Tomcat whose PostgreSQL is gone, hangs, is full or has no connection left, and comes back. */
+/** A Tomcat whose PostgreSQL stops, hangs, is full or has no connection left, and recovers. */
 @Timeout(120)
 class DatabaseOutageIT {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * With another name of the cookie in {@code web.xml}, and under a path that a URI spells otherwise than the container does:
- * cookies and challenges hold what a URI holds.
+ * With another cookie name in {@code web.xml} and a context path that must be percent-encoded: cookies and challenges
+ * contain the encoded path.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient

@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests against the WAR as it was packaged. */
+/** Base class of tests of the packaged WAR. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 abstract class DeployedWar {

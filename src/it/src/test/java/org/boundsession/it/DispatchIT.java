@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servlets of somebody's own behind the filter: dispatches, errors, and entries that say little. */
+/** Third-party servlets behind the filter: dispatches, errors, and minimal entries in {@code web.xml}. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DispatchIT {

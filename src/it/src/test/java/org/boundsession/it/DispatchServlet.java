@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sends a request on in each of the ways a servlet can, as its query string says. */
+/** Dispatches a request in each of the ways that a servlet can, as the query string says. */
 public final class DispatchServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

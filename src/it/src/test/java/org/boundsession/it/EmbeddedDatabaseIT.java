@@ -11,7 +11,7 @@ import org.boundsession.http.Request;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
-/** With {@code store=jdbc} and nothing else: an H2 file below the container's base, which survives a kill. */
+/** With {@code store=jdbc} and no other setting: an H2 file below the container's base, which survives a kill. */
 class EmbeddedDatabaseIT {
 
     private static final String SECRET = DeployedWar.SECRET;

@@ -24,7 +24,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Each way in which a session ends, and the one line that the audit log has for it. */
+/** Each way in which a session ends, and its one line in the audit log. */
 @Timeout(180)
 class EndsIT {
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Lifetimes on the container's own clock, which no test can move: the WAR is a copy whose sessions idle for two seconds
- * and live for five.
+ * Lifetimes on the container's own clock, which no test can move: the WAR is a copy with an idle timeout of two seconds
+ * and an absolute timeout of five.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient

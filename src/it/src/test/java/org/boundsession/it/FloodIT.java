@@ -10,7 +10,7 @@ import org.boundsession.http.Response;
 import org.boundsession.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
-/** Logins without pause on 24 connections, beside guarded calls of a session that is open already. */
+/** Logins without pause on 24 connections, while an open session makes guarded calls. */
 class FloodIT extends DeployedWar {
 
     private static final int FLOOD = 24;

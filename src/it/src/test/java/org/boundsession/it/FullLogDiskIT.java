@@ -11,8 +11,8 @@ import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
 /**
- * A Tomcat whose log files cannot grow: the kernel refuses its writes as on a full disk. Its console is no file of its own, so
- * it goes on.
+ * A Tomcat whose log files cannot grow: the kernel refuses its writes as on a full disk. Its console is not such a
+ * file, so it continues.
  */
 class FullLogDiskIT {
 

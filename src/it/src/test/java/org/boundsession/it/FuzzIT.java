@@ -24,8 +24,8 @@ import org.boundsession.http.Response;
 import org.boundsession.servers.TomcatProcess;
 
 /**
- * Whatever a stranger sends, over raw HTTP: no server error, no session and no data without a login, nothing in the log, and
- * a session that lives goes on living.
+ * Whatever an unauthenticated client sends over raw HTTP causes no server error, no session and no data without a
+ * login, and nothing in the log; a live session stays live.
  */
 class FuzzIT {
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two kinds of binding in one application: the product's own, in the header x-unused, and one of the tests, in secretid. */
+/**
+ * Two kinds of binding in one application: the product's in the header {@code x-unused}, and a test's in {@code
+ * secretid}.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class KindsIT {

@@ -19,7 +19,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A WAR of somebody else's, with one servlet and one dependency: {@code src/it/example}. */
+/** A third-party WAR with one servlet and one dependency: {@code src/it/example}. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class LibraryIT {

@@ -14,8 +14,8 @@ import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything our code can say at any level, beside Tomcat's loggers as tomcat-conf ships them, forced to print each case
- * and not only a day's first.
+ * All log messages of the product at every level, and those of Tomcat with the shipped tomcat-conf, whose loggers are
+ * forced to print each case and not only the first of a day.
  */
 class LogSecrecyIT {
 

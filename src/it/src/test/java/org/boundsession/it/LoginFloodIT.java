@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Floods of logins against digests that are as slow as the shipped ones if the machine allows it, and behind a trusted proxy,
- * which is the test itself: a user elsewhere logs in nevertheless, and guarded calls are answered.
+ * Floods of logins against digests that are as slow as the shipped ones if the machine allows it, and behind a trusted
+ * proxy, which is the test itself: a user elsewhere can still log in, and guarded calls are answered.
  */
 class LoginFloodIT {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many logins at the same moment, as after an expiry, against digests as slow as the shipped ones. On a machine that is busy
- * with other work a login may wait for as long as the lane allows; none is refused before.
+ * Many concurrent logins, as after an expiry, against digests as slow as the shipped ones. On a busy machine a login
+ * may wait for as long as the hashing lane allows; none is refused before.
  */
 class LoginStormIT {
 

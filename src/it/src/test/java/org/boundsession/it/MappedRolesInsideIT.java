@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A jboss-web.xml that gives a user another role: WildFly confirms it, other containers do not read the file. */
+/** A jboss-web.xml that maps another role to a user: WildFly confirms it, other containers do not read the file. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MappedRolesInsideIT {

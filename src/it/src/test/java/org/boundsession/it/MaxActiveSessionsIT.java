@@ -8,7 +8,7 @@ import org.boundsession.http.Response;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
-/** A Tomcat that an admin allows two sessions. */
+/** A Tomcat with {@code maxActiveSessions="2"}. */
 class MaxActiveSessionsIT {
 
     private static final int REFUSED = 20;

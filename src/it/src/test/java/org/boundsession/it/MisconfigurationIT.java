@@ -8,7 +8,10 @@ import org.boundsession.servers.TomcatProcess;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
 
-/** Entries of {@code web.xml} that would protect nothing, because their names are outdated or misspelt. */
+/**
+ * Entries in {@code web.xml} that would have no effect, because their names are outdated or misspelt, stop the
+ * deployment.
+ */
 class MisconfigurationIT {
 
     @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two Tomcats on one PostgreSQL: sessions that move, end and survive, and what they cost. */
+/** Two Tomcats on one PostgreSQL: sessions move, end and survive; also counts their statements. */
 @Timeout(240)
 class NodesIT {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Behind a real nginx with TLS, configured as the guide says. It calls from an address of its own, the only one that
- * Tomcat trusts; a client that calls Tomcat directly is a stranger.
+ * Behind a real nginx with TLS, configured as the guide says. nginx connects from an address of its own, the only one
+ * that Tomcat trusts; a client that connects to Tomcat directly is not trusted.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class ProxyIT {

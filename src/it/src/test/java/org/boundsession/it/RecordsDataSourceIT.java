@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.Driver;
 
 /**
- * Somebody's own PostgreSQL tables in an unchanged WAR, as the guide says: a DataSource and a web.xml of the admin's own in
+ * An admin's own PostgreSQL tables in an unchanged WAR, as the guide says: a DataSource and a separate web.xml in
  * Tomcat's conf, the driver in Tomcat's lib.
  */
 class RecordsDataSourceIT {

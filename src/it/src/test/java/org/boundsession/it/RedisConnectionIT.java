@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Tomcat and the operating system's Redis, which the registry's lacks TLS for: whom it trusts and who it says it is. */
+/** A Tomcat on a Redis with TLS, the operating system's: which servers it trusts and how it authenticates. */
 @Timeout(120)
 class RedisConnectionIT {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A Tomcat whose Redis is gone, hangs or is full, and comes back. */
+/** A Tomcat whose Redis stops, hangs or is full, and recovers. */
 @Timeout(120)
 class RedisOutageIT {
 

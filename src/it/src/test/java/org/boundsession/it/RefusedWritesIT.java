@@ -18,7 +18,7 @@ import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A store that can be read and not be written helps nobody to guess a secret. */
+/** A store that can be read but not written does not allow more guesses of a secret. */
 @Timeout(240)
 class RefusedWritesIT {
 

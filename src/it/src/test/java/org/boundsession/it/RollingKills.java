@@ -12,8 +12,8 @@ import org.boundsession.parallel.Parallel;
 import org.boundsession.servers.TomcatProcess;
 
 /**
- * Two nodes that are killed and started again in turn, under clients who call one or the other and try again elsewhere where
- * a node is gone. Each client opens one session and keeps it.
+ * Two nodes that are killed and restarted in turn, under clients that call either and retry on the other if a node is
+ * down. Each client keeps one session.
  */
 final class RollingKills {
 

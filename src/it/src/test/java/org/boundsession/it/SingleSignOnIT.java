@@ -13,7 +13,7 @@ import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tomcat's SingleSignOn valve beside the application: it opens sessions and sets cookies of its own. */
+/** The application together with Tomcat's SingleSignOn valve, which creates sessions and sets cookies itself. */
 class SingleSignOnIT {
 
     private static final String SECRET = DeployedWar.SECRET;

@@ -8,7 +8,7 @@ import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.it.SteadyCalls.Answered;
 
-/** Guarded calls beside slow clients of all kinds. */
+/** Guarded calls while slow clients of all kinds are connected. */
 final class SlowCalls {
 
     private static final Duration AFTERWARDS = Duration.ofSeconds(3);

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.boundsession.http.Client;
 
 /**
- * Connections that each send the head of a request and then a byte of its body every second, until they are closed; those
- * that the server closes come back. All of them are one thread's, which starts with the object.
+ * Connections that each send the header section of a request and then one byte of its body every second. Those that the
+ * server closes are opened again. One thread, started by the constructor, serves all of them.
  */
 final class SlowClients implements AutoCloseable {
 

@@ -3,7 +3,7 @@ package org.boundsession.it;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** 300 connections that dribble their request bodies, beside somebody's guarded calls. */
+/** 300 connections that send their request bodies slowly, while another client makes guarded calls. */
 class SlowClientsIT extends DeployedWar {
 
     static final int SLOW = 300;

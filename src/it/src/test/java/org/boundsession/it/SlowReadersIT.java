@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of 5 MB, and clients that take their time to read them. */
+/** Responses of 5 MB, and clients that read them slowly. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SlowReadersIT {

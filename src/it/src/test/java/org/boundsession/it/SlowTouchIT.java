@@ -21,7 +21,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A proof whose record is written so slowly that the session expires meanwhile, for all that another node can know. */
+/** A proof that is recorded so slowly that the session expires meanwhile, as far as another node can know. */
 @Timeout(180)
 class SlowTouchIT {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** Calls at a steady rate, whether the earlier ones have been answered or not. */
+/** Calls at a constant rate, whether earlier ones have been answered or not (open load model). */
 final class SteadyCalls {
 
     private static final int PER_SECOND = 50;

@@ -11,7 +11,7 @@ import org.boundsession.http.Response;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 
-/** The WAR alone in a Tomcat as it is unpacked, with plain passwords in its own tomcat-users.xml. */
+/** The WAR in an unchanged Tomcat, with plain passwords in its tomcat-users.xml. */
 class StockTomcatIT {
 
     private static final String USERS = """

@@ -7,7 +7,9 @@ import org.boundsession.servers.MariaDbServer;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.servers.RedisServer;
 
-/** Where the sessions of the suite live, by the system property {@code it.store}; the server runs as long as the tests. */
+/**
+ * The store of the test suite, selected by the system property {@code it.store}; its server runs as long as the tests.
+ */
 final class StoreUnderTest {
 
     static final String SESSION_SECRET = "a-session-secret-for-the-tests-only";

@@ -2,7 +2,7 @@ package org.boundsession.it;
 
 import java.util.Map;
 
-/** One session in a store, as somebody who can write to the store sees it: fields by name, values as text. */
+/** One session in a store, for an attacker who can write to the store: fields by name, values as text. */
 interface StoredRow {
 
     String get(String field);

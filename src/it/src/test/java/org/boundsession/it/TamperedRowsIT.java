@@ -21,7 +21,7 @@ import org.boundsession.store.SessionKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Somebody writes to the store: he gains no role, no identity and no time, and breaks nothing. */
+/** An attacker who can write to the store gains no role, no identity and no lifetime, and causes no failure. */
 @Timeout(300)
 class TamperedRowsIT {
 

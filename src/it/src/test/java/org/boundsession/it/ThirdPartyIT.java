@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The WAR states the licence of every library that it ships, and of no other one. */
+/** The WAR states the licence of every library that it contains, and of no other one. */
 class ThirdPartyIT {
 
     private static final String NOTICES = "META-INF/THIRD-PARTY.md";

@@ -14,7 +14,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The packaged WAR, and copies of it with another web.xml. */
+/** Provides the packaged WAR, and copies of it with another web.xml. */
 public final class Wars {
 
     private static final String WEB_XML = "/WEB-INF/web.xml";

@@ -1,2 +1,2 @@
-/** The packaged WAR in a real container, spoken to over raw HTTP from outside, and looked into from inside. */
+/** Tests of the packaged WAR in a real container, over raw HTTP from outside and by inspection from inside. */
 package org.boundsession.it;

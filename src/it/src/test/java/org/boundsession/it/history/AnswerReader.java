@@ -4,7 +4,7 @@ import org.boundsession.http.Response;
 import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Kind;
 
-/** Tells what a response means. One that lacks what its kind of answer must have is unexpected. */
+/** Classifies responses. A response that lacks what its kind requires is unexpected. */
 final class AnswerReader {
 
     private AnswerReader() {}

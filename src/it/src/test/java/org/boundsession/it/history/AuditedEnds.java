@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.boundsession.store.SessionKey;
 
-/** How many ends of each session the audit logs tell. */
+/** Counts the ends of each session in the audit logs. */
 final class AuditedEnds {
 
     private static final int DIGITS = 16;

@@ -1,6 +1,6 @@
 package org.boundsession.it.history;
 
-/** Knows for how long nothing has failed. Thread-safe. */
+/** Records for how long there has been no fault. Thread-safe. */
 final class Calm {
 
     private final long leastNanos;

@@ -14,7 +14,7 @@ import org.boundsession.servers.TcpProxy;
 import org.boundsession.servers.TomcatProcess;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
-/** Two nodes, each with a link of its own to one store. Thread-safe. */
+/** Two nodes, each with its own connection to one store. Thread-safe. */
 final class Cluster implements AutoCloseable {
 
     static final int NODES = 2;

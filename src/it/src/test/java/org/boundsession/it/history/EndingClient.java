@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.boundsession.it.history.Operation.Evidence;
 import org.boundsession.it.history.Operation.Kind;
 
-/** Opens sessions and ends each, on any node, until that is answered or was tried a few times. */
+/** Opens sessions and ends each on a random node, with a few retries until it gets a response. */
 final class EndingClient implements Worker {
 
     private static final int MAX_PAUSE_MILLIS = 20;

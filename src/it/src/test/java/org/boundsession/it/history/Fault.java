@@ -1,6 +1,6 @@
 package org.boundsession.it.history;
 
-/** Something that goes wrong for a while. */
+/** A fault with a limited duration. */
 record Fault(String name, boolean refusesWrites, Step begin, Step heal) {
 
     @FunctionalInterface

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.boundsession.servers.TcpProxy.Passage;
 
-/** Lets one fault happen after the other, each for some seconds, with a calm in between. Other threads may ask what happens. */
+/**
+ * Injects one fault after the other, each for some seconds, with a calm period in between. Other threads may read the
+ * current fault.
+ */
 final class FaultInjector {
 
     private static final int CALM_MILLIS = 1_000;

@@ -2,7 +2,7 @@ package org.boundsession.it.history;
 
 import org.boundsession.servers.TomcatProcess;
 
-/** A server for sessions that a test can harm, and heal. */
+/** A server of a session store with faults that a test starts and ends. */
 interface FaultyStore extends AutoCloseable {
 
     int port();

@@ -7,9 +7,9 @@ import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Evidence;
 
 /**
- * A node that compares a wrong secret ends the session for its own requests, even if it must answer 503. A 503 alone does
- * not say that anything was compared. But if calls of the same client without a secret, just before and just after, were
- * answered by a node that had read the session, then its store could be read in between.
+ * A node that compares a wrong secret ends the session for its own requests, even if it must answer 503. A 503 alone
+ * does not tell whether a secret was compared. But if calls of the same client without a secret, just before and just
+ * after, were answered by a node that had read the session, then its store was readable in between.
  */
 final class GuessesUnderCover implements Rule {
 

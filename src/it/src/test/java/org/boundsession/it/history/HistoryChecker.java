@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Kind;
 
-/** Finds what a history proves to be broken. A pure function. */
+/** Finds the promises that a history proves to be broken. A pure function. */
 final class HistoryChecker {
 
     private final List<Rule> rules;

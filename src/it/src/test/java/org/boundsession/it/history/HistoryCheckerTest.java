@@ -11,7 +11,10 @@ import org.boundsession.it.history.Operation.Kind;
 import org.boundsession.it.history.Operation.Node;
 import org.junit.jupiter.api.Test;
 
-/** Histories made by hand of session 1, which idles for 1000 ms and lives for 5000 ms; each operation takes 10 ms. */
+/**
+ * Hand-written histories of session 1, with an idle timeout of 1000 ms and a lifetime of 5000 ms; each operation takes
+ * 10 ms.
+ */
 class HistoryCheckerTest {
 
     private static final Node A = new Node("a", 1);

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What was answered is true, whatever fails: the store, the links to it, the nodes.
+ * Each answer is true, whatever fails: the store, the connections to it, the nodes.
  *
  * <p>System properties: {@code it.seed} chooses operations and faults, {@code it.history.seconds} says how long faults
- * happen, and {@code it.faults} is a regular expression for the names of those that do, to look for the cause of a violation.
+ * happen, and {@code it.faults} is a regular expression for the names of those that do, to look for the cause of a
+ * violation.
  */
 @Timeout(600)
 abstract class HistoryContract {

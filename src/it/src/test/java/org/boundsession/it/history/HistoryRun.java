@@ -16,7 +16,7 @@ import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Evidence;
 import org.boundsession.it.history.Operation.Kind;
 
-/** Clients and faults, all chosen by one seed, for a while. */
+/** A run of clients and faults for a limited time, all chosen by one seed. */
 final class HistoryRun {
 
     private static final int RANDOM_CLIENTS = 8;

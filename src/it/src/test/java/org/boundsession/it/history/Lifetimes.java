@@ -2,7 +2,7 @@ package org.boundsession.it.history;
 
 import java.time.Duration;
 
-/** How long a session lives, in nanoseconds, and how exactly that can be seen from outside. */
+/** The lifetimes of a session, in nanoseconds, and the precision with which they can be observed from outside. */
 record Lifetimes(long idle, long absolute) {
 
     Lifetimes(Duration idle, Duration absolute) {

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Logs in again and again, and waits for each answer. */
+/** Logs in repeatedly, and waits for each response. */
 final class LoginClient implements Worker {
 
     private static final int MAX_PAUSE_MILLIS = 100;

@@ -3,17 +3,17 @@ package org.boundsession.it.history;
 import java.util.Locale;
 
 /**
- * One request of a client, as the client saw it. It took effect at some time between {@code invoked} and {@code returned};
- * if its answer is {@link Answer#LOST}, at any time after {@code invoked}, or never.
+ * One request of a client, as the client saw it. It took effect at some time between {@code invoked} and {@code
+ * returned}; if its answer is {@link Answer#LOST}, at any time after {@code invoked}, or never.
  *
  * @param client number of the client
- * @param node where it was sent
+ * @param node the number of the node
  * @param session number of the session that the cookie names; 0 if there is no cookie
  * @param invoked nanoseconds since the start of the run
  * @param returned nanoseconds since the start of the run
  * @param calm whether nothing had failed for a while before it was invoked, nor until it returned
  * @param opened number of the session that the answer opened; 0 if it opened none
- * @param detail what was unexpected in the answer; empty if nothing was
+ * @param detail what was unexpected in the response; empty if nothing was
  */
 record Operation(
         int client,

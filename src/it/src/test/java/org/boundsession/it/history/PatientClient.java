@@ -12,7 +12,7 @@ import org.boundsession.it.history.Operation.Evidence;
 import org.boundsession.it.history.Operation.Kind;
 import org.boundsession.parallel.Parallel;
 
-/** Keeps sessions to itself and uses each of them at the moments at which promises are broken most easily. */
+/** Uses sessions that it does not share, at the times at which promises are broken most easily. */
 final class PatientClient implements Worker {
 
     private static final int SCENES = 10;

@@ -8,7 +8,7 @@ import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Evidence;
 import org.boundsession.it.history.Operation.Kind;
 
-/** Does anything with any session that it and others share, on any node. */
+/** Performs random operations on random shared sessions, on random nodes. */
 final class RandomClient implements Worker {
 
     private static final int SESSIONS = 24;

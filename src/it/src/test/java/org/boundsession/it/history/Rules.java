@@ -10,8 +10,8 @@ import org.boundsession.it.history.Operation.Kind;
 import org.boundsession.it.history.Operation.Node;
 
 /**
- * What the product promises of a session. Each rule reports only what no order of effects can explain, so that a slow
- * machine widens the intervals and raises no false alarm.
+ * The product's promises about a session. Each rule reports only what no order of effects can explain, so that a slow
+ * machine widens the intervals but causes no false alarm.
  */
 final class Rules {
 

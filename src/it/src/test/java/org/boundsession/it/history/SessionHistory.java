@@ -7,7 +7,7 @@ import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Evidence;
 
 /**
- * All that clients did with one session.
+ * All operations of clients on one session.
  *
  * @param opening the login that opened it
  * @param operations those that named it by its cookie, in the order of their invocation

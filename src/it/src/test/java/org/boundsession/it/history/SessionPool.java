@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The sessions that random clients share: those they think live, and some that have ended. Thread-safe. */
+/** The sessions that random clients share: those they believe to be live, and some that have ended. Thread-safe. */
 final class SessionPool {
 
     private static final int MAX_ENDED = 32;

@@ -14,7 +14,7 @@ import org.boundsession.it.history.Operation.Evidence;
 import org.boundsession.it.history.Operation.Kind;
 import org.boundsession.it.history.Operation.Node;
 
-/** Sends what clients want to the nodes, and records it. Thread-safe. */
+/** Sends the clients' requests to the nodes and records them. Thread-safe. */
 final class Traffic {
 
     static final int PATIENT_MILLIS = 20_000;
