@@ -42,6 +42,7 @@ import org.boundsession.store.TamperedSessions;
 import org.boundsession.web.HttpParts;
 import org.boundsession.web.Parts;
 import org.boundsession.web.SessionCookie;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
@@ -70,11 +71,19 @@ public final class Application implements ServletContextListener {
             Source source = new Source(context, System.getenv(), stores.settings());
             start(context, Settings.of(context, source, stores), source, stores);
         } catch (RuntimeException e) {
-            // Logged here too, because containers write the exception to a separate log file.
-            LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());
-            closeAll();
+            abandonStart(e.getMessage());
+            throw e;
+        } catch (Error e) {
+            // A library is missing or malformed, and the message is only the name of a class.
+            abandonStart(e.toString());
             throw e;
         }
+    }
+
+    private void abandonStart(@Nullable String reason) {
+        // Logged here too, because containers write the exception to a separate log file.
+        LOG.log(Level.ERROR, "The application does not start: {0}", reason);
+        closeAll();
     }
 
     private void start(ServletContext context, Settings settings, Source source, Stores stores) {
