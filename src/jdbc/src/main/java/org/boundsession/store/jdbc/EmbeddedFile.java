@@ -15,6 +15,22 @@ final class EmbeddedFile {
     private EmbeddedFile() {}
 
     /**
+     * Checks that the application contains H2, which is optional for it.
+     *
+     * @throws IllegalArgumentException if it does not; the message tells what to do
+     */
+    static void requireDriver(ClassLoader application) {
+        try {
+            Class.forName("org.h2.Driver", false, application);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI, because"
+                            + " this application does not contain H2 (com.h2database:h2)",
+                    e);
+        }
+    }
+
+    /**
      * Opens and closes the file once, because the pool does not report why a connection fails.
      *
      * @throws IllegalStateException if the file cannot be opened; the message names the file and what to do

@@ -101,9 +101,11 @@ public final class SessionDatabase implements AutoCloseable {
      * Opens an embedded H2 database in a file, for a single node without a database server.
      *
      * @param file the path without file extension
+     * @throws IllegalArgumentException if the application does not contain H2; the message tells what to do
      * @throws IllegalStateException if the file cannot be opened; the message tells what to do
      */
     public static SessionDatabase embedded(Path file, Duration timeout) {
+        EmbeddedFile.requireDriver(SessionDatabase.class.getClassLoader());
         // WRITE_DELAY=0: a commit is written to the file before the response, so that it survives a kill of the
         // process.
         // TRACE_LEVEL_FILE=0: H2 would otherwise write exceptions, which may quote a row, to a file next to

@@ -1,6 +1,8 @@
 package org.boundsession.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -37,5 +39,18 @@ class JdbcStoreProviderTest {
                 .allMatch(name -> name.matches("[A-Za-z0-9][A-Za-z0-9._-]{10,120}"))
                 .doesNotHaveDuplicates();
         assertThat(JdbcStoreProvider.fileName("Catalina/localhost", "/a")).isEqualTo(names.get(1));
+    }
+
+    @Test
+    void saysThatTheEmbeddedDatabaseIsMissing() {
+        ClassLoader withoutH2 = ClassLoader.getPlatformClassLoader();
+
+        assertThatThrownBy(() -> EmbeddedFile.requireDriver(withoutH2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI,"
+                                + " because this application does not contain H2 (com.h2database:h2)");
+        assertThatCode(() -> EmbeddedFile.requireDriver(getClass().getClassLoader()))
+                .doesNotThrowAnyException();
     }
 }
