@@ -1,5 +1,6 @@
 package org.boundsession.store.redis;
 
+import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -34,8 +35,21 @@ public final class RedisStoreProvider implements StoreProvider {
 
     @Override
     public SessionStore open(StoreContext context) {
-        return new RedisSessionStore(
-                context.settings().get(REDIS_URI), context.application(), context.timeout(), context.clock());
+        URI uri = context.settings().get(REDIS_URI);
+        requireAccepted(uri);
+        return new RedisSessionStore(uri, context.application(), context.timeout(), context.clock());
+    }
+
+    /** Lettuce checks more than the format does, such as the port and the database. */
+    static void requireAccepted(URI uri) {
+        try {
+            RedisURI.create(uri);
+        } catch (RuntimeException e) {
+            // The cause is dropped, because its message may quote the URI, which may contain a password.
+            throw new IllegalArgumentException(
+                    REDIS_URI.parameter() + ": expected " + REDIS_URI.format().expectation()
+                            + ", with a port from 1 to 65535 and, if any, the number of a database as the path");
+        }
     }
 
     private static Optional<URI> parse(String text) {
