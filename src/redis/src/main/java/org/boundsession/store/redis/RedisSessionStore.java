@@ -24,7 +24,7 @@ import org.boundsession.store.StoredSession;
  * <p>The clock of this node decides whether a session is live. The time to live in Redis is a few minutes longer and
  * removes sessions that no clean-up has ended.
  */
-public final class RedisSessionStore implements SessionStore {
+final class RedisSessionStore implements SessionStore {
 
     private static final int MAX_BATCHES = 20;
 
@@ -39,7 +39,7 @@ public final class RedisSessionStore implements SessionStore {
      * @param uri {@code redis://}, or {@code rediss://} for TLS
      * @param application the name of the application; the server may contain sessions of others
      */
-    public RedisSessionStore(URI uri, String application, Duration timeout, Clock clock) {
+    RedisSessionStore(URI uri, String application, Duration timeout, Clock clock) {
         this.redis = new RedisConnection(uri, timeout);
         this.names = new KeyNames(application);
         this.expiries = new ExpiryIndex(redis, names.expiry());
