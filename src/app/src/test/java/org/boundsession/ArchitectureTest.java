@@ -108,6 +108,22 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("jakarta.servlet..");
 
+    /** They are found by the ServiceLoader. */
+    @ArchTest
+    static final ArchRule nothingNamesTheJdbcStore = nothingNames("org.boundsession.store.jdbc");
+
+    @ArchTest
+    static final ArchRule nothingNamesTheRedisStore = nothingNames("org.boundsession.store.redis");
+
+    private static ArchRule nothingNames(String backend) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(backend)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(backend);
+    }
+
     @ArchTest
     static final ArchRule onlyTheAdapterIsAnHttpSession = noClasses()
             .that()
@@ -144,6 +160,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule settingsUseNothingOfOurs = usesOnly("settings");
+
+    @ArchTest
+    static final ArchRule threadsUseNothingOfOurs = usesOnly("concurrent");
 
     @ArchTest
     static final ArchRule timeLimitsUseOnlyThreads = usesOnly("jdbc", "concurrent");
