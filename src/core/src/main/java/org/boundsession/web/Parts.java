@@ -19,8 +19,8 @@ public final class Parts {
     public static <T> T of(ServletContext context, Class<T> type) {
         Object part = context.getAttribute(type.getName());
         if (part == null) {
-            throw new IllegalStateException(
-                    "web.xml must name the listener org.boundsession.Application; without it nothing is served");
+            throw new IllegalStateException("the listener org.boundsession.Application has not published "
+                    + type.getSimpleName() + ": declare it in web.xml, or use the web fragment bound_session");
         }
         return type.cast(part);
     }
