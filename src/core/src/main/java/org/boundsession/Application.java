@@ -93,7 +93,7 @@ public final class Application implements ServletContextListener {
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
-        Sessions place = stores.open(settings.store(), store(context, settings, source, clock))
+        Sessions place = stores.open(settings.store(), storeContext(context, settings, source, clock))
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
                 .<Sessions>map(live -> new StoredSessions(
@@ -106,7 +106,7 @@ public final class Application implements ServletContextListener {
                         () -> new ContainerSessions(bindings, settings.lifetimes(), settings.quotas(), events, clock));
         BoundSessions sessions = new BoundSessions(
                 place, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
-        closedAtStop(new Periodically("expiry", between(settings.lifetimes().idle()), sessions::endExpired));
+        closedAtStop(new Periodically("expiry", expiryPause(settings.lifetimes().idle()), sessions::endExpired));
         Parts.publish(context, Bindings.class, bindings);
         HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
     }
@@ -117,7 +117,7 @@ public final class Application implements ServletContextListener {
         return new AuditedEvents(audit);
     }
 
-    private StoreContext store(ServletContext context, Settings settings, Source source, Clock clock) {
+    private StoreContext storeContext(ServletContext context, Settings settings, Source source, Clock clock) {
         return new StoreContext(
                 source,
                 settings.application(),
@@ -170,7 +170,7 @@ public final class Application implements ServletContextListener {
      * Returns the pause between searches for expired sessions: a tenth of the idle timeout, between one second and one
      * minute.
      */
-    private static Duration between(Duration idle) {
+    private static Duration expiryPause(Duration idle) {
         return Duration.ofMillis(Math.min(60_000, Math.max(1_000, idle.toMillis() / 10)));
     }
 

@@ -40,11 +40,11 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
     }
 
     public static Format<Duration> seconds(int min, int max) {
-        return number("a whole number of seconds", min, max).map(seconds -> Duration.ofSeconds(seconds));
+        return number("a whole number of seconds", min, max).map(Duration::ofSeconds);
     }
 
     public static Format<Duration> milliseconds(int min, int max) {
-        return number("a whole number of milliseconds", min, max).map(millis -> Duration.ofMillis(millis));
+        return number("a whole number of milliseconds", min, max).map(Duration::ofMillis);
     }
 
     public static Format<String> oneOf(List<String> names) {
@@ -54,10 +54,18 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
         return new Format<>(expectation, text -> Optional.of(text).filter(names::contains));
     }
 
+    /** @param regex a regular expression that the whole text must match */
+    public static Format<String> matching(String expectation, String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return new Format<>(expectation, text -> Optional.of(text).filter(pattern.asMatchPredicate()));
+    }
+
+    /** Returns the value of a text; empty if the text is not accepted. */
     public Optional<T> parse(String text) {
         return parser.apply(text);
     }
 
+    /** Returns a format that accepts the same texts and converts their values. */
     public <R> Format<R> map(Function<T, R> mapper) {
         return new Format<>(expectation, text -> parse(text).map(mapper));
     }
@@ -81,12 +89,6 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
             case "false" -> Optional.of(false);
             default -> Optional.empty();
         };
-    }
-
-    /** @param regex of the whole text */
-    public static Format<String> matching(String expectation, String regex) {
-        Pattern pattern = Pattern.compile(regex);
-        return new Format<>(expectation, text -> Optional.of(text).filter(pattern.asMatchPredicate()));
     }
 
     private static Optional<List<byte[]>> parseSecrets(String text) {

@@ -16,12 +16,15 @@ import java.util.Optional;
 public record Setting<T>(
         String key, String defaultText, T defaultValue, Format<T> format, String meaning, List<String> variables) {
 
+    /** The prefix of all context parameters. */
+    public static final String PREFIX = "bound-session.";
+
+    /** The prefix of all environment variables, except the conventional names of {@link #alsoFrom}. */
+    public static final String VARIABLE_PREFIX = "BOUND_SESSION_";
+
     public Setting {
         variables = List.copyOf(variables);
     }
-
-    public static final String PREFIX = "bound-session.";
-    public static final String VARIABLE_PREFIX = "BOUND_SESSION_";
 
     /** @throws IllegalArgumentException if the format does not accept the default */
     public static <T> Setting<T> of(String key, Format<T> format, String defaultText, String meaning) {

@@ -26,6 +26,7 @@ final class Spool extends OutputStream {
     static final int MEMORY_BYTES = 256 * 1024;
 
     private final Path directory;
+
     /** The chunks as the writer passes them, each copied once. */
     private final List<byte[]> memory = new ArrayList<>(4);
 

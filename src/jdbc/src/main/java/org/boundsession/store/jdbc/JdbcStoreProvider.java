@@ -3,6 +3,7 @@ package org.boundsession.store.jdbc;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.boundsession.jdbc.Naming;
 import org.boundsession.settings.Format;
@@ -84,8 +85,7 @@ public final class JdbcStoreProvider implements StoreProvider {
     /** One file for each application and virtual host, because only one process can open an H2 file. */
     private static Path file(StoreContext context) {
         String base = BASES.stream()
-                .map(System::getProperty)
-                .filter(directory -> directory != null)
+                .flatMap(property -> Stream.ofNullable(System.getProperty(property)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "bound-session.jdbc-url: required for store=jdbc without a DataSource jdbc/sessions in JNDI,"
