@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.boundsession.binding.Bindings;
 import org.boundsession.binding.BoundSessions;
+import org.boundsession.web.BoundSessionFilter;
+import org.boundsession.web.LoginServlet;
 import org.h2.Driver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +65,11 @@ class ApplicationTest {
             case "getInitParameter" -> parameters.get((String) arguments[0]);
             case "getInitParameterNames" -> Collections.enumeration(parameters.keySet());
             case "getContextPath", "getServerInfo", "getVirtualServerName" -> "/test";
-            case "getServletRegistrations", "getFilterRegistrations" -> Map.of();
+            case "getServletRegistrations" ->
+                Map.of("LoginServlet", registration(ServletRegistration.class, LoginServlet.class, "/login"));
+            case "getFilterRegistrations" ->
+                Map.of("guard", registration(FilterRegistration.class, BoundSessionFilter.class, "/*"));
+            case "getEffectiveSessionTrackingModes" -> Set.of(SessionTrackingMode.COOKIE);
             case "getAttribute" -> published.get((String) arguments[0]);
             case "setAttribute" -> {
                 beforePublishing.run();
@@ -68,6 +78,16 @@ class ApplicationTest {
             case "getSessionCookieConfig" -> fake(SessionCookieConfig.class, (name, none) -> ofCookie(name));
             default -> null;
         };
+    }
+
+    private static <T> T registration(Class<T> kind, Class<?> type, String pattern) {
+        return fake(kind, (method, none) -> switch (method) {
+            case "getName" -> type.getSimpleName();
+            case "getClassName" -> type.getName();
+            case "getMappings", "getUrlPatternMappings" -> List.of(pattern);
+            case "getInitParameters" -> Map.of();
+            default -> throw new UnsupportedOperationException(method);
+        });
     }
 
     private static Object ofCookie(String method) {

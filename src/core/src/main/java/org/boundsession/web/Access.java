@@ -3,6 +3,7 @@ package org.boundsession.web;
 import jakarta.servlet.ServletRegistration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
     private static final String PUBLIC = "public";
     private static final String DROPPED = "dropped";
 
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
 
     static final Access ASSET = new Access(Kind.ASSET, null, List.of("GET", "HEAD"), DENIED, true);
@@ -65,7 +68,12 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
             throw parameters.malformed(
                     InitParameters.METHODS, "HTTP methods, comma-separated, or no such parameter if all are allowed");
         }
-        return list.map(methods -> List.of(methods.split("\\s*,\\s*"))).orElse(List.of());
+        List<String> methods =
+                list.map(text -> List.of(text.split("\\s*,\\s*"))).orElse(List.of());
+        if (!methods.stream().allMatch(METHOD.asMatchPredicate())) {
+            throw parameters.malformed(InitParameters.METHODS, "HTTP methods in upper case, comma-separated");
+        }
+        return methods;
     }
 
     private static boolean dropsBody(InitParameters parameters) {

@@ -14,8 +14,10 @@ import java.util.TreeSet;
  */
 final class AccessRules {
 
-    /** The container's own servlets for files and JSP pages, which have these names in all containers. */
-    private static final Set<String> OF_THE_CONTAINER = Set.of("default", "jsp");
+    /** The container's servlet for static files, which has this name in all containers. */
+    static final String FILES = "default";
+
+    private static final String JSP_PAGES = "jsp";
 
     private final Map<String, Access> byServlet = new HashMap<>();
     private final PublicFiles publicFiles;
@@ -29,10 +31,12 @@ final class AccessRules {
 
     Access of(HttpServletRequest request, String path) {
         String servlet = request.getHttpServletMapping().getServletName();
-        if (OF_THE_CONTAINER.contains(servlet)) {
-            return publicFiles.contains(path) ? Access.ASSET : Access.NOTHING;
-        }
-        return byServlet.getOrDefault(servlet, Access.UNDECLARED);
+        return switch (servlet) {
+            case FILES -> publicFiles.contains(path) ? Access.ASSET : Access.NOTHING;
+            // A page is code: it is served only if a servlet with <jsp-file> declares its access.
+            case JSP_PAGES -> Access.NOTHING;
+            default -> byServlet.getOrDefault(servlet, Access.UNDECLARED);
+        };
     }
 
     /**

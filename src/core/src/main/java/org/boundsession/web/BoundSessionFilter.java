@@ -10,6 +10,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.Evidence;
@@ -27,11 +29,7 @@ import org.boundsession.session.SessionEvents;
  */
 public final class BoundSessionFilter implements Filter {
 
-    /**
-     * Request attribute for the access log: the served path without query and path parameters. It is percent-encoded,
-     * because a blank in a path would forge further fields of the log line.
-     */
-    private static final String SERVED_PATH = "org.boundsession.path";
+    private static final Logger LOG = System.getLogger(BoundSessionFilter.class.getName());
 
     private BoundSessions sessions;
     private Verdicts verdicts;
@@ -41,7 +39,7 @@ public final class BoundSessionFilter implements Filter {
     private Boundary boundary;
     private AccessRules rules;
     private BodyPolicy bodies;
-    private String contextPath;
+    private ServedPath servedPath;
     private String errorServlet;
 
     /** For the container. */
@@ -57,13 +55,13 @@ public final class BoundSessionFilter implements Filter {
         headers = Parts.of(context, SecurityHeaders.class);
         answers = Parts.of(context, Answers.class);
         boundary = new Boundary(headers, answers);
-        contextPath = UriPath.of(context);
+        servedPath = new ServedPath(context);
         InitParameters parameters = new InitParameters(context.getFilterRegistration(config.getFilterName()));
         rules = new AccessRules(
                 context,
                 PublicFiles.of(parameters.find(InitParameters.PUBLIC_FILES).orElse("")));
         bodies = new BodyPolicy(context, headers, answers);
-        errorServlet = parameters.find(InitParameters.ERROR_SERVLET).orElse("");
+        errorServlet = Wiring.errorServlet(context, parameters);
     }
 
     @Override
@@ -74,11 +72,35 @@ public final class BoundSessionFilter implements Filter {
             throw new ServletException("only HTTP is served here");
         }
         switch (request.getDispatcherType()) {
-            case FORWARD, INCLUDE -> chain.doFilter(request, response);
+            case FORWARD -> passForward(request, response, chain);
+            case INCLUDE -> passInclude(request, response, chain);
             case ERROR -> passError(request, response, chain);
             case REQUEST -> begin(request, response, chain);
             case ASYNC -> withSession(request, response, chain);
         }
+    }
+
+    /** A filter that runs before this one may forward a request that nothing has decided: its target is decided here. */
+    private void passForward(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (ServedPath.isTold(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        begin(request, response, chain);
+    }
+
+    /** The mapping of an INCLUDE is that of the including request, so what it includes cannot be decided. */
+    private static void passInclude(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (ServedPath.isTold(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        LOG.log(
+                Level.WARNING,
+                "An INCLUDE is refused, because a filter before BoundSessionFilter asks for it. State the filter-mapping of"
+                        + " BoundSessionFilter first in web.xml");
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -92,8 +114,8 @@ public final class BoundSessionFilter implements Filter {
 
     private void beginWithBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = servedPath(request);
-        nameServedPath(request, path);
+        String path = ServedPath.of(request);
+        servedPath.tell(request, path);
         if (rules.of(request, path).dropsBody() && bodies.takes(request, response, path)) {
             return;
         }
@@ -121,8 +143,8 @@ public final class BoundSessionFilter implements Filter {
 
     private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = servedPath(request);
-        nameServedPath(request, path);
+        String path = ServedPath.of(request);
+        servedPath.tell(request, path);
         Access access = rules.of(request, path);
         if (access.kind() == Access.Kind.ASSET && access.allows(request.getMethod())) {
             passAsset(request, response, chain);
@@ -208,15 +230,5 @@ public final class BoundSessionFilter implements Filter {
     private void refuseMethod(Access access, HttpServletResponse response) throws IOException {
         response.setHeader("Allow", String.join(", ", access.methods()));
         answers.refuse(response, Refusal.METHOD_NOT_ALLOWED);
-    }
-
-    private void nameServedPath(HttpServletRequest request, String path) {
-        String encoded = UriPath.encode(path);
-        request.setAttribute(SERVED_PATH, contextPath.isEmpty() ? encoded : contextPath + encoded);
-    }
-
-    private static String servedPath(HttpServletRequest request) {
-        String pathInfo = request.getPathInfo();
-        return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
     }
 }

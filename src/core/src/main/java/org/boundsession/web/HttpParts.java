@@ -31,6 +31,7 @@ public final class HttpParts {
             SessionCookie cookie,
             HashingLane realmLane,
             SessionEvents events) {
+        Wiring.check(context);
         Answers answers = new Answers(UriPath.of(context) + loginPath(context));
         Logins logins = new Logins(
                 new LoginThrottle(options.logins(), System::nanoTime),
@@ -50,11 +51,6 @@ public final class HttpParts {
 
     /** An application may map the login servlet to another path than this library does. */
     private static String loginPath(ServletContext context) {
-        return context.getServletRegistrations().values().stream()
-                .filter(servlet -> LoginServlet.class.getName().equals(servlet.getClassName()))
-                .flatMap(servlet -> servlet.getMappings().stream())
-                .sorted()
-                .findFirst()
-                .orElse("/login");
+        return Wiring.loginPaths(context).sorted().findFirst().orElseThrow();
     }
 }

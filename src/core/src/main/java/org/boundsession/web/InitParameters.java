@@ -70,9 +70,10 @@ record InitParameters(Registration declared) {
         return Optional.ofNullable(parameters.get(PREFIX + name)).map(String::strip);
     }
 
-    /** Returns the exception for a parameter of a servlet whose value is not accepted. */
+    /** Returns the exception for a parameter whose value is not accepted. */
     IllegalArgumentException malformed(String name, String expected) {
-        return refused("servlet", declared, PREFIX + name, ": expected " + expected);
+        return refused(
+                OF_FILTERS.contains(name) ? "filter" : "servlet", declared, PREFIX + name, ": expected " + expected);
     }
 
     private static IllegalArgumentException refused(String kind, Registration declared, String name, String what) {
