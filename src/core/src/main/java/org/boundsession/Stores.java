@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.boundsession.settings.Format;
 import org.boundsession.settings.Setting;
@@ -30,6 +31,10 @@ final class Stores {
                         Stream.of(CONTAINER),
                         providers.stream().map(StoreProvider::name).sorted())
                 .toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new IllegalArgumentException("two libraries in the application bring a store of one name: "
+                    + String.join(", ", names) + "; remove one of them");
+        }
         choice = Setting.of(
                 "store", format(names), CONTAINER, "Where sessions live; jdbc and redis need a session-secret");
     }

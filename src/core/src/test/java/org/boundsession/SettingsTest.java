@@ -208,6 +208,15 @@ class SettingsTest {
                                 + " bound-session-redis");
     }
 
+    @Test
+    void stopsAtTwoStoresOfOneName() {
+        assertThatThrownBy(() -> new Stores(List.of(new NamedStore("jdbc"), new NamedStore("jdbc"))))
+                .hasMessageContaining("two libraries")
+                .hasMessageContaining("container, jdbc, jdbc");
+        assertThatThrownBy(() -> new Stores(List.of(new NamedStore("container"))))
+                .hasMessageContaining("container, container");
+    }
+
     /** A wrong value does not wait for the day on which that store is chosen. */
     @Test
     void checksTheSettingsOfStoresThatAreNotChosen() {
