@@ -84,7 +84,9 @@ final class Webapp {
 
     private void compile(Path classes) throws IOException {
         List<String> arguments =
-                new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classPath()));
+                // With the classes that the WAR has besides its libraries, if it is laid over one.
+                new ArrayList<>(
+                        List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classes + ":" + classPath()));
         Files.createDirectories(classes);
         for (Path directory : List.of(CONTENDERS.resolve("shared"), source)) {
             try (Stream<Path> files = Files.list(directory)) {
