@@ -1,8 +1,10 @@
 package org.boundsession.binding;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.boundsession.binding.BindingSchemes.Offer;
 import org.boundsession.bulkhead.BusyException;
 import org.boundsession.bulkhead.HashingLane;
@@ -72,6 +74,15 @@ public final class BoundSessions {
      */
     public Optional<LiveSession> find(HttpServletRequest request) {
         return sessions.find(request);
+    }
+
+    /**
+     * Returns the request for a servlet that is called without a proof; it shows no bound session.
+     *
+     * @param async starts asynchronous processing of the request that it is given, with the response of the servlet
+     */
+    public HttpServletRequest unproved(HttpServletRequest request, Function<HttpServletRequest, AsyncContext> async) {
+        return new UnprovedRequest(request, async, sessions);
     }
 
     /** Reads the evidence to which a login's session can be bound. */

@@ -72,6 +72,15 @@ public final class ContainerSessions implements Sessions {
         }
     }
 
+    @Override
+    public boolean isBound(HttpSession session) {
+        try {
+            return Carried.BINDING.of(session) != null;
+        } catch (IllegalStateException endedMeanwhile) {
+            return false;
+        }
+    }
+
     Optional<LiveSession> find(@Nullable HttpSession session) {
         if (session == null) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import java.util.Set;
 import org.boundsession.bulkhead.BusyException;
@@ -38,6 +39,12 @@ public interface Sessions {
      * Finds the live bound session that the request's cookie names. A session that turns out to have expired is ended.
      */
     Optional<LiveSession> find(HttpServletRequest request);
+
+    /**
+     * Returns whether a session that the request showed is bound, even if {@link #find} finds none because its binding
+     * cannot be checked, or because it is about to end.
+     */
+    boolean isBound(HttpSession session);
 
     /**
      * Opens a session with a new id, which prevents session fixation, and ends the session that the request's cookie

@@ -30,6 +30,10 @@ final class StoredHttpSession implements HttpSession {
         return view.equals(other);
     }
 
+    boolean isStored() {
+        return !view.isTransient();
+    }
+
     private StoredSession stored() {
         view.requireValid();
         return view.stored();

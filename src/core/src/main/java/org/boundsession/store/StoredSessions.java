@@ -2,6 +2,7 @@ package org.boundsession.store;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,12 @@ public final class StoredSessions implements Sessions {
     @Override
     public Optional<LiveSession> find(HttpServletRequest request) {
         return RequestedSession.of(request).find().flatMap(this::live);
+    }
+
+    /** Only a login stores a session. */
+    @Override
+    public boolean isBound(HttpSession session) {
+        return session instanceof StoredHttpSession ours && ours.isStored();
     }
 
     private Optional<LiveSession> live(StoredView view) {

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 record Access(Kind kind, @Nullable String role, List<String> methods, Refusal denied, boolean dropsBody) {
 
     enum Kind {
-        /** Every request is admitted. */
+        /** Every request is admitted, but sees no bound session. */
         PUBLIC,
+        /** A public servlet of this library, which proves or opens sessions itself; every request is admitted. */
+        OWN,
         /** A static file; every request is admitted. */
         ASSET,
         /** A request must prove the secret of a bound session, and its user must have the role, if there is one. */
@@ -39,6 +41,9 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
 
     private static final Pattern METHOD = Pattern.compile("[A-Z]+");
 
+    private static final List<String> OWN =
+            List.of(LoginServlet.class.getName(), HealthServlet.class.getName(), ErrorServlet.class.getName());
+
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
 
     static final Access ASSET = new Access(Kind.ASSET, null, List.of("GET", "HEAD"), DENIED, true);
@@ -55,11 +60,15 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
         boolean dropsBody = dropsBody(parameters);
         String access = parameters.find(InitParameters.ACCESS).orElse(BOUND);
         return switch (access) {
-            case PUBLIC -> new Access(Kind.PUBLIC, null, methods, denied, dropsBody);
+            case PUBLIC -> new Access(isOwn(servlet) ? Kind.OWN : Kind.PUBLIC, null, methods, denied, dropsBody);
             case BOUND -> new Access(Kind.BOUND, null, methods, denied, dropsBody);
             case "" -> throw parameters.malformed(InitParameters.ACCESS, "\"public\", \"bound\" or the name of a role");
             default -> new Access(Kind.BOUND, access, methods, denied, dropsBody);
         };
+    }
+
+    private static boolean isOwn(ServletRegistration servlet) {
+        return OWN.stream().anyMatch(name -> name.equals(servlet.getClassName()));
     }
 
     private static List<String> methods(InitParameters parameters) {

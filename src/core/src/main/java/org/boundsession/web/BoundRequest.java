@@ -34,6 +34,11 @@ final class BoundRequest extends HttpServletRequestWrapper {
         return (LiveSession) admitted;
     }
 
+    /** Returns whether the filter has admitted this request, to whichever servlet it is dispatched now. */
+    static boolean isAdmitted(HttpServletRequest request) {
+        return request.getAttribute(ADMITTED) != null;
+    }
+
     private record User(String name) implements Principal {
         @Override
         public String getName() {

@@ -17,6 +17,7 @@ import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Unproved;
+import org.boundsession.binding.UnprovedRequest;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.SessionEvents;
 
@@ -76,7 +77,10 @@ public final class BoundSessionFilter implements Filter {
             case INCLUDE -> passInclude(request, response, chain);
             case ERROR -> passError(request, response, chain);
             case REQUEST -> begin(request, response, chain);
-            case ASYNC -> withSession(request, response, chain);
+            case ASYNC -> {
+                UnprovedRequest.show(request);
+                withSession(request, response, chain);
+            }
         }
     }
 
@@ -135,7 +139,7 @@ public final class BoundSessionFilter implements Filter {
             throws IOException, ServletException {
         headers.applyTo(request, response);
         if (errorServlet.equals(request.getHttpServletMapping().getServletName())) {
-            chain.doFilter(request, response);
+            chain.doFilter(BoundRequest.isAdmitted(request) ? request : unproved(request, response), response);
             return;
         }
         answers.refuse(response, Refusal.NOT_FOUND);
@@ -152,7 +156,8 @@ public final class BoundSessionFilter implements Filter {
         }
         headers.applyTo(request, response);
         switch (access.kind()) {
-            case ASSET, PUBLIC -> passPublic(access, request, response, chain);
+            case ASSET, OWN -> passPublic(access, request, response, chain);
+            case PUBLIC -> passPublic(access, unproved(request, response), response, chain);
             case BOUND, NOTHING -> guard(access, request, response, chain);
         }
     }
@@ -160,6 +165,7 @@ public final class BoundSessionFilter implements Filter {
     private void passAsset(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         headers.applyToAsset(request, response);
+        // The request itself: Tomcat uses sendfile for no other.
         chain.doFilter(request, response);
         if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             // Undertow answers an unsatisfiable range or a failed precondition without an error page.
@@ -174,6 +180,10 @@ public final class BoundSessionFilter implements Filter {
             return;
         }
         refuseMethod(access, response);
+    }
+
+    private HttpServletRequest unproved(HttpServletRequest request, HttpServletResponse response) {
+        return sessions.unproved(request, shown -> shown.startAsync(shown, response));
     }
 
     private void guard(Access access, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

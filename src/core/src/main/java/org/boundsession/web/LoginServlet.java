@@ -12,6 +12,7 @@ import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Unproved;
+import org.boundsession.binding.UnprovedRequest;
 import org.boundsession.binding.Verdict;
 import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.bulkhead.Permit;
@@ -64,6 +65,15 @@ public final class LoginServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UnprovedRequest.show(request);
+        try {
+            check(request, response);
+        } finally {
+            UnprovedRequest.hide(request);
+        }
+    }
+
+    private void check(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!plainHttp.admits(request)) {
             refuse(request, response, Refusal.SECURE_REQUIRED);
             return;

@@ -59,6 +59,25 @@ class AccessRulesTest {
                         + " now; rename it in web.xml, or state both if it is the filter's own");
     }
 
+    /** Only the servlets of this library see a bound session before its secret is proved. */
+    @ParameterizedTest
+    @CsvSource({
+        "org.boundsession.web.LoginServlet, OWN",
+        "org.boundsession.web.HealthServlet, OWN",
+        "org.boundsession.web.ErrorServlet, OWN",
+        "org.boundsession.web.LoginServlets, PUBLIC",
+        "com.example.LoginServlet, PUBLIC",
+        ", PUBLIC"
+    })
+    void knowsPublicServletsOfItsOwnByTheirClass(String type, Access.Kind kind) {
+        ofServlet.put("bound-session.access", "public");
+        Map<String, Object> answers = new HashMap<>(Map.of("getName", "open", "getInitParameters", ofServlet));
+        answers.put("getClassName", type);
+
+        assertThat(Access.declaredBy(fake(ServletRegistration.class, answers)).kind())
+                .isEqualTo(kind);
+    }
+
     @Test
     void leavesAServletItsOwnBody() {
         ofServlet.put("body", "text/xml");

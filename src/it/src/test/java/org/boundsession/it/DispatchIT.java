@@ -33,16 +33,19 @@ class DispatchIT {
     @Deployment(testable = false)
     static WebArchive war() {
         String type = DispatchServlet.class.getName();
+        String session = SessionServlet.class.getName();
         return Wars.withWebXml(
                         "dispatch",
                         Wars.all(
                                 Wars.servlet(type, "/open", "public"),
                                 Wars.servlet(type, "/bound", "bound"),
+                                Wars.servlet(session, "/open-session", "public"),
+                                Wars.servlet(session, "/bound-session", "bound"),
                                 Wars.servlet(type, "/forgotten", "")
                                         .andThen(xml -> xml.replaceFirst(
                                                 "<init-param><param-name>bound-session.access</param-name><param-value></param-value></init-param>",
                                                 ""))::apply))
-                .addClass(DispatchServlet.class);
+                .addClasses(DispatchServlet.class, SessionServlet.class);
     }
 
     @BeforeEach
@@ -130,6 +133,82 @@ class DispatchIT {
                                 .secret(SECRET))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/open-session, read, none",
+        "/open-session, read-async, none",
+        "/open-session, end, none",
+        "/open-session, is-valid, false",
+        "/open-session, write, refused: a public servlet",
+        "/open-session, rename, refused: a public servlet",
+        "/open?forward:/bound-session, read, none",
+        "/open?forward:/bound-session, end, none",
+        "/open?include:/bound-session, read, none",
+        "/open?include:/bound-session, end, none",
+        "/open?async:/open-session, read, none",
+        "/open?async:/open-session, end, none"
+    })
+    void showsNoBoundSessionToPublicServlets(String path, String order, String answer) {
+        String session = login();
+        Request owners = Request.get("/bound-session").cookie(session).secret(SECRET);
+        client.send(owners.header("order", "write"));
+        Request thiefs = Request.get(path).cookie(session).header("order", order);
+
+        Response cookieAlone = client.send(thiefs);
+        Response guess = client.send(thiefs.secret(DeployedWar.OTHER_SECRET));
+        Response owner = client.send(owners.header("order", "read"));
+
+        assertThat(cookieAlone.body()).startsWith(answer);
+        assertThat(guess.body()).startsWith(answer);
+        assertThat(cookieAlone.headers("Set-Cookie")).isEmpty();
+        assertThat(owner.body()).isEqualTo(SessionServlet.NOTE);
+    }
+
+    @Test
+    void showsItsSessionToABoundServletReachedFromAPublicOne() {
+        String session = login();
+        Request order =
+                Request.get("/open?async:/bound-session").cookie(session).secret(SECRET);
+
+        assertThat(client.send(order.header("order", "write")).body()).isEqualTo(SessionServlet.NOTE);
+        assertThat(client.send(order.header("order", "end")).body()).isEqualTo("ended");
+        assertThat(client.send(order.header("order", "read")).code()).isEqualTo("login_required");
+    }
+
+    @Test
+    void logsInByAForwardFromAPublicServlet() {
+        Request order = Request.get("/open?forward:/login").secret(SECRET);
+
+        Response first = client.send(order.basic("general", "general-password"));
+        Response again = client.send(order.cookie(first.sessionId()));
+        Response other = client.send(order.cookie(first.sessionId()).basic("admin", "admin-password"));
+
+        assertThat(first.customStatus()).isEqualTo("N");
+        assertThat(again.customStatus()).isEqualTo("A");
+        assertThat(other.customStatus()).isEqualTo("N");
+    }
+
+    @Test
+    void letsPublicServletsUseSessionsThatAreNotBound() {
+        Request order = Request.get("/open-session");
+
+        Response written = client.send(order.header("order", "write"));
+
+        assertThat(written.body()).isEqualTo(SessionServlet.NOTE);
+        assertThat(client.send(order.header("order", "read")).body()).isEqualTo("none");
+        if (StoreUnderTest.isContainer()) {
+            Request again = order.cookie(written.sessionId());
+            assertThat(client.send(again.header("order", "read")).body()).isEqualTo(SessionServlet.NOTE);
+            assertThat(client.send(again.header("order", "read-async")).body()).isEqualTo(SessionServlet.NOTE);
+            assertThat(client.send(again.header("order", "is-valid")).body()).isEqualTo("true");
+            Response renamed = client.send(again.header("order", "rename"));
+            Request renamedAgain = order.cookie(renamed.sessionId());
+            assertThat(renamed.body()).isEqualTo("renamed");
+            assertThat(client.send(renamedAgain.header("order", "end")).body()).isEqualTo("ended");
+            assertThat(client.send(renamedAgain.header("order", "read")).body()).isEqualTo("none");
+        }
     }
 
     private String login() {
