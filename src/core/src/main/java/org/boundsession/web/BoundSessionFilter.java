@@ -87,7 +87,7 @@ public final class BoundSessionFilter implements Filter {
     /** A filter that runs before this one may forward a request that nothing has decided: its target is decided here. */
     private void passForward(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (ServedPath.isTold(request)) {
+        if (ServedPath.isSetOn(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -97,7 +97,7 @@ public final class BoundSessionFilter implements Filter {
     /** The mapping of an INCLUDE is that of the including request, so what it includes cannot be decided. */
     private static void passInclude(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (ServedPath.isTold(request)) {
+        if (ServedPath.isSetOn(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -119,7 +119,7 @@ public final class BoundSessionFilter implements Filter {
     private void beginWithBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = ServedPath.of(request);
-        servedPath.tell(request, path);
+        servedPath.setOn(request, path);
         if (rules.of(request, path).dropsBody() && bodies.takes(request, response, path)) {
             return;
         }
@@ -148,7 +148,7 @@ public final class BoundSessionFilter implements Filter {
     private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = ServedPath.of(request);
-        servedPath.tell(request, path);
+        servedPath.setOn(request, path);
         Access access = rules.of(request, path);
         if (access.kind() == Access.Kind.ASSET && access.allows(request.getMethod())) {
             passAsset(request, response, chain);

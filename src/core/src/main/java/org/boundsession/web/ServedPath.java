@@ -24,12 +24,12 @@ final class ServedPath {
         return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
     }
 
-    void tell(HttpServletRequest request, String path) {
+    void setOn(HttpServletRequest request, String path) {
         String encoded = UriPath.encode(path);
         request.setAttribute(ATTRIBUTE, contextPath.isEmpty() ? encoded : contextPath + encoded);
     }
 
-    static boolean isTold(HttpServletRequest request) {
+    static boolean isSetOn(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) != null;
     }
 }

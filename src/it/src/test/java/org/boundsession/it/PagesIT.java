@@ -50,7 +50,7 @@ class PagesIT {
         client = DeployedWar.clientOf(url);
     }
 
-    /** It is code, and may use the session of whoever asks. */
+    /** A JSP page is code: it may read the session of any client that calls it. */
     @Test
     void serveNoJspPageByAPatternOfFiles() {
         Response stranger = client.send(Request.get("/jsp"));

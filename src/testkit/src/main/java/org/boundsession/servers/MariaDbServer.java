@@ -1,7 +1,6 @@
 package org.boundsession.servers;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -15,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,7 +36,8 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     public static boolean isInstalled() {
-        return find("mariadbd").isPresent() && find("mariadb-install-db").isPresent();
+        return Programs.find("mariadbd").isPresent()
+                && Programs.find("mariadb-install-db").isPresent();
     }
 
     /**
@@ -118,7 +117,7 @@ public final class MariaDbServer implements AutoCloseable {
 
     private static void installDatabase(Path home, Path data) throws IOException {
         Process install = new ProcessBuilder(asCurrentUser(
-                        command("mariadb-install-db"),
+                        Programs.command("mariadb-install-db"),
                         "--no-defaults",
                         "--auth-root-authentication-method=normal",
                         "--skip-test-db",
@@ -139,7 +138,7 @@ public final class MariaDbServer implements AutoCloseable {
                 GRANT ALL ON %1$s.* TO '%2$s'@'127.0.0.1';
                 """.formatted(DATABASE, USER, PASSWORD));
         List<String> command = asCurrentUser(
-                command("mariadbd"),
+                Programs.command("mariadbd"),
                 "--no-defaults",
                 "--datadir=" + data,
                 "--socket=" + home.resolve("socket"),
@@ -188,20 +187,6 @@ public final class MariaDbServer implements AutoCloseable {
         List<String> complete = new ArrayList<>(List.of(command));
         complete.add("--user=" + System.getProperty("user.name"));
         return complete;
-    }
-
-    private static String command(String name) throws IOException {
-        return find(name)
-                .orElseThrow(() -> new IOException(name + " is not installed"))
-                .toString();
-    }
-
-    private static Optional<Path> find(String name) {
-        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-        return Stream.of(path.split(File.pathSeparator))
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private static int freePort() throws IOException {

@@ -1,7 +1,6 @@
 package org.boundsession.servers;
 
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.boundsession.guide.Guide;
@@ -47,7 +44,7 @@ public final class NginxServer implements Closeable {
     }
 
     public static boolean isInstalled() {
-        return find("nginx").isPresent() && find("openssl").isPresent();
+        return Programs.find("nginx").isPresent() && Programs.find("openssl").isPresent();
     }
 
     /**
@@ -74,7 +71,7 @@ public final class NginxServer implements Closeable {
             configure(home, configuration, tomcatPort, tlsPort, plainPort);
             Process process = run(
                     home,
-                    command("nginx"),
+                    Programs.command("nginx"),
                     "-p",
                     home.toString(),
                     "-c",
@@ -132,7 +129,7 @@ public final class NginxServer implements Closeable {
     private static void makeCertificate(Path home) throws IOException {
         Process openssl = run(
                 home,
-                command("openssl"),
+                Programs.command("openssl"),
                 "req",
                 "-x509",
                 "-newkey",
@@ -236,19 +233,5 @@ public final class NginxServer implements Closeable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String command(String name) throws IOException {
-        return find(name)
-                .orElseThrow(() -> new IOException(name + " is not installed"))
-                .toString();
-    }
-
-    private static Optional<Path> find(String name) {
-        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-        return Stream.of(path.split(File.pathSeparator))
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

@@ -1,20 +1,16 @@
 package org.boundsession.servers;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.boundsession.http.Client;
@@ -24,8 +20,6 @@ import org.boundsession.http.Client;
  * {@code target}.
  */
 public final class TomcatProcess implements Closeable {
-
-    private static final long START_SECONDS = 90;
 
     private final Path base;
     private final int port;
@@ -52,7 +46,7 @@ public final class TomcatProcess implements Closeable {
 
         /** Adds a WAR as the application with this name. */
         public Base war(Path war, String name) {
-            copy(war, base.resolve("webapps/" + name + ".war"));
+            BaseFiles.copy(war, base.resolve("webapps/" + name + ".war"));
             return this;
         }
 
@@ -63,7 +57,7 @@ public final class TomcatProcess implements Closeable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            write(file, text);
+            BaseFiles.write(file, text);
             return this;
         }
 
@@ -74,7 +68,7 @@ public final class TomcatProcess implements Closeable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            copy(jar, base.resolve("lib").resolve(jar.getFileName()));
+            BaseFiles.copy(jar, base.resolve("lib").resolve(jar.getFileName()));
             return this;
         }
 
@@ -94,7 +88,7 @@ public final class TomcatProcess implements Closeable {
          */
         public Base withoutAutoDeploy() {
             Path server = base.resolve("conf/server.xml");
-            write(server, read(server).replace("autoDeploy=\"true\"", "autoDeploy=\"false\""));
+            BaseFiles.write(server, BaseFiles.read(server).replace("autoDeploy=\"true\"", "autoDeploy=\"false\""));
             return this;
         }
 
@@ -108,39 +102,13 @@ public final class TomcatProcess implements Closeable {
 
         /** Starts Tomcat and returns when it reports that it has started. */
         public TomcatProcess start() {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
-                    "-Dhttp.port=" + port,
-                    "-Dhttp.address=127.0.0.1",
-                    "-Dcatalina.home=" + home,
-                    "-Dcatalina.base=" + base,
-                    "-Djava.io.tmpdir=" + base.resolve("temp"),
-                    "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
-                    "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager"));
-            for (String opened : new String[] {
-                "java.base/java.lang",
-                "java.base/java.io",
-                "java.base/java.util",
-                "java.base/java.util.concurrent",
-                "java.base/java.lang.reflect",
-                "java.rmi/sun.rmi.transport"
-            }) {
-                command.add("--add-opens=" + opened + "=ALL-UNNAMED");
-            }
-            command.addAll(jvmArguments);
-            addCoverageAgent(command);
-            command.addAll(List.of(
-                    "-cp",
-                    home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
-                    "org.apache.catalina.startup.Bootstrap",
-                    "start"));
+            List<String> command = TomcatCommand.of(home, base, port, jvmArguments);
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("BOUND_SESSION_"));
             builder.environment().putAll(environment);
             try {
                 Process process = builder.start();
-                awaitStart(process, base.resolve("logs/console.log"));
+                TomcatConsole.awaitStart(process, base.resolve("logs/console.log"));
                 return new TomcatProcess(base, port, process);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -148,29 +116,22 @@ public final class TomcatProcess implements Closeable {
         }
     }
 
-    private static void addCoverageAgent(List<String> command) {
-        String agent = System.getProperty("it.jacoco", "");
-        if (agent.startsWith("-javaagent:")) {
-            command.add(agent);
-        }
-    }
-
     /** Returns a base with the distribution's conf except for ports and addresses. */
     public static Base stock(String name) {
         Base made = emptyBase(name);
         Path server = made.base.resolve("conf/server.xml");
-        String xml = read(server)
+        String xml = BaseFiles.read(server)
                 .replace("port=\"8005\"", "port=\"-1\"")
                 .replace("port=\"8080\"", "port=\"" + made.port + "\" address=\"127.0.0.1\"");
-        write(server, xml);
+        BaseFiles.write(server, xml);
         return made;
     }
 
     /** Returns a base with the project's tomcat-conf over the distribution's conf, and with the users of the tests. */
     public static Base configured(String name) {
         Base made = emptyBase(name);
-        copyFiles(Path.of("tomcat-conf"), made.base.resolve("conf"));
-        copyFiles(Path.of("src/it/src/test/tomcat/conf"), made.base.resolve("conf"));
+        BaseFiles.copyFiles(Path.of("tomcat-conf"), made.base.resolve("conf"));
+        BaseFiles.copyFiles(Path.of("src/it/src/test/tomcat/conf"), made.base.resolve("conf"));
         return made;
     }
 
@@ -182,45 +143,10 @@ public final class TomcatProcess implements Closeable {
                 Files.createDirectory(base.resolve(directory));
             }
             Base made = new Base(base);
-            copyFiles(made.home.resolve("conf"), base.resolve("conf"));
+            BaseFiles.copyFiles(made.home.resolve("conf"), base.resolve("conf"));
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void awaitStart(Process process, Path console) {
-        CountDownLatch started = new CountDownLatch(1);
-        Thread reader = new Thread(() -> follow(process, console, started), "tomcat console");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            if (started.await(START_SECONDS, TimeUnit.SECONDS) && process.isAlive()) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
-        throw new IllegalStateException("Tomcat did not start:\n" + read(console));
-    }
-
-    private static void follow(Process process, Path console, CountDownLatch started) {
-        try (BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-                var out = Files.newBufferedWriter(console)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                out.write(line + "\n");
-                out.flush();
-                if (line.contains("Server startup in")) {
-                    started.countDown();
-                }
-            }
-        } catch (IOException ended) {
-            // The process was killed with its output open.
-            return;
-        } finally {
-            started.countDown();
         }
     }
 
@@ -261,7 +187,7 @@ public final class TomcatProcess implements Closeable {
             StringBuilder all = new StringBuilder();
             files.filter(Files::isRegularFile)
                     .filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .forEach(file -> all.append(read(file)));
+                    .forEach(file -> all.append(BaseFiles.read(file)));
             return all.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -295,38 +221,6 @@ public final class TomcatProcess implements Closeable {
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copyFiles(Path from, Path to) {
-        try (Stream<Path> files = Files.list(from)) {
-            files.filter(Files::isRegularFile).forEach(file -> copy(file, to.resolve(file.getFileName())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.copy(from, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
