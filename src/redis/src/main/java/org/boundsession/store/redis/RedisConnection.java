@@ -15,7 +15,6 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +46,7 @@ final class RedisConnection implements AutoCloseable {
     private final AtomicReference<@Nullable StatefulRedisConnection<String, String>> connection =
             new AtomicReference<>();
 
-    RedisConnection(URI uri, Duration timeout) {
+    RedisConnection(RedisAddress server, Duration timeout) {
         this.timeout = timeout;
         resources = DefaultClientResources.builder()
                 .threadFactoryProvider(pool -> threads.owning(new DefaultThreadFactory(pool, true)))
@@ -55,8 +54,7 @@ final class RedisConnection implements AutoCloseable {
                 .computationThreadPoolSize(2)
                 .reconnectDelay(Delay.exponential(Duration.ofMillis(10), MAX_RECONNECT_PAUSE, 2, TimeUnit.MILLISECONDS))
                 .build();
-        address = RedisURI.create(uri);
-        address.setTimeout(timeout);
+        address = server.uri(timeout);
         client = RedisClient.create(resources);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

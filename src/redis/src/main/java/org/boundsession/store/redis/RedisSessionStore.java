@@ -2,7 +2,6 @@ package org.boundsession.store.redis;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +35,10 @@ final class RedisSessionStore implements SessionStore {
     private final Clock clock;
 
     /**
-     * @param uri {@code redis://}, or {@code rediss://} for TLS
      * @param application the name of the application; the server may contain sessions of others
      */
-    RedisSessionStore(URI uri, String application, Duration timeout, Clock clock) {
-        this.redis = new RedisConnection(uri, timeout);
+    RedisSessionStore(RedisAddress address, String application, Duration timeout, Clock clock) {
+        this.redis = new RedisConnection(address, timeout);
         this.names = new KeyNames(application);
         this.expiries = new ExpiryIndex(redis, names.expiry());
         this.users = new UserIndex(redis, names, hashes, application, timeout, clock);

@@ -7,7 +7,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +38,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
 
     @Override
     protected SessionStore open(String application, Clock clock) {
-        return new RedisSessionStore(URI.create(server().uri()), application, TIMEOUT, clock);
+        return new RedisSessionStore(RedisAddress.parse(server().uri()).orElseThrow(), application, TIMEOUT, clock);
     }
 
     @Test
@@ -232,7 +231,10 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         StoredSession session = inserted("alice");
         try (TcpProxy proxy = TcpProxy.to(server().port());
                 SessionStore behind = new RedisSessionStore(
-                        URI.create("redis://127.0.0.1:" + proxy.port()), APPLICATION, TIMEOUT, clock)) {
+                        RedisAddress.parse("redis://127.0.0.1:" + proxy.port()).orElseThrow(),
+                        APPLICATION,
+                        TIMEOUT,
+                        clock)) {
             assertThat(behind.findById(session.key())).isPresent();
 
             proxy.swallowWhatIsOpen();
