@@ -47,15 +47,24 @@ record Settings(
      *     is expected, never the value
      */
     static Settings of(ServletContext context, Source source, Stores stores) {
+        String store = stores.chosen(source);
         return new Settings(
                 web(source),
                 new Lifetimes(idleTimeout(context), source.get(KnownSettings.ABSOLUTE_TIMEOUT)),
                 new Quotas(source.get(KnownSettings.SESSIONS_PER_USER), source.get(KnownSettings.MISMATCH_LIMIT)),
                 source.get(KnownSettings.APPLICATION).orElseGet(() -> nameOf(context.getContextPath())),
                 source.get(KnownSettings.BCRYPT_COST),
-                source.get(KnownSettings.SESSION_SECRET).orElse(List.of()),
-                stores.chosen(source),
+                secrets(source, store),
+                store,
                 source.get(KnownSettings.STORE_TIMEOUT));
+    }
+
+    /** Sessions that end with the process do without a secret, so a wrong one of somebody else stops nothing. */
+    private static List<byte[]> secrets(Source source, String store) {
+        Optional<List<byte[]>> secrets = store.equals(Stores.CONTAINER)
+                ? source.getUnlessForeign(KnownSettings.SESSION_SECRET)
+                : source.get(KnownSettings.SESSION_SECRET);
+        return secrets.orElse(List.of());
     }
 
     private static HttpParts.Options web(Source source) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +22,7 @@ import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoreProvider;
 import org.boundsession.web.LoginLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,14 +174,60 @@ class SettingsTest {
 
         environment.clear();
         parameters.clear();
+        parameters.put("bound-session.store", "jdbc");
         environment.put("SESSION_SECRET", "too-short-a-secret");
         assertThatThrownBy(this::settings)
                 .hasMessageStartingWith("bound-session.session-secret (environment variable SESSION_SECRET): expected");
     }
 
+    /** Other products read SESSION_SECRET, too, and sessions of the container do without one. */
+    @Test
+    void takesAShortSecretOfAnotherProductForNone() {
+        environment.put("SESSION_SECRET", "too-short-a-secret");
+        assertThat(settings().sessionSecrets()).isEmpty();
+
+        environment.put("BOUND_SESSION_SESSION_SECRET", "too-short-a-secret");
+        assertThatThrownBy(this::settings).hasMessageContaining("BOUND_SESSION_SESSION_SECRET");
+    }
+
+    @Test
+    void takesValuesOfFilesThatVariablesName(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), KEY + "\n");
+        environment.put("BOUND_SESSION_SESSION_SECRET_FILE", file.toString());
+        environment.put(
+                "BOUND_SESSION_BCRYPT_COST_FILE",
+                Files.writeString(directory.resolve("cost"), "12").toString());
+
+        assertThat(settings().sessionSecrets()).containsExactly(KEY.getBytes());
+        assertThat(settings().bcryptCost()).isEqualTo(12);
+
+        Files.writeString(directory.resolve("cost"), "9");
+        assertThatThrownBy(this::settings)
+                .hasMessageStartingWith(
+                        "bound-session.bcrypt-cost (environment variable BOUND_SESSION_BCRYPT_COST_FILE):");
+    }
+
+    @Test
+    void stopsAtAFileThatCannotBeReadAndQuotesNoPath() {
+        environment.put("SESSION_SECRET_FILE", KEY);
+
+        assertThatThrownBy(this::settings)
+                .hasMessage(
+                        "environment variable SESSION_SECRET_FILE: expected the path of a file that can be read as UTF-8")
+                .hasNoCause();
+    }
+
+    @Test
+    void stopsAtAValueAndAFileTogether() {
+        environment.put("SESSION_SECRET", KEY);
+        environment.put("SESSION_SECRET_FILE", "/run/secrets/session");
+
+        assertThatThrownBy(this::settings).hasMessageContaining("SESSION_SECRET_FILE");
+    }
+
     @Test
     void stopsIfOneOfSeveralSessionSecretsIsShort() {
-        environment.put("SESSION_SECRET", KEY + ",short");
+        environment.put("BOUND_SESSION_SESSION_SECRET", KEY + ",short");
 
         assertThatThrownBy(this::settings)
                 .hasMessageContaining("session-secret")

@@ -1,8 +1,12 @@
 package org.boundsession.settings;
 
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,9 @@ public final class Source {
 
     private static final Logger LOG = System.getLogger(Source.class.getName());
 
+    /** The end of the name of a variable that names a file with the value. */
+    private static final String FILE = "_FILE";
+
     private final ServletContext context;
     private final Map<String, String> environment;
 
@@ -34,11 +41,15 @@ public final class Source {
         this.environment = Map.copyOf(environment);
         refuseUnknownParameters(known);
         warnOfUnknownVariables(known);
-        known.forEach(this::get);
+        known.forEach(this::check);
     }
 
-    /** The text that is set for a setting, and where it is set. */
-    private record Given(String text, String origin) {}
+    /**
+     * The text that is set for a setting, and where it is set.
+     *
+     * @param foreign whether the name is not ours alone, so that another product may have set it
+     */
+    private record Given(String text, String origin, boolean foreign) {}
 
     /**
      * @throws IllegalArgumentException if the value is malformed; the message names key, source and expectation, never
@@ -47,6 +58,30 @@ public final class Source {
     public <T> T get(Setting<T> setting) {
         Optional<Given> given = find(setting);
         return given.isEmpty() ? setting.defaultValue() : parse(setting, given.get());
+    }
+
+    /**
+     * As {@link #get}, but a malformed value of a variable that another product may have set, such as {@code
+     * SESSION_SECRET}, is only warned of and counts as none.
+     */
+    public <T> T getUnlessForeign(Setting<T> setting) {
+        Optional<Given> given = find(setting);
+        if (given.isPresent()
+                && given.get().foreign()
+                && setting.format().parse(given.get().text()).isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} ({1}) is ignored: expected {2}",
+                    setting.parameter(),
+                    given.get().origin(),
+                    setting.format().expectation());
+            return setting.defaultValue();
+        }
+        return get(setting);
+    }
+
+    private void check(Setting<?> setting) {
+        find(setting).filter(given -> !given.foreign()).ifPresent(given -> parse(setting, given));
     }
 
     private static <T> T parse(Setting<T> setting, Given given) {
@@ -62,18 +97,39 @@ public final class Source {
     }
 
     private Stream<Given> ofVariable(String name) {
-        return given(environment.get(name), "environment variable " + name);
+        boolean foreign = !name.startsWith(Setting.VARIABLE_PREFIX);
+        Stream<Given> file = given(environment.get(name + FILE), name + FILE, foreign)
+                .map(path -> ofFile(path.text(), name + FILE, foreign));
+        List<Given> found = Stream.concat(given(environment.get(name), name, foreign), file)
+                .map(given -> new Given(given.text(), "environment variable " + given.origin(), foreign))
+                .toList();
+        if (found.size() > 1) {
+            throw new IllegalArgumentException(
+                    "environment variables " + name + " and " + name + FILE + ": only one of them can be set");
+        }
+        return found.stream();
+    }
+
+    /** As containers mount secrets: the value is the text of the file, without the line's end. */
+    private static Given ofFile(String path, String variable, boolean foreign) {
+        try {
+            return new Given(Files.readString(Path.of(path)).strip(), variable, foreign);
+        } catch (IOException | InvalidPathException unreadable) {
+            // Without the cause, whose message has the path: somebody may have set the secret itself.
+            throw new IllegalArgumentException(
+                    "environment variable " + variable + ": expected the path of a file that can be read as UTF-8");
+        }
     }
 
     private Stream<Given> ofParameter(String name) {
-        return given(context.getInitParameter(name), "context parameter");
+        return given(context.getInitParameter(name), "context parameter", false);
     }
 
-    private static Stream<Given> given(@Nullable String value, String origin) {
+    private static Stream<Given> given(@Nullable String value, String origin, boolean foreign) {
         return Stream.ofNullable(value)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .map(text -> new Given(text, origin));
+                .map(text -> new Given(text, origin, foreign));
     }
 
     private void refuseUnknownParameters(List<Setting<?>> known) {
@@ -87,8 +143,10 @@ public final class Source {
     }
 
     private void warnOfUnknownVariables(List<Setting<?>> known) {
-        Set<String> variables =
-                known.stream().flatMap(setting -> setting.variables().stream()).collect(Collectors.toSet());
+        Set<String> variables = known.stream()
+                .flatMap(setting -> setting.variables().stream())
+                .flatMap(name -> Stream.of(name, name + FILE))
+                .collect(Collectors.toSet());
         environment.keySet().stream()
                 .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !variables.contains(name))
                 .sorted()
