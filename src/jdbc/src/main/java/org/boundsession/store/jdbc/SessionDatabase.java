@@ -57,6 +57,7 @@ public final class SessionDatabase implements AutoCloseable {
         config.setValidationTimeout(Math.max(250, timeout.toMillis() / 2));
         // A node may start before its database does.
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverrideClassName(EvictedConnections.class.getName());
         limitWaits(config, url, timeout);
         return new SessionDatabase(pool(config), threads);
     }
@@ -88,6 +89,10 @@ public final class SessionDatabase implements AutoCloseable {
             config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
             config.addDataSourceProperty("socketTimeout", Long.toString(seconds + 1));
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            if (!url.contains("targetServerType")) {
+                // Of several hosts only one accepts writes; the first one that answers may be a standby.
+                config.addDataSourceProperty("targetServerType", "primary");
+            }
             // The detail of an error message quotes the row.
             config.addDataSourceProperty("logServerErrorDetail", "false");
         } else if (url.startsWith("jdbc:mariadb:")) {

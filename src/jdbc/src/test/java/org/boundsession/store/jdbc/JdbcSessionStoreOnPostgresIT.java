@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.IntStream;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
@@ -61,6 +62,40 @@ class JdbcSessionStoreOnPostgresIT extends JdbcSessionStoreOnServers {
         }
 
         assertThat(store.findById(session.key())).isPresent();
+    }
+
+    /** As after a failover: a former primary accepts reads, and the connections to it stay open. */
+    @Test
+    void writesAgainSoonAfterConnectionsWereReadOnly() throws SQLException {
+        setReadOnly("on");
+        assertThatThrownBy(() -> inserted("alice")).isInstanceOf(StoreUnavailableException.class);
+        setReadOnly("off");
+
+        assertThat(IntStream.rangeClosed(0, SessionDatabase.CONNECTIONS).anyMatch(attempt -> writes()))
+                .isTrue();
+    }
+
+    private boolean writes() {
+        try {
+            inserted("alice");
+            return true;
+        } catch (StoreUnavailableException refused) {
+            return false;
+        }
+    }
+
+    /** For the connections that are opened from now on; the present ones are ended if they could write. */
+    private static void setReadOnly(String value) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE");
+            statement.execute(
+                    "ALTER DATABASE " + connection.getCatalog() + " SET default_transaction_read_only = " + value);
+            if (value.equals("on")) {
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            }
+        }
     }
 
     @Test
