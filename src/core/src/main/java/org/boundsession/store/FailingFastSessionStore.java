@@ -17,12 +17,12 @@ import org.boundsession.session.SessionEvents;
 public final class FailingFastSessionStore implements SessionStore {
 
     private static final Logger LOG = System.getLogger(FailingFastSessionStore.class.getName());
-    private static final SessionKey PROBED = new SessionKey("0".repeat(64));
 
     private final SessionStore store;
     private final SessionEvents events;
     private final OnceAMinute refusal = new OnceAMinute();
     private volatile boolean up = true;
+    private volatile boolean writable = true;
 
     public FailingFastSessionStore(SessionStore store, SessionEvents events) {
         this.store = store;
@@ -31,6 +31,11 @@ public final class FailingFastSessionStore implements SessionStore {
 
     public boolean isUp() {
         return up;
+    }
+
+    /** Returns whether the last probe could read and write. A store that can only be read serves sessions, but no login. */
+    boolean isReady() {
+        return up && writable;
     }
 
     /**
@@ -49,18 +54,44 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     /**
-     * Calls the store, and closes or opens the circuit by the result. So an outage is detected, and ends, without a
-     * request that has to wait for a timeout.
+     * Probes the store, and closes or opens the circuit by the result. So an outage is detected, and ends, without a
+     * request that has to wait for a timeout. Throws nothing.
      */
+    @Override
     public void probe() {
         try {
-            store.findById(PROBED);
+            store.probe();
             turnUp();
+            acceptWrites();
         } catch (StoreUnavailableException e) {
-            // If the application stops, it interrupts the probe, which does not mean that the store is down.
-            if (e.isUnreachable() && !Thread.currentThread().isInterrupted()) {
-                turnDown(e);
+            if (Thread.currentThread().isInterrupted()) {
+                // The application stops and interrupts the probe, which does not mean that the store is down.
+                return;
             }
+            if (e.isUnreachable()) {
+                turnDown(e);
+            } else {
+                turnUp();
+                refuseWrites(e);
+            }
+        }
+    }
+
+    private synchronized void acceptWrites() {
+        if (!writable) {
+            writable = true;
+            LOG.log(Level.INFO, "The session store accepts writes again");
+        }
+    }
+
+    /** The cause is not logged, because a database's message may quote a row. */
+    private synchronized void refuseWrites(StoreUnavailableException reason) {
+        if (writable) {
+            writable = false;
+            LOG.log(
+                    Level.ERROR,
+                    "The session store cannot be written, and logins are answered 503 until it can, because {0}",
+                    reason.getMessage());
         }
     }
 

@@ -69,6 +69,11 @@ public final class LiveSessionStore {
         return store.isUp();
     }
 
+    /** Returns whether sessions can be read and written. */
+    boolean isReady() {
+        return store.isReady();
+    }
+
     /** @throws StoreUnavailableException while the circuit breaker is open, so that a caller fails fast */
     void requireUp() {
         store.requireUp();

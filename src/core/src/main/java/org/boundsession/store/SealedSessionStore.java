@@ -158,6 +158,11 @@ public final class SealedSessionStore implements SessionStore {
     }
 
     @Override
+    public void probe() {
+        store.probe();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

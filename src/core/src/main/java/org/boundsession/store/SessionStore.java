@@ -106,6 +106,13 @@ public interface SessionStore extends AutoCloseable {
      */
     void deleteEnded(List<String> keys, EndToken token);
 
+    /**
+     * Checks that sessions can be read and written, and leaves nothing behind.
+     *
+     * @throws StoreUnavailableException if not; it is not unreachable if the store responds, but refuses a write
+     */
+    void probe();
+
     @Override
     void close();
 }

@@ -58,7 +58,7 @@ public final class StoredSessions implements Sessions {
 
     @Override
     public boolean isAvailable() {
-        return sessions.isUp();
+        return sessions.isReady();
     }
 
     @Override

@@ -1,13 +1,60 @@
 package org.boundsession.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import org.boundsession.session.SessionEvents;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** While its store is up, it does what that store does. */
 class FailingFastSessionStoreTest extends SessionStoreContract {
 
+    private static final SessionEvents NOBODY = new SessionEvents() {};
+
+    private @Nullable StoreUnavailableException refusal;
+
     @Override
     protected SessionStore open(String application, Clock clock) {
-        return new FailingFastSessionStore(new MapSessionStore(clock), new SessionEvents() {});
+        return new FailingFastSessionStore(new MapSessionStore(clock), NOBODY);
+    }
+
+    @Test
+    void isReadyOnlyWhileTheStoreAcceptsWrites() {
+        FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY);
+        breaker.probe();
+        assertThat(breaker.isReady()).isTrue();
+
+        refusal = StoreUnavailableException.failed("refused by the test", null);
+        breaker.probe();
+        assertThat(breaker.isReady()).isFalse();
+        assertThat(breaker.isUp()).isTrue();
+        assertThat(breaker.findById(new SessionKey("0".repeat(64)))).isEmpty();
+
+        refusal = StoreUnavailableException.unreachable("unreachable by the test", null);
+        breaker.probe();
+        assertThat(breaker.isUp()).isFalse();
+
+        refusal = null;
+        breaker.probe();
+        assertThat(breaker.isReady()).isTrue();
+        assertThat(breaker.isUp()).isTrue();
+    }
+
+    private SessionStore probed() {
+        SessionStore map = new MapSessionStore(clock);
+        return (SessionStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("probe") && refusal != null) {
+                        throw refusal;
+                    }
+                    try {
+                        return method.invoke(map, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

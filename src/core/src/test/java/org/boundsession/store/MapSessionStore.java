@@ -139,5 +139,8 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
+    public void probe() {}
+
+    @Override
     public void close() {}
 }

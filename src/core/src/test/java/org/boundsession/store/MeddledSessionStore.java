@@ -127,6 +127,12 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
+    public void probe() {
+        beforeFind.run();
+        store.probe();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

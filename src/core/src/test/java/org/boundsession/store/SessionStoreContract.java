@@ -91,6 +91,16 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void probesWithoutATrace() {
+        StoredSession session = inserted("probed");
+
+        store.probe();
+        store.probe();
+
+        assertThat(store.findByPrincipal("probed")).containsExactly(session);
+    }
+
+    @Test
     void insertsAKeyOnce() {
         StoredSession session = session("alice");
         store.insert(session);

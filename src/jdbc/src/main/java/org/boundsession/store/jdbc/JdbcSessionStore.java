@@ -57,6 +57,14 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String DELETE =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
 
+    /** A database checks privileges and columns, and whether it accepts writes, also for no row. */
+    private static final List<String> PROBES = List.of(
+            "INSERT INTO bound_session SELECT * FROM bound_session WHERE 1 = 0",
+            "UPDATE bound_session SET version = version WHERE 1 = 0",
+            "DELETE FROM bound_session WHERE 1 = 0");
+
+    private static final SessionKey PROBED = new SessionKey("0".repeat(64));
+
     private final Connections connections;
     private final EndedRows ended;
     private final MismatchCounts mismatches;
@@ -227,6 +235,19 @@ public final class JdbcSessionStore implements SessionStore {
     @Override
     public void deleteEnded(List<String> keys, EndToken token) {
         ended.delete(keys, token);
+    }
+
+    @Override
+    public void probe() {
+        findById(PROBED);
+        connections.call(connection -> {
+            for (String nothing : PROBES) {
+                try (PreparedStatement write = connection.prepareStatement(nothing)) {
+                    write.executeUpdate();
+                }
+            }
+            return true;
+        });
     }
 
     @Override

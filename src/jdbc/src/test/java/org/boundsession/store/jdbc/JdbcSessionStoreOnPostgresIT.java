@@ -1,12 +1,15 @@
 package org.boundsession.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.store.StoreUnavailableException;
@@ -14,6 +17,7 @@ import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class JdbcSessionStoreOnPostgresIT extends JdbcSessionStoreOnServers {
 
@@ -73,6 +77,27 @@ class JdbcSessionStoreOnPostgresIT extends JdbcSessionStoreOnServers {
 
         assertThat(IntStream.rangeClosed(0, SessionDatabase.CONNECTIONS).anyMatch(attempt -> writes()))
                 .isTrue();
+    }
+
+    /** A node that could be asked but admits nobody would be called ready, and get its share of all logins. */
+    @Test
+    void isNotReadyWithoutAPrivilege() throws SQLException {
+        assertThatCode(store::probe).doesNotThrowAnyException();
+        try (Connection admin = server.connect();
+                Statement statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE reader LOGIN PASSWORD 'reader'");
+            statement.execute("GRANT SELECT ON bound_session, bound_session_schema TO reader");
+        }
+        PGSimpleDataSource reader = new PGSimpleDataSource();
+        reader.setUrl(server.jdbcUrl());
+        reader.setUser("reader");
+        reader.setPassword("reader");
+        try (JdbcSessionStore readOnly = new JdbcSessionStore(reader, APPLICATION, Duration.ofSeconds(2), clock)) {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(readOnly::probe)
+                    .withMessageContaining("SQLSTATE 42501")
+                    .matches(refused -> !refused.isUnreachable());
+        }
     }
 
     private boolean writes() {

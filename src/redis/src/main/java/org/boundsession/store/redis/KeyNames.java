@@ -7,7 +7,7 @@ import org.boundsession.store.UserKey;
 
 /**
  * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>}
- * and {@code …:expiry}. An access control list of Redis can limit a user to {@code ~bound-session:<application>:*}.
+ * {@code …:expiry} and {@code …:probe}. An access control list of Redis can limit a user to {@code ~bound-session:<application>:*}.
  *
  * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
  * percent-encoded. A hash tag would put all sessions into one slot of a cluster.
@@ -19,12 +19,14 @@ final class KeyNames {
     private final String sessions;
     private final String users;
     private final String expiry;
+    private final String probe;
 
     KeyNames(String application) {
         String prefix = "bound-session:" + encode(application);
         sessions = prefix + ":session:";
         users = prefix + ":user:";
         expiry = prefix + ":expiry";
+        probe = prefix + ":probe";
     }
 
     private static String encode(String application) {
@@ -46,6 +48,11 @@ final class KeyNames {
     /** Returns the name of the index of one user: a sorted set of session keys by absolute end. */
     String user(UserKey key) {
         return users + key.hex();
+    }
+
+    /** Returns the name of the key that a probe writes. */
+    String probe() {
+        return probe;
     }
 
     /** Returns the name of the index of all sessions by expiry. */

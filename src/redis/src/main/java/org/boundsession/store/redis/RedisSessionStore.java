@@ -196,6 +196,12 @@ final class RedisSessionStore implements SessionStore {
         }
     }
 
+    /** A full server, a replica and a user without the privilege refuse the script, which writes a key for a minute. */
+    @Override
+    public void probe() {
+        run(Script.PROBE, names.probe(), List.of());
+    }
+
     @Override
     public void close() {
         redis.close();

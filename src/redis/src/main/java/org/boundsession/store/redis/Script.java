@@ -31,6 +31,12 @@ final class Script {
             end
             """;
 
+    /** Writes a key that is gone after a minute. */
+    static final Script PROBE = new Script("""
+            redis.call('SET', KEYS[1], '1', 'PX', 60000)
+            return 1
+            """);
+
     /** ARGV: now, the values of {@link SessionHash#FIELDS}. Returns 0 if the key exists already. */
     static final Script INSERT = new Script(LIFETIME + """
             if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
