@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.boundsession.concurrent.OwnThreads;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class RedisConnection implements AutoCloseable {
     private static final Duration MAX_RECONNECT_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_COMMANDS_IN_FLIGHT = 20_000;
     private static final long END_SECONDS = 5;
+
+    /** Before Redis 7 the code of a command that a script called stands inside an error with the code ERR. */
+    private static final Pattern ERROR_OF_SCRIPT = Pattern.compile("@user_script: ?\\d+: -?([A-Z]+) ");
 
     private final Duration timeout;
     private final OwnThreads threads = new OwnThreads("bound-session-redis");
@@ -108,12 +113,17 @@ final class RedisConnection implements AutoCloseable {
     }
 
     private static StoreUnavailableException translated(String message, RedisCommandExecutionException e) {
-        // An error of Redis starts with a code such as OOM or NOPERM. The rest is dropped, because it may quote data.
-        String kind = message.replaceFirst("(?s)[^A-Z].*", "");
+        String kind = code(message);
         boolean startsOrIsCutOff = kind.equals("LOADING") || kind.equals("MASTERDOWN");
         return startsOrIsCutOff
                 ? StoreUnavailableException.unreachable("the session store Redis is not ready, " + kind, e)
                 : StoreUnavailableException.failed("the session store Redis refused a call, " + kind, e);
+    }
+
+    /** Returns the code of an error, such as OOM or NOPERM. The rest is dropped, because it may quote data. */
+    private static String code(String message) {
+        Matcher ofScript = ERROR_OF_SCRIPT.matcher(message);
+        return ofScript.find() ? ofScript.group(1) : message.replaceFirst("(?s)[^A-Z].*", "");
     }
 
     private StatefulRedisConnection<String, String> connection() {

@@ -1,6 +1,7 @@
 package org.boundsession.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisClient;
@@ -296,6 +297,34 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
 
             early.insert(session("alice"));
         }
+    }
+
+    @Test
+    void isNotReadyWhileTheServerIsFull() {
+        store.probe();
+        on(redis -> redis.configSet("maxmemory", "1"));
+        try {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(store::probe)
+                    .withMessageContaining("OOM")
+                    .matches(refused -> !refused.isUnreachable());
+        } finally {
+            on(redis -> redis.configSet("maxmemory", "0"));
+        }
+        store.probe();
+    }
+
+    @Test
+    void isNotReadyWhileTheServerIsAReplica() {
+        on(redis -> redis.replicaof("127.0.0.1", 1));
+        try {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(store::probe)
+                    .withMessageContaining("READONLY");
+        } finally {
+            on(redis -> redis.replicaofNoOne());
+        }
+        store.probe();
     }
 
     @Test
