@@ -144,9 +144,9 @@ public final class Application implements ServletContextListener {
 
     private LiveSessionStore liveSessions(SessionStore store, SessionEvents events, Clock clock) {
         FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, events));
-        failingFast.probe();
+        failingFast.check();
         closedAtStop(
-                new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.probeOnceDown(PROBE_PAUSE_WHILE_UP)));
+                new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.checkOnceDown(PROBE_PAUSE_WHILE_UP)));
         SessionEnds ends = new SessionEnds(failingFast, events, clock);
         closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, ends)));
         PendingDeletes pending = new PendingDeletes(failingFast, clock);

@@ -53,7 +53,7 @@ class CleanupTest {
                     return switch (method.getName()) {
                         case "findExpired" -> batch(Collections.frequency(calls, "findExpired") <= batches);
                         case "endExpired" -> args[0];
-                        case "findById" -> throw StoreUnavailableException.unreachable("down by the test", null);
+                        case "probe" -> throw StoreUnavailableException.unreachable("down by the test", null);
                         default -> null;
                     };
                 });
@@ -91,7 +91,7 @@ class CleanupTest {
     @Test
     void asksNothingOfAStoreThatIsDown() {
         FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY);
-        store.probe();
+        store.check();
         LOG.addHandler(recorded);
         try {
             run(store);
@@ -99,7 +99,7 @@ class CleanupTest {
             LOG.removeHandler(recorded);
         }
 
-        assertThat(calls).containsExactly("findById");
+        assertThat(calls).containsExactly("probe");
         assertThat(recorded.records).as("the outage is told elsewhere").isEmpty();
     }
 

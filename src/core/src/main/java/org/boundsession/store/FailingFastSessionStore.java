@@ -39,26 +39,25 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     /**
-     * Waits until the circuit opens, at most for the given time, and then probes the store. Called in a loop by one
-     * thread. The first probe follows immediately, because the store may be up: a single slow statement or broken
+     * Waits until the circuit opens, at most for the given time, and then checks the store. Called in a loop by one
+     * thread. The first check follows immediately, because the store may be up: a single slow statement or broken
      * connection opens the circuit too.
      */
-    public void probeOnceDown(Duration orAfter) throws InterruptedException {
+    public void checkOnceDown(Duration orAfter) throws InterruptedException {
         long end = System.nanoTime() + orAfter.toNanos();
         synchronized (this) {
             for (long left = orAfter.toMillis(); up && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         }
-        probe();
+        check();
     }
 
     /**
      * Probes the store, and closes or opens the circuit by the result. So an outage is detected, and ends, without a
      * request that has to wait for a timeout. Throws nothing.
      */
-    @Override
-    public void probe() {
+    public void check() {
         try {
             store.probe();
             turnUp();
@@ -192,8 +191,14 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     @Override
-    public List<StoredSession> findByPrincipal(String principal) {
-        return ask(() -> store.findByPrincipal(principal));
+    public List<StoredSession> findByPrincipal(String principal, int limit) {
+        return ask(() -> store.findByPrincipal(principal, limit));
+    }
+
+    /** Does not change the circuit, see {@link #check}. */
+    @Override
+    public long probe() {
+        return store.probe();
     }
 
     /** Does not open the circuit: a slow clean-up must not keep requests from being served. */

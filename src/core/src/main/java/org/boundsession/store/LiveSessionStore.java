@@ -118,12 +118,13 @@ public final class LiveSessionStore {
     /**
      * Enforces the limit of sessions per user: ends the least recently used of the user's sessions that are older than
      * the one just opened. Returns false if so many sessions were opened after it that this one exceeds the limit, or
-     * has been ended for them.
+     * has been ended for them. Of a user with thousands of sessions, each login ends a batch.
      */
     boolean endOlderOver(int sessionsPerUser, StoredSession opened) {
-        List<StoredSession> live = store.findByPrincipal(opened.principal()).stream()
-                .filter(session -> !pending.contains(session.key()))
-                .toList();
+        List<StoredSession> live =
+                store.findByPrincipal(opened.principal(), sessionsPerUser + SessionStore.BATCH).stream()
+                        .filter(session -> !pending.contains(session.key()))
+                        .toList();
         List<StoredSession> older = live.stream()
                 .filter(session -> OPENING.compare(session, opened) < 0)
                 .toList();

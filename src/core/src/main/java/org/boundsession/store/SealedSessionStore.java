@@ -51,8 +51,8 @@ public final class SealedSessionStore implements SessionStore {
     }
 
     @Override
-    public List<StoredSession> findByPrincipal(String principal) {
-        return store.findByPrincipal(principal).stream()
+    public List<StoredSession> findByPrincipal(String principal, int limit) {
+        return store.findByPrincipal(principal, limit).stream()
                 .filter(this::isCounted)
                 .map(this::limited)
                 .filter(session -> !session.isOverAt(clock.millis()))
@@ -158,8 +158,8 @@ public final class SealedSessionStore implements SessionStore {
     }
 
     @Override
-    public void probe() {
-        store.probe();
+    public long probe() {
+        return store.probe();
     }
 
     @Override

@@ -82,8 +82,11 @@ public interface SessionStore extends AutoCloseable {
     /** Returns the outcome of an attempt to end a session, for a caller that received no response. Does not write. */
     EndState endState(SessionKey key, EndToken token);
 
-    /** Finds the live sessions of one user by the canonical spelling of the name, the most recently accessed first. */
-    List<StoredSession> findByPrincipal(String principal);
+    /**
+     * Finds live sessions of one user by the canonical spelling of the name, the most recently accessed first. If the
+     * user has more than {@code limit}, these are the ones that end last. The cost is that of {@code limit} sessions.
+     */
+    List<StoredSession> findByPrincipal(String principal, int limit);
 
     /**
      * Finds a batch of sessions that have expired, without those that another node is ending, and of tombstones whose
@@ -109,9 +112,10 @@ public interface SessionStore extends AutoCloseable {
     /**
      * Checks that sessions can be read and written, and leaves nothing behind.
      *
+     * @return the time by the clock of the store, in epoch milliseconds
      * @throws StoreUnavailableException if not; it is not unreachable if the store responds, but refuses a write
      */
-    void probe();
+    long probe();
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package org.boundsession.store;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,12 @@ public record StoredSession(
         Map<String, Object> attributes,
         long version,
         String seal) {
+
+    /** By last access, the most recent first; a total order. */
+    public static final Comparator<StoredSession> MOST_RECENT_FIRST = Comparator.comparingLong(
+                    StoredSession::lastAccessedTime)
+            .reversed()
+            .thenComparing(session -> session.key().hex());
 
     private static final Set<Class<?>> DATA =
             Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class);

@@ -124,7 +124,7 @@ class BoundSessionsInAStoreTest {
         assertThatThrownBy(() -> node.call(alice.id()).login("bob")).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(node.verify(alice.id(), SECRET)).contains(Verdict.VALID);
-        assertThat(store.findByPrincipal("bob")).isEmpty();
+        assertThat(store.findByPrincipal("bob", SessionStore.BATCH)).isEmpty();
     }
 
     @Test
@@ -135,7 +135,7 @@ class BoundSessionsInAStoreTest {
         assertThatThrownBy(() -> node.call(alice.id()).login("bob")).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(node.verify(alice.id(), SECRET)).contains(Verdict.VALID);
-        assertThat(store.findByPrincipal("bob")).isEmpty();
+        assertThat(store.findByPrincipal("bob", SessionStore.BATCH)).isEmpty();
     }
 
     @Test
@@ -202,7 +202,7 @@ class BoundSessionsInAStoreTest {
             }
             store.beforeEnd = () -> {};
             store.beforeTouch = () -> {};
-            node.store.probe();
+            node.store.check();
             clock.move(Duration.ofSeconds(5));
             node.pending.complete();
 
@@ -348,12 +348,12 @@ class BoundSessionsInAStoreTest {
     void deletesSessionWhoseInsertWasNotAnswered() {
         store.afterInsert = MeddledSessionStore::hang;
         assertThatThrownBy(() -> node.login("alice")).isInstanceOf(StoreUnavailableException.class);
-        assertThat(store.findByPrincipal("alice")).hasSize(1);
-        node.store.probe();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).hasSize(1);
+        node.store.check();
 
         node.pending.complete();
 
-        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
         assertThat(told.opened).isEmpty();
         assertThat(told.ended).isEmpty();
     }
@@ -367,14 +367,14 @@ class BoundSessionsInAStoreTest {
         };
         assertThatThrownBy(() -> node.login("alice")).isInstanceOf(StoreUnavailableException.class);
         store.whenInserting = session -> {};
-        node.store.probe();
+        node.store.check();
         node.pending.complete();
 
         store.insert(delayed.get());
         clock.move(Duration.ofSeconds(5));
         node.pending.complete();
 
-        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
     }
 
     @Test
@@ -383,7 +383,7 @@ class BoundSessionsInAStoreTest {
         Call first = limited.login("alice");
         store.afterInsert = once(MeddledSessionStore::hang);
         assertThatThrownBy(() -> limited.login("alice")).isInstanceOf(StoreUnavailableException.class);
-        limited.store.probe();
+        limited.store.check();
         clock.move(TICK);
 
         Call third = limited.login("alice");
@@ -399,13 +399,14 @@ class BoundSessionsInAStoreTest {
         store.beforeEnd = MeddledSessionStore::fail;
         Call bob = node.call(alice.id());
         assertThatThrownBy(() -> bob.login("bob")).isInstanceOf(StoreUnavailableException.class);
-        SessionKey left = store.findByPrincipal("bob").get(0).key();
+        SessionKey left =
+                store.findByPrincipal("bob", SessionStore.BATCH).get(0).key();
         assertThat(node.live.find(left)).isEmpty();
         store.beforeEnd = () -> {};
 
         node.pending.complete();
 
-        assertThat(store.findByPrincipal("bob")).isEmpty();
+        assertThat(store.findByPrincipal("bob", SessionStore.BATCH)).isEmpty();
         assertThat(node.verify(alice.id(), SECRET)).contains(Verdict.VALID);
         assertThat(told.ended).isEmpty();
     }
@@ -451,7 +452,7 @@ class BoundSessionsInAStoreTest {
             store.afterFindByPrincipal = () -> {};
             List<Call> answered = logins.stream().flatMap(Optional::stream).toList();
             assertThat(answered).hasSize(1);
-            assertThat(store.findByPrincipal(user))
+            assertThat(store.findByPrincipal(user, SessionStore.BATCH))
                     .extracting(StoredSession::key)
                     .containsExactly(SessionKey.of(answered.get(0).id()));
         }
@@ -552,7 +553,7 @@ class BoundSessionsInAStoreTest {
         Call login = node.login("alice");
         CompletableFuture<Void> probe = CompletableFuture.runAsync(() -> {
             try {
-                node.store.probeOnceDown(Duration.ofDays(1));
+                node.store.checkOnceDown(Duration.ofDays(1));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -569,7 +570,7 @@ class BoundSessionsInAStoreTest {
     void findsOutThatTheStoreIsDownWhileNobodyAsks() throws Exception {
         store.beforeFind = MeddledSessionStore::hang;
 
-        node.store.probeOnceDown(Duration.ofMillis(1));
+        node.store.checkOnceDown(Duration.ofMillis(1));
 
         assertThat(node.store.isUp()).isFalse();
     }
@@ -581,7 +582,7 @@ class BoundSessionsInAStoreTest {
             MeddledSessionStore.hang();
         };
 
-        node.store.probe();
+        node.store.check();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(node.store.isUp()).isTrue();
@@ -591,11 +592,11 @@ class BoundSessionsInAStoreTest {
     void staysDownWhileTheStoreAnswersNothing() throws Exception {
         store.beforeFind = MeddledSessionStore::hang;
 
-        node.store.probe();
-        node.store.probe();
+        node.store.check();
+        node.store.check();
         boolean meanwhile = node.store.isUp();
         store.beforeFind = () -> {};
-        node.store.probe();
+        node.store.check();
 
         assertThat(meanwhile).isFalse();
         assertThat(node.store.isUp()).isTrue();
@@ -633,7 +634,7 @@ class BoundSessionsInAStoreTest {
         node.recover();
 
         assertThat(told.ended).containsExactly("REPLACED alice");
-        assertThat(store.findByPrincipal("bob")).isEmpty();
+        assertThat(store.findByPrincipal("bob", SessionStore.BATCH)).isEmpty();
     }
 
     @Test
@@ -647,7 +648,7 @@ class BoundSessionsInAStoreTest {
         limited.recover();
 
         assertThat(told.ended).containsExactly("QUOTA alice");
-        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
     }
 
     @Test
@@ -900,7 +901,7 @@ class BoundSessionsInAStoreTest {
 
         /** The store is back, and the periodic work is done. */
         void recover() {
-            store.probe();
+            store.check();
             pending.complete();
             ends.complete();
         }

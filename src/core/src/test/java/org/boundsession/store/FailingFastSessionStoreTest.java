@@ -24,21 +24,21 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
     @Test
     void isReadyOnlyWhileTheStoreAcceptsWrites() {
         FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY);
-        breaker.probe();
+        breaker.check();
         assertThat(breaker.isReady()).isTrue();
 
         refusal = StoreUnavailableException.failed("refused by the test", null);
-        breaker.probe();
+        breaker.check();
         assertThat(breaker.isReady()).isFalse();
         assertThat(breaker.isUp()).isTrue();
         assertThat(breaker.findById(new SessionKey("0".repeat(64)))).isEmpty();
 
         refusal = StoreUnavailableException.unreachable("unreachable by the test", null);
-        breaker.probe();
+        breaker.check();
         assertThat(breaker.isUp()).isFalse();
 
         refusal = null;
-        breaker.probe();
+        breaker.check();
         assertThat(breaker.isReady()).isTrue();
         assertThat(breaker.isUp()).isTrue();
     }

@@ -105,13 +105,13 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public List<StoredSession> findByPrincipal(String principal) {
+    public List<StoredSession> findByPrincipal(String principal, int limit) {
         return sessions.values().stream()
                 .filter(session -> isLive(session)
                         && UserNames.canonical(session.principal()).equals(UserNames.canonical(principal)))
-                .sorted(Comparator.comparingLong(StoredSession::lastAccessedTime)
-                        .reversed()
-                        .thenComparing(session -> session.key().hex()))
+                .sorted(Comparator.comparingLong(StoredSession::endTime).reversed())
+                .limit(limit)
+                .sorted(StoredSession.MOST_RECENT_FIRST)
                 .toList();
     }
 
@@ -139,7 +139,9 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public void probe() {}
+    public long probe() {
+        return clock.millis();
+    }
 
     @Override
     public void close() {}

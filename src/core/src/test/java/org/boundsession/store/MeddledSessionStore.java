@@ -101,8 +101,8 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
-    public List<StoredSession> findByPrincipal(String principal) {
-        List<StoredSession> found = store.findByPrincipal(principal);
+    public List<StoredSession> findByPrincipal(String principal, int limit) {
+        List<StoredSession> found = store.findByPrincipal(principal, limit);
         afterFindByPrincipal.run();
         return found;
     }
@@ -127,9 +127,9 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
-    public void probe() {
+    public long probe() {
         beforeFind.run();
-        store.probe();
+        return store.probe();
     }
 
     @Override

@@ -72,7 +72,7 @@ class PendingDeletesTest {
         clock.move(Duration.ofSeconds(1));
         pending.complete();
 
-        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
         assertThat(pending.contains(SessionKey.of("id0"))).isFalse();
     }
 

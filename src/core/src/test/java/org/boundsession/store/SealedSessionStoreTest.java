@@ -51,7 +51,7 @@ class SealedSessionStoreTest {
         StoredSession session = inserted("alice");
 
         assertThat(store.findById(session.key())).contains(session);
-        assertThat(store.findByPrincipal("alice")).containsExactly(session);
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).containsExactly(session);
         assertThat(session.seal()).matches("1:[0-9a-f]{8}:[A-Za-z0-9_-]{43}");
         assertThat(reported).isEmpty();
     }
@@ -117,7 +117,8 @@ class SealedSessionStoreTest {
 
         for (int i = 0; i < 3; i++) {
             assertThat(store.findById(changed.key())).isEmpty();
-            assertThat(store.findByPrincipal(changed.principal())).isEmpty();
+            assertThat(store.findByPrincipal(changed.principal(), SessionStore.BATCH))
+                    .isEmpty();
         }
 
         assertThat(reported).containsExactly(changed.key().hex());
@@ -149,7 +150,7 @@ class SealedSessionStoreTest {
         SessionStore rotated = sealedUnder(new SessionSecrets(List.of(NEW_SECRET, SECRET), "/"));
 
         assertThat(rotated.findById(session.key())).isPresent();
-        assertThat(rotated.findByPrincipal("alice")).hasSize(1);
+        assertThat(rotated.findByPrincipal("alice", SessionStore.BATCH)).hasSize(1);
     }
 
     @Test
@@ -157,7 +158,7 @@ class SealedSessionStoreTest {
         StoredSession session = session("alice");
         sealedUnder(new SessionSecrets(List.of(NEW_SECRET, SECRET), "/")).insert(session);
 
-        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
         assertThat(reported).isEmpty();
     }
 
@@ -170,7 +171,7 @@ class SealedSessionStoreTest {
 
         StoredSession found = store.findById(session.key()).orElseThrow();
         assertThat(found.isOverAt(clock.millis())).isTrue();
-        assertThat(store.findByPrincipal("alice")).isEmpty();
+        assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
         assertThat(reported).isEmpty();
     }
 

@@ -94,10 +94,11 @@ public abstract class SessionStoreContract {
     void probesWithoutATrace() {
         StoredSession session = inserted("probed");
 
-        store.probe();
-        store.probe();
+        long before = store.probe();
+        long after = store.probe();
 
-        assertThat(store.findByPrincipal("probed")).containsExactly(session);
+        assertThat(after).as("the time of the store").isGreaterThanOrEqualTo(before);
+        assertThat(store.findByPrincipal("probed", SessionStore.BATCH)).containsExactly(session);
     }
 
     @Test
@@ -195,7 +196,8 @@ public abstract class SessionStoreContract {
         assertThat(store.update(session)).isFalse();
         assertThat(store.touch(session, clock.millis() + 1000)).isFalse();
         assertThat(store.findById(session.key())).isEmpty();
-        assertThat(store.findByPrincipal(session.principal())).isEmpty();
+        assertThat(store.findByPrincipal(session.principal(), SessionStore.BATCH))
+                .isEmpty();
     }
 
     @Test
@@ -210,7 +212,8 @@ public abstract class SessionStoreContract {
         assertThat(store.update(session)).isFalse();
         assertThat(store.touch(session, clock.millis())).isFalse();
         assertThat(isLive(session)).isFalse();
-        assertThat(store.findByPrincipal(session.principal())).isEmpty();
+        assertThat(store.findByPrincipal(session.principal(), SessionStore.BATCH))
+                .isEmpty();
     }
 
     private boolean isLive(StoredSession session) {
@@ -287,9 +290,28 @@ public abstract class SessionStoreContract {
         clock.move(TICK);
         store.touch(first, clock.millis());
 
-        assertThat(store.findByPrincipal(principal))
+        assertThat(store.findByPrincipal(principal, SessionStore.BATCH))
                 .extracting(StoredSession::key)
                 .containsExactly(first.key(), otherSpelling.key(), second.key());
+    }
+
+    @Test
+    void findsThoseThatEndLastOfManySessionsOfOneUser() {
+        String principal = "user-" + UUID.randomUUID();
+        StoredSession first = inserted(principal);
+        clock.move(TICK);
+        StoredSession second = inserted(principal);
+        clock.move(TICK);
+        StoredSession third = inserted(principal);
+        store.touch(second, clock.millis() + 1);
+
+        assertThat(store.findByPrincipal(principal, 2))
+                .extracting(StoredSession::key)
+                .containsExactly(second.key(), third.key());
+        assertThat(store.findByPrincipal(principal, 1))
+                .extracting(StoredSession::key)
+                .containsExactly(third.key());
+        assertThat(store.findById(first.key())).isPresent();
     }
 
     @Test
@@ -314,7 +336,8 @@ public abstract class SessionStoreContract {
         assertThat(store.end(session.key(), EndToken.create())).isTrue();
 
         assertThat(store.findById(session.key())).isEmpty();
-        assertThat(store.findByPrincipal(session.principal())).isEmpty();
+        assertThat(store.findByPrincipal(session.principal(), SessionStore.BATCH))
+                .isEmpty();
         assertThat(store.touch(session, clock.millis() + 1)).isFalse();
         assertThat(store.update(session)).isFalse();
         assertThat(store.countMismatch(session.key())).isZero();
@@ -404,7 +427,7 @@ public abstract class SessionStoreContract {
         EndToken token = EndToken.create();
         try (SessionStore another = open("/another", clock)) {
             assertThat(another.findById(session.key())).isEmpty();
-            assertThat(another.findByPrincipal("alice")).isEmpty();
+            assertThat(another.findByPrincipal("alice", SessionStore.BATCH)).isEmpty();
             assertThat(another.update(session.withAttributes(Map.of()))).isFalse();
             assertThat(another.touch(session, clock.millis() + 1000)).isFalse();
             assertThat(another.countMismatch(session.key())).isZero();

@@ -34,8 +34,7 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String SELECT =
             "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ? AND ended_by IS NULL";
     private static final String FIND = SELECT + " AND session_key = ?";
-    private static final String FIND_BY_USER =
-            SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY last_access_time DESC, session_key";
+    private static final String FIND_BY_USER = SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY end_time DESC";
 
     /**
      * Optimistic locking by version. The expiry is computed from the row's last access, which a concurrent touch may
@@ -56,12 +55,6 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String LIVES = "SELECT 1 FROM bound_session" + LIVE;
     private static final String DELETE =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
-
-    /** A database checks privileges and columns, and whether it accepts writes, also for no row. */
-    private static final List<String> PROBES = List.of(
-            "INSERT INTO bound_session SELECT * FROM bound_session WHERE 1 = 0",
-            "UPDATE bound_session SET version = version WHERE 1 = 0",
-            "DELETE FROM bound_session WHERE 1 = 0");
 
     private static final SessionKey PROBED = new SessionKey("0".repeat(64));
 
@@ -110,13 +103,16 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
-    public List<StoredSession> findByPrincipal(String principal) {
+    public List<StoredSession> findByPrincipal(String principal, int limit) {
         return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND_BY_USER)) {
                 select.setString(1, application);
                 select.setString(2, UserKey.of(application, principal).hex());
                 select.setLong(3, clock.millis());
-                return sessions(select);
+                select.setMaxRows(limit);
+                return sessions(select).stream()
+                        .sorted(StoredSession.MOST_RECENT_FIRST)
+                        .toList();
             }
         });
     }
@@ -238,16 +234,9 @@ public final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
-    public void probe() {
+    public long probe() {
         findById(PROBED);
-        connections.call(connection -> {
-            for (String nothing : PROBES) {
-                try (PreparedStatement write = connection.prepareStatement(nothing)) {
-                    write.executeUpdate();
-                }
-            }
-            return true;
-        });
+        return connections.call(call -> Probe.of(call.connection()));
     }
 
     @Override

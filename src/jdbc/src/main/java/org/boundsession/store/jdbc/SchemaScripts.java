@@ -43,8 +43,8 @@ final class SchemaScripts {
 
     /** Returns the statements that upgrade from the given layout to {@link #LAYOUT}, without trailing semicolons. */
     List<String> statementsFrom(int layout) {
-        String sql = FILES.subList(layout, LAYOUT).stream().map(this::read).collect(Collectors.joining());
-        String withoutComments = sql.replaceAll("(?m)^--.*\\R", "");
+        String withoutComments =
+                FILES.subList(layout, LAYOUT).stream().map(this::read).collect(Collectors.joining());
         return Arrays.stream(withoutComments.split(";"))
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())
@@ -56,12 +56,18 @@ final class SchemaScripts {
         return String.join(";\n", statementsFrom(layout)) + ";";
     }
 
+    /** Returns the query for the time of the database, in epoch seconds with a fraction. */
+    String clock() {
+        return read("clock.sql").strip();
+    }
+
+    /** Returns the text of a file, without its comments. */
     private String read(String file) {
         try (InputStream in = SchemaScripts.class.getResourceAsStream(product + "/" + file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is not packaged for " + product);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*\\R", "");
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }

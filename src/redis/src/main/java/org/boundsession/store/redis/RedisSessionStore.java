@@ -133,8 +133,8 @@ final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public List<StoredSession> findByPrincipal(String principal) {
-        return users.find(principal);
+    public List<StoredSession> findByPrincipal(String principal, int limit) {
+        return users.find(principal, limit);
     }
 
     /**
@@ -198,8 +198,8 @@ final class RedisSessionStore implements SessionStore {
 
     /** A full server, a replica and a user without the privilege refuse the script, which writes a key for a minute. */
     @Override
-    public void probe() {
-        run(Script.PROBE, names.probe(), List.of());
+    public long probe() {
+        return run(Script.PROBE, names.probe(), List.of());
     }
 
     @Override

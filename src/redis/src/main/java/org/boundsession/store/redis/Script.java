@@ -31,10 +31,11 @@ final class Script {
             end
             """;
 
-    /** Writes a key that is gone after a minute. */
+    /** Writes a key that is gone after a minute. Returns the server's time, in epoch milliseconds. */
     static final Script PROBE = new Script("""
             redis.call('SET', KEYS[1], '1', 'PX', 60000)
-            return 1
+            local time = redis.call('TIME')
+            return time[1] * 1000 + math.floor(time[2] / 1000)
             """);
 
     /** ARGV: now, the values of {@link SessionHash#FIELDS}. Returns 0 if the key exists already. */

@@ -54,8 +54,8 @@ final class UserIndex {
         redis.call(connection -> Script.INDEX.run(connection.sync(), index, entry));
     }
 
-    /** Finds the live sessions of one user, the most recently accessed first. */
-    List<StoredSession> find(String principal) {
+    /** Finds at most {@code limit} live sessions of one user, see {@code SessionStore.findByPrincipal}. */
+    List<StoredSession> find(String principal, int limit) {
         UserKey user = UserKey.of(application, principal);
         String index = names.user(user);
         List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
@@ -74,10 +74,11 @@ final class UserIndex {
         if (!gone.isEmpty()) {
             redis.call(connection -> connection.sync().zrem(index, gone.toArray(String[]::new)));
         }
-        sessions.sort(Comparator.comparingLong(StoredSession::lastAccessedTime)
-                .reversed()
-                .thenComparing(session -> session.key().hex()));
-        return List.copyOf(sessions);
+        return sessions.stream()
+                .sorted(Comparator.comparingLong(StoredSession::endTime).reversed())
+                .limit(limit)
+                .sorted(StoredSession.MOST_RECENT_FIRST)
+                .toList();
     }
 
     /**

@@ -1,0 +1,2 @@
+-- The time of the database, in epoch seconds.
+SELECT EXTRACT(EPOCH FROM CURRENT_TIMESTAMP)

@@ -1,0 +1,2 @@
+-- The time of the server, in epoch seconds.
+SELECT EXTRACT(EPOCH FROM CLOCK_TIMESTAMP())
