@@ -78,21 +78,29 @@ final class Script {
             return 1
             """);
 
-    /** ARGV: now, accessed. Returns 1 if the session is live. */
+    /**
+     * Sets the time to live first: a full server refuses the first write of a script that may need memory, but not one
+     * that follows a write. ARGV: now, accessed. Returns 1 if the session is live.
+     */
     static final Script TOUCH = new Script(LIFETIME + """
             local old = times(KEYS[1])
             if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
             if tonumber(old[1]) < tonumber(ARGV[2]) then
-                redis.call('HSET', KEYS[1], 'last_access_time', ARGV[2])
                 keep(KEYS[1], expiry(ARGV[2], old[2], old[3]), ARGV[1])
+                redis.call('HSET', KEYS[1], 'last_access_time', ARGV[2])
             end
             return 1
             """);
 
-    /** ARGV: now. Returns the count; 0 if the session is gone or has expired. */
+    /**
+     * Sets the time to live, which does not change, so that a full server counts too, see {@link #TOUCH}. ARGV: now.
+     * Returns the count; 0 if the session is gone or has expired.
+     */
     static final Script COUNT_MISMATCH = new Script(LIFETIME + """
             local old = times(KEYS[1])
-            if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
+            local expires = old[1] and expiry(old[1], old[2], old[3])
+            if not expires or expires <= tonumber(ARGV[1]) then return 0 end
+            keep(KEYS[1], expires, ARGV[1])
             return redis.call('HINCRBY', KEYS[1], 'mismatches', 1)
             """);
 

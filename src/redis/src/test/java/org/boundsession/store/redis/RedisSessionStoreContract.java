@@ -328,6 +328,21 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
+    void recordsAccessesAndMismatchesWhileTheServerIsFull() {
+        StoredSession session = inserted("alice");
+        clock.move(Duration.ofMillis(1));
+        on(redis -> redis.configSet("maxmemory", "1"));
+        try {
+            assertThat(store.touch(session, clock.millis())).isTrue();
+            assertThat(store.countMismatch(session.key())).isEqualTo(1);
+        } finally {
+            on(redis -> redis.configSet("maxmemory", "0"));
+        }
+        assertThat(store.findById(session.key()).orElseThrow().lastAccessedTime())
+                .isEqualTo(clock.millis());
+    }
+
+    @Test
     void losesNothingWhereTheServerIsFull() {
         StoredSession session = inserted("alice");
         on(redis -> redis.configSet("maxmemory", "1"));
