@@ -24,6 +24,11 @@ public interface LiveSession {
         return binding().session();
     }
 
+    /** Returns this session for a request that ends it and therefore records no proof. */
+    default LiveSession ending() {
+        return new EndingSession(this);
+    }
+
     /**
      * Records a proof before the request is answered, so that the session lives for its idle time from then on, on
      * every node.

@@ -16,8 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param methods the allowed methods, empty if all are
  * @param denied the refusal of a user without the role
  * @param dropsBody whether a request body is read and discarded before the servlet is called
+ * @param endsSession whether the servlet ends the session
  */
-record Access(Kind kind, @Nullable String role, List<String> methods, Refusal denied, boolean dropsBody) {
+record Access(
+        Kind kind,
+        @Nullable String role,
+        List<String> methods,
+        Refusal denied,
+        boolean dropsBody,
+        boolean endsSession) {
 
     enum Kind {
         /** Every request is admitted, but sees no bound session. */
@@ -46,9 +53,9 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
 
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
 
-    static final Access ASSET = new Access(Kind.ASSET, null, List.of("GET", "HEAD"), DENIED, true);
-    static final Access NOTHING = new Access(Kind.NOTHING, null, List.of(), DENIED, false);
-    static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED, false);
+    static final Access ASSET = new Access(Kind.ASSET, null, List.of("GET", "HEAD"), DENIED, true, false);
+    static final Access NOTHING = new Access(Kind.NOTHING, null, List.of(), DENIED, false, false);
+    static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED, false, false);
 
     static Access declaredBy(ServletRegistration servlet) {
         InitParameters parameters = new InitParameters(servlet);
@@ -60,15 +67,19 @@ record Access(Kind kind, @Nullable String role, List<String> methods, Refusal de
         boolean dropsBody = dropsBody(parameters);
         String access = parameters.find(InitParameters.ACCESS).orElse(BOUND);
         return switch (access) {
-            case PUBLIC -> new Access(isOwn(servlet) ? Kind.OWN : Kind.PUBLIC, null, methods, denied, dropsBody);
-            case BOUND -> new Access(Kind.BOUND, null, methods, denied, dropsBody);
+            case PUBLIC -> new Access(isOwn(servlet) ? Kind.OWN : Kind.PUBLIC, null, methods, denied, dropsBody, false);
+            case BOUND -> new Access(Kind.BOUND, null, methods, denied, dropsBody, isLogout(servlet));
             case "" -> throw parameters.malformed(InitParameters.ACCESS, "\"public\", \"bound\" or the name of a role");
-            default -> new Access(Kind.BOUND, access, methods, denied, dropsBody);
+            default -> new Access(Kind.BOUND, access, methods, denied, dropsBody, isLogout(servlet));
         };
     }
 
     private static boolean isOwn(ServletRegistration servlet) {
         return OWN.stream().anyMatch(name -> name.equals(servlet.getClassName()));
+    }
+
+    private static boolean isLogout(ServletRegistration servlet) {
+        return LogoutServlet.class.getName().equals(servlet.getClassName());
     }
 
     private static List<String> methods(InitParameters parameters) {

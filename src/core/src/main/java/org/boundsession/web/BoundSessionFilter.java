@@ -193,7 +193,7 @@ public final class BoundSessionFilter implements Filter {
             answers.refuse(response, Refusal.LOGIN_REQUIRED);
             return;
         }
-        LiveSession live = found.get();
+        LiveSession live = access.endsSession() ? found.get().ending() : found.get();
         Evidence evidence = live.binding().possession().read(request);
         Unproved unproved = evidence.unproved();
         if (unproved != null) {
