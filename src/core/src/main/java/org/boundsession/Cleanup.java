@@ -12,6 +12,9 @@ import org.boundsession.store.StoreUnavailableException;
 /**
  * Ends expired sessions in the store, in batches. Each run starts after a random delay (jitter), so that the nodes do
  * not run simultaneously.
+ *
+ * <p>While the store could not be written, it recorded no access. The first run afterwards is skipped, so that sessions
+ * that were used meanwhile are not ended as expired before their next request.
  */
 final class Cleanup implements Periodically.Task {
 
@@ -21,6 +24,7 @@ final class Cleanup implements Periodically.Task {
 
     private final FailingFastSessionStore store;
     private final SessionEnds ends;
+    private boolean missedAccesses;
 
     Cleanup(FailingFastSessionStore store, SessionEnds ends) {
         this.store = store;
@@ -30,7 +34,7 @@ final class Cleanup implements Periodically.Task {
     @Override
     public void run() {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_JITTER));
-        if (!store.isUp() || Thread.currentThread().isInterrupted()) {
+        if (isToSkip() || Thread.currentThread().isInterrupted()) {
             return;
         }
         try {
@@ -42,6 +46,13 @@ final class Cleanup implements Periodically.Task {
                     "Expired sessions could not be deleted, because {0}. The next run retries",
                     later.getMessage());
         }
+    }
+
+    private boolean isToSkip() {
+        boolean ready = store.isReady();
+        boolean skipped = !ready || missedAccesses;
+        missedAccesses = !ready;
+        return skipped;
     }
 
     private void endExpired() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -101,6 +103,35 @@ class CleanupTest {
 
         assertThat(calls).containsExactly("probe");
         assertThat(recorded.records).as("the outage is told elsewhere").isEmpty();
+    }
+
+    @Test
+    void endsNothingBeforeSessionsThatTheStoreCouldNotRecordWereUsedAgain() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        FailingFastSessionStore store = new FailingFastSessionStore(fullWhile(full), NOBODY);
+        Cleanup cleanup = new Cleanup(store, new SessionEnds(store, NOBODY, Clock.systemUTC()));
+        List<Integer> searches = new ArrayList<>();
+
+        for (boolean isFull : new boolean[] {true, false, false}) {
+            full.set(isFull);
+            store.check();
+            LockSupport.unpark(Thread.currentThread());
+            cleanup.run();
+            searches.add(Collections.frequency(calls, "findExpired"));
+        }
+
+        assertThat(searches).containsExactly(0, 0, 1);
+    }
+
+    private SessionStore fullWhile(AtomicBoolean full) {
+        return (SessionStore) Proxy.newProxyInstance(
+                CleanupTest.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> {
+                    calls.add(method.getName());
+                    if (full.get()) {
+                        throw StoreUnavailableException.failed("full by the test", null);
+                    }
+                    return method.getName().equals("probe") ? (Object) 0L : List.of();
+                });
     }
 
     @Test

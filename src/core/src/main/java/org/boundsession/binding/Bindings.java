@@ -32,6 +32,12 @@ public final class Bindings {
         return bindings.get(id);
     }
 
+    /** Returns the time of the last proof that this node knows, in epoch milliseconds; 0 if it knows none. */
+    public long lastProof(String id) {
+        Binding known = bindings.get(id);
+        return known == null ? 0 : known.lastProof();
+    }
+
     /**
      * Returns the binding of a session with this stored form. It is restored if this node sees the session for the
      * first time, or if the session's stored form has changed.

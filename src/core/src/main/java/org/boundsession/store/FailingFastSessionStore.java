@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.boundsession.binding.OnceAMinute;
 import org.boundsession.session.SessionEvents;
 
 /**
@@ -20,7 +19,9 @@ public final class FailingFastSessionStore implements SessionStore {
 
     private final SessionStore store;
     private final SessionEvents events;
-    private final OnceAMinute refusal = new OnceAMinute();
+    private final Refusals refused = new Refusals("Requests are answered 503 because {0}");
+    private final Refusals refusedTouch = new Refusals(
+            "Sessions that are used live on on this node only, and other nodes find them expired, because {0}");
     private volatile boolean up = true;
     private volatile boolean writable = true;
 
@@ -34,7 +35,7 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     /** Returns whether the last probe could read and write. A store that can only be read serves sessions, but no login. */
-    boolean isReady() {
+    public boolean isReady() {
         return up && writable;
     }
 
@@ -119,6 +120,10 @@ public final class FailingFastSessionStore implements SessionStore {
     }
 
     private <T> T ask(Supplier<T> question) {
+        return ask(question, refused);
+    }
+
+    private <T> T ask(Supplier<T> question, Refusals refusals) {
         requireUp();
         try {
             return question.get();
@@ -126,19 +131,9 @@ public final class FailingFastSessionStore implements SessionStore {
             if (e.isUnreachable()) {
                 turnDown(e);
             } else {
-                logRefusal(e);
+                refusals.log(e);
             }
             throw e;
-        }
-    }
-
-    /**
-     * Logs that a store that is up refused a call, for example because it is full or a privilege is missing. The cause
-     * is not logged, because a database's message may quote a row.
-     */
-    private void logRefusal(StoreUnavailableException reason) {
-        if (refusal.isDue()) {
-            LOG.log(Level.WARNING, "Requests are answered 503 because {0}", reason.getMessage());
         }
     }
 
@@ -162,7 +157,7 @@ public final class FailingFastSessionStore implements SessionStore {
 
     @Override
     public boolean touch(StoredSession session, long accessedTime) {
-        return ask(() -> store.touch(session, accessedTime));
+        return ask(() -> store.touch(session, accessedTime), refusedTouch);
     }
 
     @Override

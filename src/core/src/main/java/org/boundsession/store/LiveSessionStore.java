@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.boundsession.session.EndCause;
 
 /**
@@ -33,20 +34,25 @@ public final class LiveSessionStore {
     /**
      * Finds the live session with this key.
      *
+     * @param known the accesses that this node knows, also if the store refused to record them
      * @throws StoreUnavailableException if the store cannot be read
      */
-    Optional<StoredSession> find(SessionKey key) {
-        return pending.contains(key) ? Optional.empty() : findLive(key);
+    Optional<StoredSession> find(SessionKey key, LongSupplier known) {
+        return pending.contains(key) ? Optional.empty() : findLive(key, known);
     }
 
     /** Finds the session with this key if it is live; one that has expired is ended. */
-    Optional<StoredSession> findLive(SessionKey key) {
+    Optional<StoredSession> findLive(SessionKey key, LongSupplier known) {
         Optional<StoredSession> found = store.findById(key);
         if (found.isEmpty() || !found.get().isOverAt(now())) {
             return found;
         }
+        StoredSession accessed = found.get().accessedSince(known.getAsLong());
+        if (!accessed.isOverAt(now())) {
+            return Optional.of(accessed);
+        }
         // Ended before the caller learns of it: otherwise a concurrent touch could extend the session.
-        if (expire(found.get())) {
+        if (expire(accessed)) {
             return Optional.empty();
         }
         return store.findById(key).filter(revived -> !revived.isOverAt(now()));

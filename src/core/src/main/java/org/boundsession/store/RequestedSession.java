@@ -3,6 +3,7 @@ package org.boundsession.store;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,18 @@ final class RequestedSession {
 
     private final LiveSessionStore sessions;
     private final List<String> ids;
+    private final ToLongFunction<String> known;
     private @Nullable StoredView found;
     private boolean asked;
 
-    /** @param ids ids that this application has signed, in the order of the cookies */
-    RequestedSession(LiveSessionStore sessions, List<String> ids) {
+    /**
+     * @param ids ids that this application has signed, in the order of the cookies
+     * @param known the last access of the session with an id, as far as this node knows, in epoch milliseconds
+     */
+    RequestedSession(LiveSessionStore sessions, List<String> ids, ToLongFunction<String> known) {
         this.sessions = sessions;
         this.ids = ids;
+        this.known = known;
     }
 
     void attachTo(HttpServletRequest request) {
@@ -50,7 +56,7 @@ final class RequestedSession {
     /** Of several cookies, the first one with a live session counts, as in Tomcat. */
     private @Nullable StoredView firstLive() {
         for (String id : ids) {
-            Optional<StoredSession> live = sessions.find(SessionKey.of(id));
+            Optional<StoredSession> live = sessions.find(SessionKey.of(id), () -> known.applyAsLong(id));
             if (live.isPresent()) {
                 return StoredView.of(sessions, id, live.get());
             }

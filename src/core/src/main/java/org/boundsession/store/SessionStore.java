@@ -49,6 +49,8 @@ public interface SessionStore extends AutoCloseable {
      * Moves the last access of a live session, and thereby its expiry, forward, never backward. Does not change the
      * version.
      *
+     * @param session the session as the caller knows it; if its last access keeps it live, it is live, although the
+     *     store may have refused to record that access
      * @return whether the session is live, also if a later access was recorded before
      */
     boolean touch(StoredSession session, long accessedTime);

@@ -74,7 +74,7 @@ final class StoredLiveSession implements LiveSession {
     private boolean write(long now) {
         long proof = now;
         for (int i = 0; i < MAX_WRITES; i++) {
-            if (!view.touch(proof, sessions.lagMillis())) {
+            if (!view.touch(proof)) {
                 return false;
             }
             binding.wroteProof(view.stored().lastAccessedTime());

@@ -107,6 +107,11 @@ public record StoredSession(
                 key, newGrant, lastAccessedTime, maxInactiveInterval, mismatches, attributes, version, seal);
     }
 
+    /** Returns the session with the later one of its last access and the given one. */
+    StoredSession accessedSince(long time) {
+        return time <= lastAccessedTime ? this : accessedAt(time);
+    }
+
     StoredSession accessedAt(long time) {
         return new StoredSession(key, grant, time, maxInactiveInterval, mismatches, attributes, version, seal);
     }

@@ -46,9 +46,17 @@ public final class StoredSessions implements Sessions {
 
     @Override
     public HttpServletRequest attach(HttpServletRequest request) {
-        RequestedSession requested = new RequestedSession(sessions, ids.genuineIn(request));
+        RequestedSession requested = new RequestedSession(sessions, ids.genuineIn(request), this::knownAccess);
         requested.attachTo(request);
         return new StoredSessionRequest(request, this, requested);
+    }
+
+    /**
+     * Returns the last access that this node knows, less the lag that a session is granted for accesses on other nodes:
+     * the time of a proof on this node is exact.
+     */
+    private long knownAccess(String id) {
+        return bindings.lastProof(id) - lagMillis;
     }
 
     @Override

@@ -119,7 +119,7 @@ final class StoredView {
                 stored = changed.withVersion(changed.version() + 1);
                 return;
             }
-            Optional<StoredSession> current = sessions.findLive(stored.key());
+            Optional<StoredSession> current = sessions.findLive(stored.key(), stored::lastAccessedTime);
             if (current.isEmpty()) {
                 invalid = true;
                 requireValid();
@@ -131,26 +131,24 @@ final class StoredView {
     }
 
     /**
-     * Records a proof in the store, which moves the expiry forward. If the store refuses the write, the call still
-     * succeeds if the session is live and its recorded time is not older than tolerated.
+     * Records a proof in the store, which moves the expiry forward. A store that is up but refuses the write does not
+     * fail the call: this node keeps the proof in memory, and the next request tries again.
      *
      * @param time epoch milliseconds
-     * @param toleratedMillis the milliseconds by which the recorded time may be older than {@code time} if the store
-     *     refuses the write
      * @return false if the session has ended
      */
-    synchronized boolean touch(long time, long toleratedMillis) {
+    synchronized boolean touch(long time) {
         if (invalid) {
             return false;
         }
         try {
             invalid = !sessions.store().touch(stored, time);
-            stored = stored.accessedAt(Math.max(time, stored.lastAccessedTime()));
+            stored = stored.accessedSince(time);
         } catch (StoreUnavailableException refused) {
-            if (refused.isUnreachable() || time - stored.lastAccessedTime() > toleratedMillis) {
+            if (refused.isUnreachable()) {
                 throw refused;
             }
-            invalid = sessions.findLive(stored.key()).isEmpty();
+            invalid = sessions.findLive(stored.key(), () -> time).isEmpty();
         }
         return !invalid;
     }

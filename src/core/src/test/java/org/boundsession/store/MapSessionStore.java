@@ -56,9 +56,7 @@ final class MapSessionStore implements SessionStore {
     public boolean touch(StoredSession session, long accessedTime) {
         StoredSession touched = sessions.computeIfPresent(
                 session.key(),
-                (key, current) -> isLive(current) && current.lastAccessedTime() < accessedTime
-                        ? current.accessedAt(accessedTime)
-                        : current);
+                (key, current) -> isLive(current) || isLive(session) ? current.accessedSince(accessedTime) : current);
         return touched != null && isLive(touched);
     }
 

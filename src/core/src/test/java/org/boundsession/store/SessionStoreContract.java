@@ -216,6 +216,23 @@ public abstract class SessionStoreContract {
                 .isEmpty();
     }
 
+    @Test
+    void touchesSessionWhoseCallerKnowsALaterAccessThanTheStoreRecorded() {
+        StoredSession unrecorded = inserted("alice");
+        StoredSession ended = inserted("alice");
+        store.end(ended.key(), EndToken.create());
+        clock.move(IDLE.plus(LAG));
+        long now = clock.millis();
+
+        assertThat(store.touch(unrecorded.accessedAt(now), now)).isTrue();
+        assertThat(store.touch(ended.accessedAt(now), now)).isFalse();
+        assertThat(isLive(unrecorded)).isTrue();
+        clock.move(ABSOLUTE);
+        assertThat(store.touch(unrecorded.accessedAt(clock.millis()), clock.millis()))
+                .as("the absolute end")
+                .isFalse();
+    }
+
     private boolean isLive(StoredSession session) {
         return store.findById(session.key())
                 .filter(found -> !found.isOverAt(clock.millis()))

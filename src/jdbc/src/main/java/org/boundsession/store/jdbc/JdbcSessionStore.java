@@ -169,10 +169,16 @@ public final class JdbcSessionStore implements SessionStore {
                 touch.setLong(3, session.timeToLive());
                 touch.setString(4, application);
                 touch.setString(5, session.key().hex());
-                touch.setLong(6, clock.millis());
+                touch.setLong(6, expiredBefore(session));
                 return touch.executeUpdate() == 1 || lives(connection, session.key());
             }
         });
+    }
+
+    /** Returns the time before which the row's expiry must not be; the caller may know a later access than the row. */
+    private long expiredBefore(StoredSession known) {
+        long now = clock.millis();
+        return known.isOverAt(now) ? now : 0;
     }
 
     /** Checks separately whether the session is live, because some drivers count changed rows only. */

@@ -91,7 +91,9 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public boolean touch(StoredSession session, long accessedTime) {
-        return run(Script.TOUCH, names.session(session.key()), List.of(now(), Long.toString(accessedTime))) == 1;
+        String isKnownLive = session.isOverAt(clock.millis()) ? "0" : "1";
+        List<String> arguments = List.of(now(), Long.toString(accessedTime), isKnownLive);
+        return run(Script.TOUCH, names.session(session.key()), arguments) == 1;
     }
 
     @Override

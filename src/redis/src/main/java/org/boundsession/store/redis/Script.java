@@ -80,11 +80,13 @@ final class Script {
 
     /**
      * Sets the time to live first: a full server refuses the first write of a script that may need memory, but not one
-     * that follows a write. ARGV: now, accessed. Returns 1 if the session is live.
+     * that follows a write. ARGV: now, accessed, 1 if the caller knows that the session is live. Returns 1 if the
+     * session is live.
      */
     static final Script TOUCH = new Script(LIFETIME + """
             local old = times(KEYS[1])
-            if not old[1] or expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
+            if not old[1] then return 0 end
+            if ARGV[3] == '0' and expiry(old[1], old[2], old[3]) <= tonumber(ARGV[1]) then return 0 end
             if tonumber(old[1]) < tonumber(ARGV[2]) then
                 keep(KEYS[1], expiry(ARGV[2], old[2], old[3]), ARGV[1])
                 redis.call('HSET', KEYS[1], 'last_access_time', ARGV[2])
