@@ -25,6 +25,7 @@ import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SteadyClock;
 import org.boundsession.session.UserNames;
 import org.boundsession.settings.Source;
 import org.boundsession.store.CookieIds;
@@ -87,8 +88,8 @@ public final class Application implements ServletContextListener {
     }
 
     private void start(ServletContext context, Settings settings, Source source, Stores stores) {
-        Clock clock = Clock.systemUTC();
-        SessionEvents events = audited(clock);
+        SteadyClock clock = new SteadyClock();
+        SessionEvents events = audited(Clock.systemUTC());
         SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
@@ -108,6 +109,7 @@ public final class Application implements ServletContextListener {
                 place, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", expiryPause(settings.lifetimes().idle()), sessions::endExpired));
         Parts.publish(context, Bindings.class, bindings);
+        Parts.publish(context, SteadyClock.class, clock);
         HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
     }
 
@@ -143,7 +145,7 @@ public final class Application implements ServletContextListener {
     }
 
     private LiveSessionStore liveSessions(SessionStore store, SessionEvents events, Clock clock) {
-        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, events));
+        FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, events, clock));
         failingFast.check();
         closedAtStop(
                 new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.checkOnceDown(PROBE_PAUSE_WHILE_UP)));

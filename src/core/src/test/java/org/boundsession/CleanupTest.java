@@ -35,7 +35,7 @@ class CleanupTest {
     void saysInOneLineThatTheStoreCannotBeCleanedUp() {
         LOG.addHandler(recorded);
         try {
-            run(new FailingFastSessionStore(refusing(), NOBODY));
+            run(new FailingFastSessionStore(refusing(), NOBODY, Clock.systemUTC()));
         } finally {
             LOG.removeHandler(recorded);
         }
@@ -74,7 +74,7 @@ class CleanupTest {
 
     @Test
     void endsBatchesUntilOneIsNotFull() {
-        run(new FailingFastSessionStore(withBatches(2), NOBODY));
+        run(new FailingFastSessionStore(withBatches(2), NOBODY, Clock.systemUTC()));
 
         assertThat(calls)
                 .containsExactlyElementsOf(
@@ -85,14 +85,14 @@ class CleanupTest {
 
     @Test
     void leavesTheRestToLaterRuns() {
-        run(new FailingFastSessionStore(withBatches(Integer.MAX_VALUE), NOBODY));
+        run(new FailingFastSessionStore(withBatches(Integer.MAX_VALUE), NOBODY, Clock.systemUTC()));
 
         assertThat(Collections.frequency(calls, "findExpired")).isEqualTo(100);
     }
 
     @Test
     void asksNothingOfAStoreThatIsDown() {
-        FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY);
+        FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY, Clock.systemUTC());
         store.check();
         LOG.addHandler(recorded);
         try {
@@ -108,7 +108,7 @@ class CleanupTest {
     @Test
     void endsNothingBeforeSessionsThatTheStoreCouldNotRecordWereUsedAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
-        FailingFastSessionStore store = new FailingFastSessionStore(fullWhile(full), NOBODY);
+        FailingFastSessionStore store = new FailingFastSessionStore(fullWhile(full), NOBODY, Clock.systemUTC());
         Cleanup cleanup = new Cleanup(store, new SessionEnds(store, NOBODY, Clock.systemUTC()));
         List<Integer> searches = new ArrayList<>();
 
@@ -136,7 +136,7 @@ class CleanupTest {
 
     @Test
     void asksNothingOnceTheApplicationStops() {
-        FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY);
+        FailingFastSessionStore store = new FailingFastSessionStore(withBatches(1), NOBODY, Clock.systemUTC());
         Thread.currentThread().interrupt();
 
         run(store);

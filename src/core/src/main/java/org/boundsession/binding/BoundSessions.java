@@ -2,6 +2,7 @@ package org.boundsession.binding;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,6 +60,11 @@ public final class BoundSessions {
     /** Returns whether sessions can be found and opened, as far as this node knows. */
     public boolean isAvailable() {
         return sessions.isAvailable();
+    }
+
+    /** Returns what an administrator should correct although requests are served: codes for programs, empty if nothing. */
+    public List<String> warnings() {
+        return sessions.warnings();
     }
 
     /**

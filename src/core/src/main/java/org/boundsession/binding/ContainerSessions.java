@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerSessions implements Sessions {
 
     /**
-     * Seconds by which the container's idle timeout is longer than ours: ours starts with the last proof, which may
-     * come seconds after the access that the container records.
+     * Seconds by which the container's idle timeout is longer than ours, which ends the sessions. Containers measure it
+     * by the time of day: a step of an hour, as by a wrong time zone, must not end sessions that are in use.
      */
-    private static final int CONTAINER_GRACE = 60;
+    private static final int CONTAINER_GRACE = 2 * 3600;
 
     private final Bindings bindings;
     private final Lifetimes lifetimes;
@@ -114,7 +114,7 @@ public final class ContainerSessions implements Sessions {
         if (now - binding.lastProof() > lagMillis) {
             Long carried = Carried.LAST_PROOF.of(session);
             if (carried != null && carried > binding.writtenProof()) {
-                binding.provedElsewhere(carried, lagMillis);
+                binding.provedElsewhere(Math.min(carried, now), lagMillis);
             }
         }
         return endings.expire(session, binding, now);
@@ -130,7 +130,11 @@ public final class ContainerSessions implements Sessions {
             return null;
         }
         String id = SessionIds.withoutRoute(session.getId());
-        Binding binding = bindings.of(id, user, roles, storedForm, end, lastProof, session);
+        // A node with another clock may have written times in the future.
+        long now = clock.millis();
+        long latestEnd = now + lifetimes.absolute().toMillis();
+        Binding binding =
+                bindings.of(id, user, roles, storedForm, Math.min(end, latestEnd), Math.min(lastProof, now), session);
         try {
             Carried.BINDING.of(session);
         } catch (IllegalStateException endedMeanwhile) {

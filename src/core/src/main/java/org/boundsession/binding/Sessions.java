@@ -2,6 +2,7 @@ package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.boundsession.bulkhead.BusyException;
@@ -28,6 +29,11 @@ public interface Sessions {
 
     /** Returns whether sessions can be found and opened, as far as this node knows. */
     boolean isAvailable();
+
+    /** Returns what an administrator should correct although requests are served: codes for programs, empty if nothing. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /**
      * Returns the request for the rest of the filter chain; its {@code getSession} returns a session from here. Called

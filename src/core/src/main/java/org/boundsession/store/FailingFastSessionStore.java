@@ -2,6 +2,7 @@ package org.boundsession.store;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,18 @@ public final class FailingFastSessionStore implements SessionStore {
 
     private final SessionStore store;
     private final SessionEvents events;
+    private final ClockSkew skew;
     private final Refusals refused = new Refusals("Requests are answered 503 because {0}");
     private final Refusals refusedTouch = new Refusals(
             "Sessions that are used live on on this node only, and other nodes find them expired, because {0}");
     private volatile boolean up = true;
     private volatile boolean writable = true;
 
-    public FailingFastSessionStore(SessionStore store, SessionEvents events) {
+    /** @param clock this node's clock, which is compared with that of the store */
+    public FailingFastSessionStore(SessionStore store, SessionEvents events, Clock clock) {
         this.store = store;
         this.events = events;
+        this.skew = new ClockSkew(clock);
     }
 
     public boolean isUp() {
@@ -37,6 +41,11 @@ public final class FailingFastSessionStore implements SessionStore {
     /** Returns whether the last probe could read and write. A store that can only be read serves sessions, but no login. */
     public boolean isReady() {
         return up && writable;
+    }
+
+    /** Returns whether the clock of this node differs from that of the store by more than five seconds. */
+    boolean isClockSkewed() {
+        return skew.isExceeded();
     }
 
     /**
@@ -60,7 +69,7 @@ public final class FailingFastSessionStore implements SessionStore {
      */
     public void check() {
         try {
-            store.probe();
+            skew.measure(store::probe);
             turnUp();
             acceptWrites();
         } catch (StoreUnavailableException e) {

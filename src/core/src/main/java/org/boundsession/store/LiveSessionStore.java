@@ -80,6 +80,10 @@ public final class LiveSessionStore {
         return store.isReady();
     }
 
+    boolean isClockSkewed() {
+        return store.isClockSkewed();
+    }
+
     /** @throws StoreUnavailableException while the circuit breaker is open, so that a caller fails fast */
     void requireUp() {
         store.requireUp();

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,11 @@ public final class StoredSessions implements Sessions {
     @Override
     public boolean isAvailable() {
         return sessions.isReady();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return sessions.isClockSkewed() ? List.of("clock_skew") : List.of();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.boundsession.bulkhead.Permit;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class LoginServlet extends HttpServlet {
     private transient SecurityHeaders headers;
     private transient Answers answers;
     private transient SessionEvents events;
+    private transient SteadyClock clock;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container calls init before any request
@@ -57,6 +59,7 @@ public final class LoginServlet extends HttpServlet {
         headers = part(SecurityHeaders.class);
         answers = part(Answers.class);
         events = part(SessionEvents.class);
+        clock = part(SteadyClock.class);
     }
 
     private <T> T part(Class<T> type) {
@@ -211,7 +214,7 @@ public final class LoginServlet extends HttpServlet {
             }
             json.writeEndArray();
             json.writeNumberField("idle_seconds", sessions.lifetimes().idle().toSeconds());
-            json.writeStringField("expires_at", Iso8601.of(session.expiresAt()));
+            json.writeStringField("expires_at", Iso8601.of(clock.timeOfDayAt(session.expiresAt())));
         });
     }
 

@@ -898,7 +898,8 @@ class BoundSessionsInAStoreTest {
                 LIFETIMES,
                 new TamperedSessions(new SessionEvents() {}),
                 clock);
-        private final FailingFastSessionStore store = new FailingFastSessionStore(sealed, new SessionEvents() {});
+        private final FailingFastSessionStore store =
+                new FailingFastSessionStore(sealed, new SessionEvents() {}, clock);
         private final SessionEnds ends = new SessionEnds(store, told, clock);
         private final PendingDeletes pending = new PendingDeletes(store, clock);
         private final LiveSessionStore live = new LiveSessionStore(store, pending, ends, clock);

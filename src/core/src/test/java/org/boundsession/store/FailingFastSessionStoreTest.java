@@ -18,12 +18,12 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
 
     @Override
     protected SessionStore open(String application, Clock clock) {
-        return new FailingFastSessionStore(new MapSessionStore(clock), NOBODY);
+        return new FailingFastSessionStore(new MapSessionStore(clock), NOBODY, clock);
     }
 
     @Test
     void isReadyOnlyWhileTheStoreAcceptsWrites() {
-        FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY);
+        FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY, clock);
         breaker.check();
         assertThat(breaker.isReady()).isTrue();
 

@@ -38,7 +38,7 @@ class StoredHttpSessionTest {
 
     private final MovableClock clock = MovableClock.atPresent();
     private final MeddledSessionStore store = new MeddledSessionStore(new MapSessionStore(clock));
-    private final FailingFastSessionStore failingFast = new FailingFastSessionStore(store, NOBODY);
+    private final FailingFastSessionStore failingFast = new FailingFastSessionStore(store, NOBODY, clock);
     private final LiveSessionStore live = new LiveSessionStore(
             failingFast, new PendingDeletes(failingFast, clock), new SessionEnds(failingFast, NOBODY, clock), clock);
 

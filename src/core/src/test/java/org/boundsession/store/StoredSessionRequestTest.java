@@ -144,7 +144,7 @@ class StoredSessionRequestTest {
     }
 
     private HttpServletRequest request(List<String> ids) {
-        FailingFastSessionStore store = new FailingFastSessionStore(store(), NOBODY);
+        FailingFastSessionStore store = new FailingFastSessionStore(store(), NOBODY, Clock.systemUTC());
         SessionEnds ends = new SessionEnds(store, NOBODY, Clock.systemUTC());
         PendingDeletes pending = new PendingDeletes(store, Clock.systemUTC());
         LiveSessionStore live = new LiveSessionStore(store, pending, ends, Clock.systemUTC());

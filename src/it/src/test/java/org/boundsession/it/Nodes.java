@@ -36,6 +36,11 @@ final class Nodes implements AutoCloseable {
                 .env("BOUND_SESSION_JDBC_PASSWORD", ROLE_PASSWORD));
     }
 
+    /** Sessions live in the container, each node has its own. */
+    static Nodes inContainer() {
+        return new Nodes(base -> base);
+    }
+
     static Nodes onRedis(String uri) {
         return new Nodes(base -> base.env("BOUND_SESSION_STORE", "redis").env("BOUND_SESSION_REDIS_URI", uri));
     }
@@ -49,8 +54,13 @@ final class Nodes implements AutoCloseable {
 
     /** As {@link #base}, but sessions idle for a day, and no call comes late enough to write its time. */
     TomcatProcess.Base baseWithoutTouches(String name) {
+        return baseIdleFor(DAY_SECONDS, name);
+    }
+
+    /** As {@link #base}, but sessions expire so many seconds after their last proof. */
+    TomcatProcess.Base baseIdleFor(int seconds, String name) {
         TomcatProcess.Base base = base(name);
-        Wars.withWebXml("idle-for-a-day", Wars.maxAge(DAY_SECONDS))
+        Wars.withWebXml("idle-for-" + seconds, Wars.maxAge(seconds))
                 .as(ZipExporter.class)
                 .exportTo(base.directory().resolve("webapps/ROOT.war").toFile(), true);
         return base;

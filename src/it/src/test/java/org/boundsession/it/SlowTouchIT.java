@@ -17,7 +17,6 @@ import org.boundsession.http.Response;
 import org.boundsession.parallel.Parallel;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.servers.TomcatProcess;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,8 +37,8 @@ class SlowTouchIT {
     void saysOnBothNodesTheSameAboutASessionThatIsTouchedWhileItExpires() throws Exception {
         try (PostgresServer postgres = PostgresServer.start();
                 Nodes nodes = Nodes.on(postgres)) {
-            Client a = nodes.start(shortLived(nodes.base("a"))).client("");
-            Client b = nodes.start(shortLived(nodes.base("b"))).client("");
+            Client a = nodes.start(shortLived(nodes, "a")).client("");
+            Client b = nodes.start(shortLived(nodes, "b")).client("");
             String session = open(a);
             pause(UNTIL_TOUCH_IS_DUE);
 
@@ -83,11 +82,8 @@ class SlowTouchIT {
         }
     }
 
-    private static TomcatProcess.Base shortLived(TomcatProcess.Base base) {
-        Wars.withWebXml("short-lived", Wars.maxAge(IDLE_SECONDS))
-                .as(ZipExporter.class)
-                .exportTo(base.directory().resolve("webapps/ROOT.war").toFile(), true);
-        return base.env("BOUND_SESSION_STORE_TIMEOUT", "30000");
+    private static TomcatProcess.Base shortLived(Nodes nodes, String name) {
+        return nodes.baseIdleFor(IDLE_SECONDS, name).env("BOUND_SESSION_STORE_TIMEOUT", "30000");
     }
 
     private static void pause(long nanos) {
