@@ -56,6 +56,7 @@ public final class Application implements ServletContextListener {
     private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
     private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
+    private static final Duration SECRETS_PAUSE = Duration.ofSeconds(4);
     private static final Duration AUDIT_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(30);
 
@@ -91,6 +92,9 @@ public final class Application implements ServletContextListener {
         SteadyClock clock = new SteadyClock();
         SessionEvents events = audited(Clock.systemUTC());
         SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
+        if (source.isFromFile(KnownSettings.SESSION_SECRET)) {
+            followFile(secrets, settings, source);
+        }
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
@@ -111,6 +115,16 @@ public final class Application implements ServletContextListener {
         Parts.publish(context, Bindings.class, bindings);
         Parts.publish(context, SteadyClock.class, clock);
         HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
+    }
+
+    private void followFile(SessionSecrets secrets, Settings settings, Source source) {
+        closedAtStop(new Periodically(
+                "secrets",
+                SECRETS_PAUSE,
+                new SecretRotation(
+                        secrets,
+                        settings.sessionSecrets(),
+                        () -> source.get(KnownSettings.SESSION_SECRET).orElseThrow())));
     }
 
     private SessionEvents audited(Clock clock) {

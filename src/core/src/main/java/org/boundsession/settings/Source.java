@@ -80,6 +80,14 @@ public final class Source {
         return get(setting);
     }
 
+    /** Returns whether the value is read from a file, which may change: each {@link #get} reads it again. */
+    public boolean isFromFile(Setting<?> setting) {
+        return setting.variables().stream()
+                .map(name -> name + FILE)
+                .anyMatch(name ->
+                        given(environment.get(name), name, false).findAny().isPresent());
+    }
+
     private void check(Setting<?> setting) {
         find(setting).filter(given -> !given.foreign()).ifPresent(given -> parse(setting, given));
     }

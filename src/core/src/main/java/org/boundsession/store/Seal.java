@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.keys.DerivedKey;
@@ -25,12 +24,10 @@ public final class Seal {
     private static final String VERSION = "1";
     private static final Pattern FORM = Pattern.compile(VERSION + ":([0-9a-f]{8}):([A-Za-z0-9_-]{43})");
 
-    private final Map<String, DerivedKey> keys;
-    private final DerivedKey signing;
+    private final SessionSecrets secrets;
 
     public Seal(SessionSecrets secrets) {
-        keys = secrets.keys(Purpose.SEAL);
-        signing = secrets.signingKey(Purpose.SEAL);
+        this.secrets = secrets;
     }
 
     /** The result of checking a seal. */
@@ -46,6 +43,7 @@ public final class Seal {
 
     /** Returns the session with its seal. */
     StoredSession put(StoredSession session) {
+        DerivedKey signing = secrets.signingKey(Purpose.SEAL);
         return session.withSeal(VERSION + ':' + signing.name() + ':' + mac(signing, session));
     }
 
@@ -54,7 +52,7 @@ public final class Seal {
         if (!form.matches()) {
             return Check.DOES_NOT_FIT;
         }
-        DerivedKey key = keys.get(form.group(1));
+        DerivedKey key = secrets.keys(Purpose.SEAL).get(form.group(1));
         if (key == null) {
             return Check.UNKNOWN_SECRET;
         }

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.boundsession.keys.DerivedKey;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.keys.SessionSecrets.Purpose;
@@ -20,12 +19,10 @@ public final class SignedIds {
     private static final int CHARACTERS = 54;
 
     private final SecureRandom random = new SecureRandom();
-    private final DerivedKey signing;
-    private final List<DerivedKey> keys;
+    private final SessionSecrets secrets;
 
     public SignedIds(SessionSecrets secrets) {
-        signing = secrets.signingKey(Purpose.SESSION_ID);
-        keys = List.copyOf(secrets.keys(Purpose.SESSION_ID).values());
+        this.secrets = secrets;
     }
 
     String create() {
@@ -33,7 +30,7 @@ public final class SignedIds {
         byte[] drawn = new byte[RANDOM_BYTES];
         random.nextBytes(drawn);
         System.arraycopy(drawn, 0, id, 0, RANDOM_BYTES);
-        System.arraycopy(signing.sign(drawn), 0, id, RANDOM_BYTES, MAC_BYTES);
+        System.arraycopy(secrets.signingKey(Purpose.SESSION_ID).sign(drawn), 0, id, RANDOM_BYTES, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
@@ -55,7 +52,7 @@ public final class SignedIds {
     private boolean isSigned(byte[] bytes) {
         byte[] drawn = Arrays.copyOf(bytes, RANDOM_BYTES);
         byte[] mac = Arrays.copyOfRange(bytes, RANDOM_BYTES, RANDOM_BYTES + MAC_BYTES);
-        for (DerivedKey key : keys) {
+        for (DerivedKey key : secrets.keys(Purpose.SESSION_ID).values()) {
             if (MessageDigest.isEqual(mac, Arrays.copyOf(key.sign(drawn), MAC_BYTES))) {
                 return true;
             }

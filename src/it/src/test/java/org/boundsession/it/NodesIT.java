@@ -7,6 +7,8 @@ import static org.boundsession.it.Calls.logout;
 import static org.boundsession.it.Calls.open;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -45,6 +48,8 @@ class NodesIT {
 
     private static final String OLD_KEY = "the-session-secret-of-last-year-0";
     private static final String KEY = "the-session-secret-of-this-year-1";
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = 200_000_000;
     private static final int CALLS = 1000;
     private static final int EXPIRED = 20_000;
     private static final int INSERTERS = 8;
@@ -115,6 +120,28 @@ class NodesIT {
         assertThat(call(stranger, session).code()).isEqualTo("login_required");
         assertThat(call(stranger, open(rotated)).status()).isEqualTo(200);
         assertThat(call(old, session).status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesOverAChangeOfTheFileWithTheSecretsWhileItRuns() throws Exception {
+        TomcatProcess.Base base = nodes.base("rereading").env("SESSION_SECRET", "");
+        Path file = Files.writeString(base.directory().resolve("session-secret"), OLD_KEY + "\n");
+        Client rereading =
+                nodes.start(base.env("SESSION_SECRET_FILE", file.toString())).client("");
+        Client stranger = withSecrets("stranger", KEY);
+        String before = open(rereading);
+        String foreign = open(stranger);
+        assertThat(call(rereading, foreign).code()).isEqualTo("login_required");
+
+        Files.writeString(file, KEY + "," + OLD_KEY + "\n");
+        long start = System.nanoTime();
+        while (call(rereading, foreign).status() != 200 && System.nanoTime() - start < TAKEN_OVER.toNanos()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+
+        assertThat(call(rereading, foreign).status()).isEqualTo(200);
+        assertThat(call(rereading, before).status()).isEqualTo(200);
+        assertThat(call(stranger, open(rereading)).status()).isEqualTo(200);
     }
 
     private Client withSecrets(String name, String sessionSecrets) {

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import org.boundsession.binding.OnceAMinute;
 import org.boundsession.keys.DerivedKey;
@@ -30,16 +29,14 @@ final class SecretHasher {
     private static final Logger LOG = System.getLogger(SecretHasher.class.getName());
 
     private final OnceAMinute warning = new OnceAMinute();
-    private final Map<String, DerivedKey> peppers;
-    private final DerivedKey signing;
+    private final SessionSecrets secrets;
     private final BCryptPasswordEncoder bcrypt;
 
     private final Hmac tags;
 
     /** @param cost the cost parameter of bcrypt, the binary logarithm of the number of rounds */
     SecretHasher(SessionSecrets secrets, int cost) {
-        peppers = secrets.keys(Purpose.PEPPER);
-        signing = secrets.signingKey(Purpose.PEPPER);
+        this.secrets = secrets;
         bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, new SecureRandom());
         tags = Hmac.withRandomKey(TAG_ALGORITHM);
     }
@@ -49,6 +46,7 @@ final class SecretHasher {
      * hashing lane.
      */
     StoredSecret hash(String sessionId, Secret secret) {
+        DerivedKey signing = secrets.signingKey(Purpose.PEPPER);
         return new StoredSecret(signing.name(), bcrypt.encode(digest(signing, sessionId, secret)));
     }
 
@@ -57,7 +55,7 @@ final class SecretHasher {
      * hashing lane.
      */
     boolean matches(String sessionId, Secret secret, StoredSecret form) {
-        DerivedKey pepper = peppers.get(form.pepper());
+        DerivedKey pepper = secrets.keys(Purpose.PEPPER).get(form.pepper());
         return pepper != null && bcrypt.matches(digest(pepper, sessionId, secret), form.bcrypt());
     }
 
@@ -70,7 +68,7 @@ final class SecretHasher {
         if (form.isEmpty() && warning.isDue()) {
             LOG.log(Level.WARNING, "A session is rejected because its binding is damaged or of an unknown version");
         }
-        return form.filter(parsed -> peppers.containsKey(parsed.pepper()));
+        return form.filter(parsed -> secrets.keys(Purpose.PEPPER).containsKey(parsed.pepper()));
     }
 
     /** Computes the fast tag, which never leaves the process. */
