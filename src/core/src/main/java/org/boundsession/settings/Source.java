@@ -88,6 +88,12 @@ public final class Source {
                         given(environment.get(name), name, false).findAny().isPresent());
     }
 
+    /** Returns the name of a setting and where its value is set, for a message about the value. */
+    public String nameOf(Setting<?> setting) {
+        return setting.parameter()
+                + find(setting).map(given -> " (" + given.origin() + ")").orElse("");
+    }
+
     private void check(Setting<?> setting) {
         find(setting).filter(given -> !given.foreign()).ifPresent(given -> parse(setting, given));
     }

@@ -46,7 +46,9 @@ public final class Naming {
         } catch (NameNotFoundException | NoInitialContextException none) {
             return Optional.empty();
         } catch (NamingException e) {
-            throw new IllegalStateException("JNDI " + name + ": the container could not create the DataSource", e);
+            // Without the cause, whose text may quote a URL.
+            throw new IllegalStateException("JNDI " + name + ": the container could not create the DataSource ("
+                    + e.getClass().getName() + "). Its own log has the reason");
         }
     }
 }

@@ -91,6 +91,15 @@ public final class PostgresServer implements AutoCloseable {
         return USER;
     }
 
+    /** Lets nobody but the superuser connect without a password any more. */
+    public void requirePasswords() throws IOException, SQLException {
+        Files.writeString(home.resolve("data/pg_hba.conf"), """
+                host all postgres 127.0.0.1/32 trust
+                host all all 127.0.0.1/32 scram-sha-256
+                """);
+        execute("SELECT pg_reload_conf()");
+    }
+
     /** Connects as a superuser. */
     public Connection connect() throws SQLException {
         return new Driver().connect(jdbcUrl(), new Properties());

@@ -87,7 +87,7 @@ final class Connections implements AutoCloseable {
         try {
             call.connect(dataSource);
         } catch (SQLException e) {
-            throw Failures.translated(e, call.isOverdue());
+            throw Failures.ofConnecting(e, call.isOverdue());
         } catch (TimeoutException | RejectedExecutionException e) {
             throw Failures.translated(e, true);
         } catch (InterruptedException e) {

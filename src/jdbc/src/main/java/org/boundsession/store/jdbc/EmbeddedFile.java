@@ -42,10 +42,8 @@ final class EmbeddedFile {
         try (Connection connection = new Driver().connect(url, user)) {
             connection.isValid(0);
         } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "bound-session.jdbc-url is not set, and the embedded session database " + file.toAbsolutePath()
-                            + ".mv.db " + reason(e),
-                    e);
+            throw new IllegalStateException("bound-session.jdbc-url is not set, and the embedded session database "
+                    + file.toAbsolutePath() + ".mv.db " + reason(e));
         }
     }
 
@@ -58,8 +56,7 @@ final class EmbeddedFile {
             case ErrorCode.FILE_VERSION_ERROR_1 ->
                 "was written by another version of H2. Move the file away: its sessions end, and users log in again";
             default ->
-                "cannot be opened (SQLSTATE " + e.getSQLState()
-                        + "). Make its directory writable, or move a damaged file away";
+                "cannot be opened (" + Failures.code(e) + "). Make its directory writable, or move a damaged file away";
         };
     }
 }

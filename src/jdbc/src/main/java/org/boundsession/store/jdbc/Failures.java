@@ -26,18 +26,37 @@ final class Failures {
     /** @param timedOut whether our time limit ended the call */
     static RuntimeException translated(Exception e, boolean timedOut) {
         if (timedOut) {
-            return StoreUnavailableException.unreachable("the session database did not respond in time", e);
+            return StoreUnavailableException.unreachable(
+                    "the session database did not respond in time", Withheld.copy(e));
         }
         if (e instanceof SQLException sql) {
             return isUnreachable(sql)
-                    ? StoreUnavailableException.unreachable(MESSAGE, e)
+                    ? StoreUnavailableException.unreachable(MESSAGE + ", " + code(sql), Withheld.copy(e))
                     : StoreUnavailableException.failed(
-                            "the session database refused a call, SQLSTATE " + sql.getSQLState(), e);
+                            "the session database refused a call, " + code(sql), Withheld.copy(e));
         }
         if (e instanceof SchemaException) {
-            return StoreUnavailableException.failed(String.valueOf(e.getMessage()), e);
+            return StoreUnavailableException.failed("bound-session.store=jdbc: " + e.getMessage(), e);
         }
         return (RuntimeException) e;
+    }
+
+    /** Translates the failure of an attempt to connect: a server that answers may refuse this user for ever. */
+    static RuntimeException ofConnecting(SQLException e, boolean timedOut) {
+        return Misconfiguration.of(e)
+                .<RuntimeException>map(reason -> StoreUnavailableException.unreachable(
+                        "the session database cannot be used: " + reason, new SchemaException(reason)))
+                .orElseGet(() -> translated(e, timedOut));
+    }
+
+    /** Returns SQLSTATE and error code for a message: of the cause, if a pool has wrapped it without them. */
+    static String code(SQLException failure) {
+        SQLException e = Misconfiguration.causes(failure)
+                .filter(cause -> cause.getSQLState() != null)
+                .findFirst()
+                .orElse(failure);
+        String state = e.getSQLState() == null ? "no SQLSTATE" : "SQLSTATE " + e.getSQLState();
+        return e.getErrorCode() == 0 ? state : state + ", error " + e.getErrorCode();
     }
 
     /**

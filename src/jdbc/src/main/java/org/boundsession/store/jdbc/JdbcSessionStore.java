@@ -81,11 +81,16 @@ public final class JdbcSessionStore implements SessionStore {
      * @throws IllegalStateException if this database cannot be used; the message tells what to do
      */
     public void ensureSchema() {
+        ensureSchema("bound-session.store=jdbc");
+    }
+
+    /** @param place the setting that names this database, and where it is set, for the message */
+    void ensureSchema(String place) {
         try {
             connections.read(connection -> true);
         } catch (StoreUnavailableException e) {
             if (e.getCause() instanceof SchemaException unsuitable) {
-                throw new IllegalStateException(unsuitable.getMessage(), unsuitable.getCause());
+                throw new IllegalStateException(place + ": " + unsuitable.getMessage());
             }
         }
     }

@@ -38,6 +38,8 @@ public final class JdbcStoreProvider implements StoreProvider {
     /** The system properties with the base directory of Tomcat, Jetty and WildFly. */
     private static final List<String> BASES = List.of("catalina.base", "jetty.base", "jboss.server.data.dir");
 
+    private static final String JNDI_NAME = "jdbc/sessions";
+
     private static final int MAX_NAME_LENGTH = 100;
     private static final int DIGITS_OF_NAME = 16;
 
@@ -56,10 +58,22 @@ public final class JdbcStoreProvider implements StoreProvider {
 
     @Override
     public SessionStore open(StoreContext context) {
-        JdbcSessionStore store =
-                new JdbcSessionStore(dataSource(context), context.application(), context.timeout(), context.clock());
+        return Naming.dataSource(JNDI_NAME)
+                .map(bound -> checked(bound, "bound-session.store=jdbc, JNDI " + JNDI_NAME, context))
+                .orElseGet(() -> overOwnPool(context));
+    }
+
+    private static JdbcSessionStore overOwnPool(StoreContext context) {
+        SessionDatabase database = database(context);
+        context.closedAtStop().accept(database);
+        checked(database.unpooled(), context.settings().nameOf(URL), context).close();
+        return store(database.dataSource(), context);
+    }
+
+    private static JdbcSessionStore checked(DataSource dataSource, String place, StoreContext context) {
+        JdbcSessionStore store = store(dataSource, context);
         try {
-            store.ensureSchema();
+            store.ensureSchema(place);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -67,12 +81,8 @@ public final class JdbcStoreProvider implements StoreProvider {
         return store;
     }
 
-    private static DataSource dataSource(StoreContext context) {
-        return Naming.dataSource("jdbc/sessions").orElseGet(() -> {
-            SessionDatabase database = database(context);
-            context.closedAtStop().accept(database);
-            return database.dataSource();
-        });
+    private static JdbcSessionStore store(DataSource dataSource, StoreContext context) {
+        return new JdbcSessionStore(dataSource, context.application(), context.timeout(), context.clock());
     }
 
     private static SessionDatabase database(StoreContext context) {

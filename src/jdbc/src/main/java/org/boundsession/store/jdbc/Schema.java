@@ -37,9 +37,19 @@ final class Schema {
      * @throws SQLException if the database cannot be reached
      */
     static void ensure(Connection connection) throws SQLException {
-        SchemaScripts scripts = SchemaScripts.of(connection.getMetaData().getDatabaseProductName());
+        String product = connection.getMetaData().getDatabaseProductName();
+        SchemaScripts scripts = SchemaScripts.of(product);
+        requireWritable(connection, product);
         new Schema(connection, scripts).ensure();
         Indexes.ensure(connection);
+    }
+
+    /** H2 opens a file that it may not write for reading only. With a server, that is an outage, as of a standby. */
+    private static void requireWritable(Connection connection, String product) throws SQLException {
+        if (product.equals("H2") && connection.isReadOnly()) {
+            throw new SchemaException(
+                    "the file of the H2 database can only be read. Make it and its directory writable");
+        }
     }
 
     private void ensure() throws SQLException {
@@ -49,11 +59,9 @@ final class Schema {
             found = layout();
         }
         if (found > SchemaScripts.LAYOUT) {
-            throw new SchemaException(
-                    "bound-session.store=jdbc: the table bound_session has layout " + found
-                            + ", which a newer version of bound-session made; this version knows layout "
-                            + SchemaScripts.LAYOUT + ". Deploy the newer version, or use another database",
-                    null);
+            throw new SchemaException("the table bound_session has layout " + found
+                    + ", which a newer version of bound-session made; this version knows layout "
+                    + SchemaScripts.LAYOUT + ". Deploy the newer version, or use another database");
         }
     }
 
@@ -88,12 +96,10 @@ final class Schema {
                 ? "the table bound_session does not exist or cannot be read, and the database user may not create it"
                 : "the table bound_session has layout " + from + " instead of " + SchemaScripts.LAYOUT
                         + ", and the database user may not change it";
-        return new SchemaException(
-                "bound-session.store=jdbc: " + state + " (SQLSTATE " + cause.getSQLState()
-                        + "). Run the following statements as the owner of the schema, let the database user SELECT,"
-                        + " INSERT, UPDATE and DELETE in bound_session and SELECT from bound_session_schema, and deploy"
-                        + " again:\n" + scripts.textFrom(from),
-                cause);
+        return new SchemaException(state + " (" + Failures.code(cause)
+                + "). Run the following statements as the owner of the schema, let the database user SELECT,"
+                + " INSERT, UPDATE and DELETE in bound_session and SELECT from bound_session_schema, and deploy"
+                + " again:\n" + scripts.textFrom(from));
     }
 
     /** Returns the layout of the table; 0 if there is no table. */
@@ -131,10 +137,8 @@ final class Schema {
             if (Failures.isUnreachable(e)) {
                 throw e;
             }
-            throw new SchemaException(
-                    "bound-session.store=jdbc: the table bound_session_schema cannot be read (SQLSTATE "
-                            + e.getSQLState() + "). Let the database user SELECT from it",
-                    e);
+            throw new SchemaException("the table bound_session_schema cannot be read (" + Failures.code(e)
+                    + "). Let the database user SELECT from it");
         }
     }
 }

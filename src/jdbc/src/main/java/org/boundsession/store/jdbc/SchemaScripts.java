@@ -34,9 +34,7 @@ final class SchemaScripts {
     static SchemaScripts of(String productName) {
         String product = productName.toLowerCase(Locale.ROOT);
         if (!PRODUCTS.contains(product)) {
-            throw new SchemaException(
-                    "bound-session.store=jdbc: expected H2, PostgreSQL or MariaDB, but the database is " + productName,
-                    null);
+            throw new SchemaException("expected H2, PostgreSQL or MariaDB, but the database is " + productName);
         }
         return new SchemaScripts(product);
     }

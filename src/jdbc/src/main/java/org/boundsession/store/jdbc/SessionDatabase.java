@@ -2,6 +2,7 @@ package org.boundsession.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -52,8 +53,9 @@ public final class SessionDatabase implements AutoCloseable {
         password.ifPresent(config::setPassword);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(IDLE_CONNECTIONS);
-        // The pool requires at least 250 ms.
-        config.setConnectionTimeout(Math.max(250, timeout.toMillis()));
+        // The pool requires at least 250 ms. It answers before a call's own limit, because it knows why no connection
+        // was made.
+        config.setConnectionTimeout(Math.max(250, timeout.toMillis() * 9 / 10));
         config.setValidationTimeout(Math.max(250, timeout.toMillis() / 2));
         // A node may start before its database does.
         config.setInitializationFailTimeout(-1);
@@ -124,6 +126,19 @@ public final class SessionDatabase implements AutoCloseable {
             deregisterDrivers();
             throw e;
         }
+    }
+
+    /**
+     * Returns a DataSource that opens a connection for each caller: what it throws is the reason, which the pool would
+     * tell only after its timeout.
+     */
+    DataSource unpooled() {
+        return new DriverDataSource(
+                pool.getJdbcUrl(),
+                pool.getDriverClassName(),
+                pool.getDataSourceProperties(),
+                pool.getUsername(),
+                pool.getPassword());
     }
 
     public DataSource dataSource() {

@@ -71,6 +71,6 @@ class SchemaOnH2Test extends SchemaContract {
     void namesTheDatabasesThatCanKeepSessions() {
         assertThatThrownBy(() -> SchemaScripts.of("Oracle"))
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("bound-session.store=jdbc: expected H2, PostgreSQL or MariaDB, but the database is Oracle");
+                .hasMessage("expected H2, PostgreSQL or MariaDB, but the database is Oracle");
     }
 }
