@@ -53,7 +53,6 @@ public final class Application implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(Application.class.getName());
 
-    private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
     private static final Duration PROBE_PAUSE_WHILE_UP = Duration.ofSeconds(5);
     private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
     private static final Duration SECRETS_PAUSE = Duration.ofSeconds(4);
@@ -161,8 +160,10 @@ public final class Application implements ServletContextListener {
     private LiveSessionStore liveSessions(SessionStore store, SessionEvents events, Clock clock) {
         FailingFastSessionStore failingFast = closedAtStop(new FailingFastSessionStore(store, events, clock));
         failingFast.check();
-        closedAtStop(
-                new Periodically("store-probe", PROBE_PAUSE, () -> failingFast.checkOnceDown(PROBE_PAUSE_WHILE_UP)));
+        closedAtStop(new Periodically(
+                "store-probe",
+                new ProbePauses(failingFast::isUp),
+                () -> failingFast.checkOnceDown(PROBE_PAUSE_WHILE_UP)));
         SessionEnds ends = new SessionEnds(failingFast, events, clock);
         closedAtStop(new Periodically("store-cleanup", CLEANUP_PAUSE, new Cleanup(failingFast, ends)));
         PendingDeletes pending = new PendingDeletes(failingFast, clock);

@@ -3,6 +3,7 @@ package org.boundsession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.boundsession.concurrent.OwnThreads;
 
 /**
@@ -17,7 +18,7 @@ final class Periodically implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Periodically.class.getName());
 
     private final Task task;
-    private final Duration pause;
+    private final Supplier<Duration> pauses;
     private final OwnThreads threads;
     private final Thread thread;
 
@@ -28,8 +29,13 @@ final class Periodically implements AutoCloseable {
     }
 
     Periodically(String name, Duration pause, Task task) {
+        this(name, () -> pause, task);
+    }
+
+    /** @param pauses asked before each pause for its length */
+    Periodically(String name, Supplier<Duration> pauses, Task task) {
         this.task = task;
-        this.pause = pause;
+        this.pauses = pauses;
         threads = new OwnThreads("bound-session-" + name);
         thread = threads.start(this::run);
     }
@@ -37,7 +43,7 @@ final class Periodically implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                Thread.sleep(pause.toMillis());
+                Thread.sleep(pauses.get().toMillis());
                 round();
             }
         } catch (InterruptedException closed) {
