@@ -14,6 +14,13 @@ import org.boundsession.concurrent.OwnThreads;
 final class Cancellations {
 
     private static final int WAITING = 64;
+
+    /**
+     * Each cancellation may be a new connection to the server. If many calls wait for one lock, all of them have to be
+     * cancelled before their connections are aborted, because the server does not notice an abort.
+     */
+    private static final int CANCELLERS = 8;
+
     private static final long IDLE_SECONDS = 30;
 
     private final OwnThreads threads;
@@ -21,10 +28,9 @@ final class Cancellations {
 
     Cancellations(String name) {
         threads = new OwnThreads(name);
-        // One thread is enough: if a cancellation has to wait, its connection is aborted soon after.
         canceller = new ThreadPoolExecutor(
-                1,
-                1,
+                CANCELLERS,
+                CANCELLERS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),

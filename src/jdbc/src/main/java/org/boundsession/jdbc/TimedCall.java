@@ -3,6 +3,7 @@ package org.boundsession.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -84,6 +85,13 @@ public final class TimedCall implements AutoCloseable {
         PreparedStatement prepared = connection().prepareStatement(sql);
         watch.executes(prepared);
         return prepared;
+    }
+
+    /** As {@link #prepareStatement}, for statements that are executed once. */
+    public Statement createStatement() throws SQLException {
+        Statement created = connection().createStatement();
+        watch.executes(created);
+        return created;
     }
 
     /**

@@ -123,8 +123,9 @@ final class Watch {
         }
     }
 
+    /** Repeated until the limit, because a cancellation before the statement began was lost. */
     private synchronized void cancel() {
-        if (!cancelled && statement != null) {
+        if (statement != null) {
             cancelled = true;
             requestCancellation();
         }

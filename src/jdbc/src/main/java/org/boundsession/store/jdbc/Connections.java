@@ -22,9 +22,6 @@ final class Connections implements AutoCloseable {
     /** The size of our own pool, all of whose connections may be broken after the database restarted. */
     private static final int MAX_BROKEN = SessionDatabase.CONNECTIONS;
 
-    /** Changing a table with many rows takes longer than the timeout of a call. */
-    private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(60);
-
     private final DataSource dataSource;
     private final TimeLimiter limiter;
     private volatile boolean schemaEnsured;
@@ -101,8 +98,7 @@ final class Connections implements AutoCloseable {
         if (schemaEnsured) {
             return;
         }
-        call.extend(SCHEMA_TIMEOUT);
-        Schema.ensure(call.connection());
+        Schema.ensure(call);
         schemaEnsured = true;
     }
 

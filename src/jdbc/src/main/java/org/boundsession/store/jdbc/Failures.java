@@ -89,6 +89,16 @@ final class Failures {
         return "42501".equals(state) || "90096".equals(state) || FORBIDDEN_BY_MARIADB.contains(e.getErrorCode());
     }
 
+    /**
+     * Returns whether the database refuses a statement for good: a table or column is missing, or a privilege. A wait
+     * for a lock that took too long is none.
+     */
+    static boolean isRefusal(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        // SQL Server has a class of its own.
+        return isForbidden(e) || state.startsWith("42") || state.startsWith("S0");
+    }
+
     static boolean isDuplicate(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().startsWith("23");
     }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +30,12 @@ final class Indexes {
 
     private Indexes() {}
 
-    static void ensure(Connection connection) throws SQLException {
+    static void ensure(Connection connection, SchemaChange change) throws SQLException {
         Set<String> indexed = indexedColumns(connection);
         for (Index index : INDEXES) {
             // An index with another name serves as well.
             if (!indexed.contains(index.firstColumn())) {
-                create(connection, index);
+                create(change, index);
             }
         }
     }
@@ -56,9 +55,9 @@ final class Indexes {
         return columns;
     }
 
-    private static void create(Connection connection, Index index) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(index.statement());
+    private static void create(SchemaChange change, Index index) throws SQLException {
+        try {
+            change.execute(index.statement());
             LOG.log(Level.INFO, "The index {0} was missing and has been created", index.name());
         } catch (SQLException e) {
             if (Failures.isUnreachable(e)) {

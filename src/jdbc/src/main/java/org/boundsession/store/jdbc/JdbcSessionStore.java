@@ -247,7 +247,7 @@ public final class JdbcSessionStore implements SessionStore {
     @Override
     public long probe() {
         findById(PROBED);
-        return connections.call(call -> Probe.of(call.connection()));
+        return connections.call(Probe::of);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.boundsession.store.jdbc;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.boundsession.jdbc.TimedCall;
 
 /** Checks that sessions can be written, and reads the clock of the database. */
 final class Probe {
@@ -21,10 +21,10 @@ final class Probe {
     private Probe() {}
 
     /** Returns the time of the database, in epoch milliseconds. */
-    static long of(Connection connection) throws SQLException {
-        String clock = SchemaScripts.of(connection.getMetaData().getDatabaseProductName())
+    static long of(TimedCall call) throws SQLException {
+        String clock = SchemaScripts.of(call.connection().getMetaData().getDatabaseProductName())
                 .clock();
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = call.createStatement()) {
             for (String write : WRITES) {
                 statement.executeUpdate(write);
             }

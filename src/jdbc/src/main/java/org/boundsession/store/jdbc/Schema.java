@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.boundsession.jdbc.TimedCall;
 
 /**
  * Ensures that the table has the layout of this version: creates or upgrades it if the database user has the
@@ -24,24 +25,28 @@ final class Schema {
 
     private static final String MARK_OF_LAYOUT_2 = "seal";
 
-    private final Connection connection;
+    private final TimedCall call;
     private final SchemaScripts scripts;
+    private final SchemaChange change;
 
-    private Schema(Connection connection, SchemaScripts scripts) {
-        this.connection = connection;
+    private Schema(TimedCall call, SchemaScripts scripts) {
+        this.call = call;
         this.scripts = scripts;
+        this.change = new SchemaChange(call, scripts);
     }
 
     /**
      * @throws SchemaException if the layout is not the one of this version and cannot be upgraded
      * @throws SQLException if the database cannot be reached
      */
-    static void ensure(Connection connection) throws SQLException {
+    static void ensure(TimedCall call) throws SQLException {
+        Connection connection = call.connection();
         String product = connection.getMetaData().getDatabaseProductName();
         SchemaScripts scripts = SchemaScripts.of(product);
         requireWritable(connection, product);
-        new Schema(connection, scripts).ensure();
-        Indexes.ensure(connection);
+        Schema schema = new Schema(call, scripts);
+        schema.ensure();
+        Indexes.ensure(connection, schema.change);
     }
 
     /** H2 opens a file that it may not write for reading only. With a server, that is an outage, as of a standby. */
@@ -66,12 +71,12 @@ final class Schema {
     }
 
     private void upgrade(int from, boolean last) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try {
             for (String sql : scripts.statementsFrom(from)) {
-                statement.execute(sql);
+                change.execute(sql);
             }
         } catch (SQLException e) {
-            if (Failures.isUnreachable(e)) {
+            if (Failures.isUnreachable(e) || call.isOverdue()) {
                 throw e;
             }
             // Another node may have upgraded it concurrently.
@@ -112,7 +117,7 @@ final class Schema {
     }
 
     private Set<String> columns() throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = call.createStatement();
                 ResultSet none = statement.executeQuery("SELECT * FROM bound_session WHERE 1 = 0")) {
             ResultSetMetaData table = none.getMetaData();
             Set<String> columns = new HashSet<>();
@@ -121,7 +126,7 @@ final class Schema {
             }
             return columns;
         } catch (SQLException e) {
-            if (Failures.isUnreachable(e)) {
+            if (!Failures.isRefusal(e)) {
                 throw e;
             }
             return Set.of();
@@ -130,11 +135,11 @@ final class Schema {
 
     /** The record is written last. If it is missing, an upgrade was not completed. */
     private int recordedLayout() throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = call.createStatement();
                 ResultSet row = statement.executeQuery("SELECT MAX(version) FROM bound_session_schema")) {
             return row.next() && row.getInt(1) > 0 ? row.getInt(1) : 1;
         } catch (SQLException e) {
-            if (Failures.isUnreachable(e)) {
+            if (!Failures.isRefusal(e)) {
                 throw e;
             }
             throw new SchemaException("the table bound_session_schema cannot be read (" + Failures.code(e)

@@ -24,6 +24,8 @@ final class SchemaScripts {
 
     private static final List<String> PRODUCTS = List.of("h2", "postgresql", "mariadb");
 
+    private static final String LIMITS = "limits_of_changes.sql";
+
     private final String product;
 
     private SchemaScripts(String product) {
@@ -41,12 +43,19 @@ final class SchemaScripts {
 
     /** Returns the statements that upgrade from the given layout to {@link #LAYOUT}, without trailing semicolons. */
     List<String> statementsFrom(int layout) {
-        String withoutComments =
-                FILES.subList(layout, LAYOUT).stream().map(this::read).collect(Collectors.joining());
+        return statements(FILES.subList(layout, LAYOUT).stream().map(this::read).collect(Collectors.joining()));
+    }
+
+    private static List<String> statements(String withoutComments) {
         return Arrays.stream(withoutComments.split(";"))
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())
                 .toList();
+    }
+
+    /** Returns the statements that allow a change of the table more time, in its transaction; none for most products. */
+    List<String> limitsOfChanges() {
+        return SchemaScripts.class.getResource(product + "/" + LIMITS) == null ? List.of() : statements(read(LIMITS));
     }
 
     /** Returns the same statements as a script that an admin can run. */

@@ -60,7 +60,8 @@ public final class SessionDatabase implements AutoCloseable {
         // A node may start before its database does.
         config.setInitializationFailTimeout(-1);
         config.setExceptionOverrideClassName(EvictedConnections.class.getName());
-        limitWaits(config, url, timeout);
+        DriverLimits.of(url, timeout).forEach(config::addDataSourceProperty);
+        ServerTimeouts.leaveOutIfRefused(config, timeout);
         return new SessionDatabase(pool(config), threads);
     }
 
@@ -83,25 +84,6 @@ public final class SessionDatabase implements AutoCloseable {
                 .filter(driver -> url.startsWith(driver.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static void limitWaits(HikariConfig config, String url, Duration timeout) {
-        long seconds = Math.max(1, timeout.toSeconds());
-        if (url.startsWith("jdbc:postgresql:")) {
-            config.addDataSourceProperty("connectTimeout", Long.toString(seconds));
-            config.addDataSourceProperty("socketTimeout", Long.toString(seconds + 1));
-            config.addDataSourceProperty("tcpKeepAlive", "true");
-            if (!url.contains("targetServerType")) {
-                // Of several hosts only one accepts writes; the first one that answers may be a standby.
-                config.addDataSourceProperty("targetServerType", "primary");
-            }
-            // The detail of an error message quotes the row.
-            config.addDataSourceProperty("logServerErrorDetail", "false");
-        } else if (url.startsWith("jdbc:mariadb:")) {
-            config.addDataSourceProperty("connectTimeout", Long.toString(timeout.toMillis()));
-            // The driver cannot abort a call by itself: it sends a request to the server, which may hang too.
-            config.addDataSourceProperty("socketTimeout", Long.toString(timeout.toMillis()));
-        }
     }
 
     /**
@@ -133,12 +115,16 @@ public final class SessionDatabase implements AutoCloseable {
      * tell only after its timeout.
      */
     DataSource unpooled() {
+        return unpooled(pool);
+    }
+
+    static DataSource unpooled(HikariConfig config) {
         return new DriverDataSource(
-                pool.getJdbcUrl(),
-                pool.getDriverClassName(),
-                pool.getDataSourceProperties(),
-                pool.getUsername(),
-                pool.getPassword());
+                config.getJdbcUrl(),
+                config.getDriverClassName(),
+                config.getDataSourceProperties(),
+                config.getUsername(),
+                config.getPassword());
     }
 
     public DataSource dataSource() {

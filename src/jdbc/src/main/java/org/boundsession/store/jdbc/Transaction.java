@@ -18,7 +18,10 @@ final class Transaction {
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
         // Stricter levels lock the gaps between expired rows (gap locks) and block the inserts of other nodes.
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        boolean stricter = isolation != Connection.TRANSACTION_READ_COMMITTED;
+        if (stricter) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
         try {
             T result = work.on(call);
             connection.commit();
@@ -27,7 +30,9 @@ final class Transaction {
             connection.rollback();
             throw e;
         } finally {
-            connection.setTransactionIsolation(isolation);
+            if (stricter) {
+                connection.setTransactionIsolation(isolation);
+            }
             connection.setAutoCommit(true);
         }
     }

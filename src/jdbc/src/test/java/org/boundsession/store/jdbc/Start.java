@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
 import org.boundsession.settings.Source;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreContext;
@@ -49,6 +50,7 @@ final class Start {
 
     /** Opens the store, does something with it and stops. */
     void opened(Use use) throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
             SessionStore store = new JdbcStoreProvider().open(context(open));
@@ -58,13 +60,13 @@ final class Start {
             for (AutoCloseable closed : open) {
                 closed.close();
             }
-            assertNoThreadIsLeft();
+            assertNoThreadIsLeft(before);
         }
     }
 
-    private static void assertNoThreadIsLeft() {
+    private static void assertNoThreadIsLeft(Set<Thread> before) {
         assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(Thread::isAlive)
+                .filteredOn(thread -> thread.isAlive() && !before.contains(thread))
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("bound-session"));
     }
