@@ -69,7 +69,7 @@ final class Connections implements AutoCloseable {
         connect(call);
         try (AutoCommit on = AutoCommit.on(call.connection())) {
             ensureSchema(call);
-            return work.on(call);
+            return Conflicts.retried(call, work);
         } catch (SQLException e) {
             if (!call.isOverdue() && Failures.isBroken(e)) {
                 throw e;

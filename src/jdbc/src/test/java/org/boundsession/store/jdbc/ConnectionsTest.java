@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -87,6 +88,54 @@ class ConnectionsTest {
 
         assertUnreachable(() -> connections.call(this::ask));
         assertThat(attempts).hasValue(1);
+    }
+
+    /** The database has rolled back what the work did. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01"})
+    void repeatsAWriteThatMetAnother(String state) {
+        sqlState = state;
+        failing = 3;
+
+        assertThat(connections.call(this::ask)).isTrue();
+        assertThat(attempts).hasValue(4);
+    }
+
+    @Test
+    void repeatsATransactionThatMetAnother() {
+        sqlState = "40001";
+        failing = 2;
+
+        assertThat(connections.<Boolean>call(call -> Transaction.run(call, this::ask)))
+                .isTrue();
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void repeatsABatchWhoseReasonIsInALaterException() {
+        assertThat(Conflicts.isConflict(batch(new SQLException("deadlock", "HY000", 1213))))
+                .isTrue();
+        assertThat(Conflicts.isConflict(batch(new SQLException("a key", "23505"))))
+                .isFalse();
+    }
+
+    private static SQLException batch(SQLException reason) {
+        SQLException batch = new BatchUpdateException();
+        batch.setNextException(reason);
+        return batch;
+    }
+
+    @Test
+    void givesUpWorkThatMeetsOthersAgainAndAgain() {
+        sqlState = "40001";
+        failing = Integer.MAX_VALUE;
+
+        assertThatThrownBy(() -> connections.call(this::ask))
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        e -> assertThat(e.isUnreachable()).isFalse())
+                .hasMessageContaining("40001");
+        assertThat(attempts.get()).isBetween(2, 20);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.boundsession.parallel.Parallel;
 import org.boundsession.servers.PostgresServer;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
@@ -97,6 +98,25 @@ class JdbcSessionStoreOnPostgresIT extends JdbcSessionStoreOnServers {
                     .isThrownBy(readOnly::probe)
                     .withMessageContaining("SQLSTATE 42501")
                     .matches(refused -> !refused.isUnreachable());
+        }
+    }
+
+    /** As an admin may set it up for all databases. */
+    @Test
+    void retriesWhatConcurrentTransactionsMakeImpossible() throws SQLException {
+        StoredSession session = inserted("alice");
+        server.execute("ALTER ROLE " + server.user() + " SET default_transaction_isolation = 'repeatable read'");
+        try (SessionDatabase strict = open(server.jdbcUrl(), server.user(), server.password());
+                JdbcSessionStore node = new JdbcSessionStore(strict.dataSource(), APPLICATION, TIMEOUT, clock)) {
+            Parallel.run(
+                    4,
+                    i -> IntStream.range(0, 100)
+                            .allMatch(access -> node.touch(session, clock.millis() + 10L * access + i)));
+
+            assertThat(store.findById(session.key()).orElseThrow().lastAccessedTime())
+                    .isEqualTo(clock.millis() + 993);
+        } finally {
+            server.execute("ALTER ROLE " + server.user() + " RESET default_transaction_isolation");
         }
     }
 
