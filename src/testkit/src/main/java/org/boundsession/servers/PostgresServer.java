@@ -83,6 +83,10 @@ public final class PostgresServer implements AutoCloseable {
         return postgres.getJdbcUrl(USER, USER);
     }
 
+    public int port() {
+        return postgres.getPort();
+    }
+
     public String user() {
         return USER;
     }
