@@ -56,6 +56,18 @@ public abstract class SessionStoreContract {
         assertThat(store.findById(session.key())).contains(session.withVersion(1));
     }
 
+    /** A user may have no roles, and some databases take an empty text for none. */
+    @Test
+    void keepsWhatIsEmpty() {
+        StoredSession empty = emptySession();
+
+        store.insert(empty);
+
+        assertThat(store.findById(empty.key())).contains(empty.withVersion(1));
+        assertThat(store.touch(empty, clock.millis())).isTrue();
+        assertThat(store.end(empty.key(), EndToken.create())).isTrue();
+    }
+
     @Test
     void findsNothingElse() {
         assertThat(store.findById(key())).isEmpty();
@@ -502,6 +514,13 @@ public abstract class SessionStoreContract {
                 Map.of("basket", "three apples"),
                 0,
                 "1:0a1b2c3d:mac");
+    }
+
+    protected final StoredSession emptySession() {
+        StoredSession session = session("");
+        return session.withGrant(
+                        new Grant("", "", session.grant().binding(), session.creationTime(), session.endTime()))
+                .withAttributes(Map.of());
     }
 
     private static SessionKey key() {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -22,22 +23,23 @@ import org.boundsession.store.SessionStore;
  */
 final class EndedRows {
 
-    private static final String MARK = "UPDATE bound_session SET ended_by = ?, expiry_time = ?, binding = ''"
+    private static final String EXPIRED = " AND expiry_time <= ?";
+    private static final String END = "UPDATE bound_session SET ended_by = ?, expiry_time = ?, binding = '-'"
             + " WHERE application = ? AND session_key = ?";
-    private static final String END = MARK + " AND (ended_by IS NULL OR ended_by = ?)";
-    private static final String END_IF_EXPIRED = END + " AND expiry_time <= ?";
+    private static final String OURS = " AND (ended_by IS NULL OR ended_by = ?";
+    private static final String END_ONE = END + OURS + ")";
+    private static final String END_IF_EXPIRED = END_ONE + EXPIRED;
     private static final String STATE = "SELECT ended_by FROM bound_session WHERE application = ? AND session_key = ?";
 
     /** Sessions that have expired, and tombstones whose time to live is over. */
-    private static final String DUE = " AND expiry_time <= ? AND (ended_by IS NULL OR expiry_time <= ?)";
+    private static final String FIND_EXPIRED = "SELECT " + SessionRow.COLUMNS + ", ended_by FROM bound_session"
+            + " WHERE application = ?" + EXPIRED + " AND (ended_by IS NULL OR expiry_time <= ?)"
+            + " ORDER BY expiry_time";
 
-    /** Skips rows that another node has locked to end them: waiting for its locks could cause a deadlock. */
-    private static final String FROM_DUE = " FROM bound_session WHERE application = ?" + DUE
-            + " ORDER BY expiry_time LIMIT " + SessionStore.BATCH + " FOR UPDATE SKIP LOCKED";
-
-    private static final String FIND_EXPIRED = "SELECT " + SessionRow.COLUMNS + ", ended_by" + FROM_DUE;
     private static final int ENDED_BY = 13;
-    private static final String LOCK_EXPIRED = "SELECT session_key" + FROM_DUE;
+    private static final String END_EXPIRED = END + EXPIRED + OURS + " OR expiry_time <= ?)";
+    private static final String ENDED =
+            "SELECT session_key FROM bound_session WHERE application = ? AND expiry_time = ? AND ended_by = ?";
     private static final String DELETE_ENDED =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by = ?";
 
@@ -53,7 +55,7 @@ final class EndedRows {
 
     boolean end(SessionKey key, EndToken token) {
         return connections.call(connection -> {
-            try (PreparedStatement end = connection.prepareStatement(END)) {
+            try (PreparedStatement end = connection.prepareStatement(END_ONE)) {
                 mark(end, key.hex(), token, clock.millis());
                 end.setString(5, token.text());
                 return end.executeUpdate() == 1;
@@ -100,22 +102,21 @@ final class EndedRows {
     }
 
     /**
-     * The locks are released at the end of this call. They are requested only to skip rows that another node is
-     * ending.
+     * In the order of the index: PostgreSQL, which is not told the limit, would otherwise scan the whole table as long
+     * as its statistics are older than the sessions. Nothing is locked, so several nodes may find the same rows, each of
+     * which is ended by one of them.
      */
     List<ExpiredSession> findExpired() {
-        return connections.call(on -> Transaction.run(on, connection -> {
+        return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND_EXPIRED)) {
+                long now = clock.millis();
+                select.setMaxRows(SessionStore.BATCH);
                 select.setString(1, application);
-                due(select, clock.millis());
+                select.setLong(2, now);
+                select.setLong(3, now - SessionStore.MARK_MILLIS);
                 return expired(select);
             }
-        }));
-    }
-
-    private static void due(PreparedStatement select, long now) throws SQLException {
-        select.setLong(2, now);
-        select.setLong(3, now - SessionStore.MARK_MILLIS);
+        });
     }
 
     private static List<ExpiredSession> expired(PreparedStatement select) throws SQLException {
@@ -136,29 +137,36 @@ final class EndedRows {
 
     private List<ExpiredSession> endExpired(TimedCall connection, List<ExpiredSession> found, EndToken token)
             throws SQLException {
+        if (found.isEmpty()) {
+            return List.of();
+        }
         long now = clock.millis();
-        Set<String> locked = lockExpired(connection, now);
-        List<ExpiredSession> ours =
-                found.stream().filter(expired -> locked.contains(expired.key())).toList();
-        try (PreparedStatement end = connection.prepareStatement(MARK)) {
-            // One statement for each row: with a list of keys, MariaDB scans the index into rows that another node has
-            // locked.
-            for (ExpiredSession expired : ours) {
-                mark(end, expired.key(), token, now);
+        try (PreparedStatement end = connection.prepareStatement(END_EXPIRED)) {
+            for (String key : sorted(found.stream().map(ExpiredSession::key))) {
+                mark(end, key, token, now);
+                end.setLong(5, now);
+                end.setString(6, token.text());
+                end.setLong(7, now - SessionStore.MARK_MILLIS);
                 end.addBatch();
             }
-            if (!ours.isEmpty()) {
-                end.executeBatch();
-            }
+            end.executeBatch();
         }
-        return ours;
+        Set<String> ended = ended(connection, token, now);
+        return found.stream().filter(expired -> ended.contains(expired.key())).toList();
     }
 
-    private Set<String> lockExpired(TimedCall connection, long now) throws SQLException {
+    /** All nodes lock rows in the same order, so that they wait for each other and do not meet in a deadlock. */
+    private static List<String> sorted(Stream<String> keys) {
+        return keys.sorted().toList();
+    }
+
+    /** Asked, because not every driver counts the rows of a batch. */
+    private Set<String> ended(TimedCall connection, EndToken token, long time) throws SQLException {
         Set<String> keys = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(LOCK_EXPIRED)) {
+        try (PreparedStatement select = connection.prepareStatement(ENDED)) {
             select.setString(1, application);
-            due(select, now);
+            select.setLong(2, time);
+            select.setString(3, token.text());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     keys.add(rows.getString(1));
@@ -174,7 +182,7 @@ final class EndedRows {
 
     private int delete(TimedCall connection, List<String> keys, EndToken token) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DELETE_ENDED)) {
-            for (String key : keys) {
+            for (String key : sorted(keys.stream())) {
                 delete.setString(1, application);
                 delete.setString(2, key);
                 delete.setString(3, token.text());

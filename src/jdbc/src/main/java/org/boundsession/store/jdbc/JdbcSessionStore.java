@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -41,18 +40,10 @@ public final class JdbcSessionStore implements SessionStore {
      * have moved.
      */
     private static final String UPDATE = "UPDATE bound_session SET attributes = ?, max_inactive_interval = ?,"
-            + " expiry_time = LEAST(end_time, last_access_time + ?), version = version + 1"
+            + " expiry_time = CASE WHEN end_time < last_access_time + ? THEN end_time ELSE last_access_time + ? END,"
+            + " version = version + 1"
             + " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ? AND version = ?";
 
-    /**
-     * Matches a live session also if its last access is later. An update count of 0 means that the session is not
-     * live, or that the driver counts changed rows only.
-     */
-    private static final String TOUCH = "UPDATE bound_session SET last_access_time = GREATEST(last_access_time, ?),"
-            + " expiry_time = LEAST(end_time, GREATEST(last_access_time, ?) + ?)"
-            + LIVE;
-
-    private static final String LIVES = "SELECT 1 FROM bound_session" + LIVE;
     private static final String DELETE =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
 
@@ -61,6 +52,7 @@ public final class JdbcSessionStore implements SessionStore {
     private final Connections connections;
     private final EndedRows ended;
     private final MismatchCounts mismatches;
+    private final Touches touches;
     private final String application;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
@@ -71,6 +63,7 @@ public final class JdbcSessionStore implements SessionStore {
         this.application = application;
         this.clock = clock;
         this.ended = new EndedRows(connections, application, clock);
+        this.touches = new Touches(connections, application, clock);
         this.mismatches = new MismatchCounts(connections, application, clock);
     }
 
@@ -156,10 +149,11 @@ public final class JdbcSessionStore implements SessionStore {
                 update.setString(1, AttributesJson.write(session.attributes()));
                 update.setLong(2, session.maxInactiveInterval());
                 update.setLong(3, session.timeToLive());
-                update.setString(4, application);
-                update.setString(5, session.key().hex());
-                update.setLong(6, clock.millis());
-                update.setLong(7, session.version());
+                update.setLong(4, session.timeToLive());
+                update.setString(5, application);
+                update.setString(6, session.key().hex());
+                update.setLong(7, clock.millis());
+                update.setLong(8, session.version());
                 return update.executeUpdate() == 1;
             }
         });
@@ -167,35 +161,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public boolean touch(StoredSession session, long accessedTime) {
-        return connections.call(connection -> {
-            try (PreparedStatement touch = connection.prepareStatement(TOUCH)) {
-                touch.setLong(1, accessedTime);
-                touch.setLong(2, accessedTime);
-                touch.setLong(3, session.timeToLive());
-                touch.setString(4, application);
-                touch.setString(5, session.key().hex());
-                touch.setLong(6, expiredBefore(session));
-                return touch.executeUpdate() == 1 || lives(connection, session.key());
-            }
-        });
-    }
-
-    /** Returns the time before which the row's expiry must not be; the caller may know a later access than the row. */
-    private long expiredBefore(StoredSession known) {
-        long now = clock.millis();
-        return known.isOverAt(now) ? now : 0;
-    }
-
-    /** Checks separately whether the session is live, because some drivers count changed rows only. */
-    private boolean lives(TimedCall connection, SessionKey key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(LIVES)) {
-            select.setString(1, application);
-            select.setString(2, key.hex());
-            select.setLong(3, clock.millis());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return touches.touch(session, accessedTime);
     }
 
     @Override

@@ -21,7 +21,21 @@ final class SessionRow {
     static final String INSERT = "INSERT INTO bound_session (" + COLUMNS
             + ", application, user_key, expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /**
+     * Stands for an empty text, which Oracle would take for no value. No name, role or binding is a line feed: those of
+     * roles separate them.
+     */
+    static final String EMPTY = "\n";
+
     private SessionRow() {}
+
+    private static String stored(String text) {
+        return text.isEmpty() ? EMPTY : text;
+    }
+
+    private static String loaded(String text) {
+        return text.equals(EMPTY) ? "" : text;
+    }
 
     /** Reads a session from the current row. Empty if the data is damaged or of an unknown version. */
     static Optional<StoredSession> read(ResultSet row) throws SQLException {
@@ -41,7 +55,7 @@ final class SessionRow {
         try {
             return Optional.of(new StoredSession(
                     new SessionKey(key.strip()),
-                    new Grant(principal, roles, binding, row.getLong(5), row.getLong(8)),
+                    new Grant(loaded(principal), loaded(roles), binding, row.getLong(5), row.getLong(8)),
                     row.getLong(6),
                     row.getLong(7),
                     row.getLong(9),
@@ -57,8 +71,8 @@ final class SessionRow {
     static void write(StoredSession session, String application, PreparedStatement insert) throws SQLException {
         Grant grant = session.grant();
         insert.setString(1, session.key().hex());
-        insert.setString(2, grant.principal());
-        insert.setString(3, grant.roles());
+        insert.setString(2, stored(grant.principal()));
+        insert.setString(3, stored(grant.roles()));
         insert.setString(4, grant.binding());
         insert.setLong(5, grant.creationTime());
         insert.setLong(6, session.lastAccessedTime());
