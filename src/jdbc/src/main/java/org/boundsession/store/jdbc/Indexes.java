@@ -20,7 +20,7 @@ final class Indexes {
 
     private record Index(String name, String firstColumn, String columns) {
         String statement() {
-            return "CREATE INDEX IF NOT EXISTS " + name + " ON bound_session (" + columns + ")";
+            return "CREATE INDEX " + name + " ON bound_session (" + columns + ")";
         }
     }
 
@@ -35,7 +35,7 @@ final class Indexes {
         for (Index index : INDEXES) {
             // An index with another name serves as well.
             if (!indexed.contains(index.firstColumn())) {
-                create(change, index);
+                create(connection, change, index);
             }
         }
     }
@@ -55,13 +55,17 @@ final class Indexes {
         return columns;
     }
 
-    private static void create(SchemaChange change, Index index) throws SQLException {
+    private static void create(Connection connection, SchemaChange change, Index index) throws SQLException {
         try {
             change.execute(index.statement());
             LOG.log(Level.INFO, "The index {0} was missing and has been created", index.name());
         } catch (SQLException e) {
             if (Failures.isUnreachable(e)) {
                 throw e;
+            }
+            if (indexedColumns(connection).contains(index.firstColumn())) {
+                // Another node was quicker.
+                return;
             }
             LOG.log(
                     Level.WARNING,

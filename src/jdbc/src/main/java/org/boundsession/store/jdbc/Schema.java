@@ -46,7 +46,9 @@ final class Schema {
         requireWritable(connection, product);
         Schema schema = new Schema(call, scripts);
         schema.ensure();
-        Indexes.ensure(connection, schema.change);
+        if (scripts.mayRunFrom(0)) {
+            Indexes.ensure(connection, schema.change);
+        }
     }
 
     /** H2 opens a file that it may not write for reading only. With a server, that is an outage, as of a standby. */
@@ -60,6 +62,9 @@ final class Schema {
     private void ensure() throws SQLException {
         int found = layout();
         for (int attempt = 1; found < SchemaScripts.LAYOUT; attempt++) {
+            if (attempt > MAX_ATTEMPTS || !scripts.mayRunFrom(found)) {
+                throw refused(found, "bound-session does not change it in this database");
+            }
             upgrade(found, attempt == MAX_ATTEMPTS);
             found = layout();
         }
@@ -81,7 +86,7 @@ final class Schema {
             }
             // Another node may have upgraded it concurrently.
             if (last || (Failures.isForbidden(e) && layout() < SchemaScripts.LAYOUT)) {
-                throw refused(from, e);
+                throw refused(from, "the database user may not change it, " + Failures.code(e));
             }
             return;
         }
@@ -96,12 +101,11 @@ final class Schema {
                 });
     }
 
-    private SchemaException refused(int from, SQLException cause) {
+    private SchemaException refused(int from, String reason) {
         String state = from == 0
-                ? "the table bound_session does not exist or cannot be read, and the database user may not create it"
-                : "the table bound_session has layout " + from + " instead of " + SchemaScripts.LAYOUT
-                        + ", and the database user may not change it";
-        return new SchemaException(state + " (" + Failures.code(cause)
+                ? "the table bound_session does not exist or cannot be read"
+                : "the table bound_session has layout " + from + " instead of " + SchemaScripts.LAYOUT;
+        return new SchemaException(state + " (" + reason
                 + "). Run the following statements as the owner of the schema, let the database user SELECT,"
                 + " INSERT, UPDATE and DELETE in bound_session and SELECT from bound_session_schema, and deploy"
                 + " again:\n" + scripts.textFrom(from));

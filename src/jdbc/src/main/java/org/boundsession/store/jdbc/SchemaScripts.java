@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -16,34 +15,61 @@ import java.util.stream.Collectors;
 final class SchemaScripts {
 
     /** The file at index 0 creates layout 1. Released files are never edited. */
-    private static final List<String> FILES =
+    private static final List<String> UPGRADES =
             List.of("V1__create_bound_session.sql", "V2__seal_bound_session.sql", "V3__mark_ended_sessions.sql");
 
-    /** The layout that this version reads and writes. */
-    static final int LAYOUT = FILES.size();
+    /** For products that came later: one file creates the present layout. */
+    private static final List<String> PRESENT = List.of("V3__create_bound_session.sql");
 
-    private static final List<String> PRODUCTS = List.of("h2", "postgresql", "mariadb");
+    /** The layout that this version reads and writes. */
+    static final int LAYOUT = UPGRADES.size();
 
     private static final String LIMITS = "limits_of_changes.sql";
 
-    private final String product;
+    /**
+     * @param name how the driver's product name begins
+     * @param repeatable whether a node may run the files, also while another one does
+     */
+    private record Product(String name, String folder, List<String> files, boolean repeatable) {}
 
-    private SchemaScripts(String product) {
+    private static final List<Product> PRODUCTS = List.of(
+            new Product("H2", "h2", UPGRADES, true),
+            new Product("PostgreSQL", "postgresql", UPGRADES, true),
+            new Product("MariaDB", "mariadb", UPGRADES, true),
+            new Product("MySQL", "mysql", PRESENT, true),
+            new Product("Oracle", "oracle", PRESENT, false),
+            new Product("Microsoft SQL Server", "sqlserver", PRESENT, false),
+            new Product("DB2", "db2", PRESENT, false));
+
+    private final Product product;
+
+    private SchemaScripts(Product product) {
         this.product = product;
     }
 
     /** @throws SchemaException if the database product is not supported */
     static SchemaScripts of(String productName) {
-        String product = productName.toLowerCase(Locale.ROOT);
-        if (!PRODUCTS.contains(product)) {
-            throw new SchemaException("expected H2, PostgreSQL or MariaDB, but the database is " + productName);
-        }
-        return new SchemaScripts(product);
+        return PRODUCTS.stream()
+                .filter(product -> productName.startsWith(product.name()))
+                .findFirst()
+                .map(SchemaScripts::new)
+                .orElseThrow(() -> new SchemaException("expected one of "
+                        + PRODUCTS.stream().map(Product::name).collect(Collectors.joining(", "))
+                        + ", but the database is " + productName));
+    }
+
+    /** Returns whether a node may create the table, upgrade it from the given layout and create indexes. */
+    boolean mayRunFrom(int layout) {
+        return product.repeatable() && (layout == 0 || product.files() == UPGRADES);
     }
 
     /** Returns the statements that upgrade from the given layout to {@link #LAYOUT}, without trailing semicolons. */
     List<String> statementsFrom(int layout) {
-        return statements(FILES.subList(layout, LAYOUT).stream().map(this::read).collect(Collectors.joining()));
+        List<String> files = product.files();
+        // Only released layouts can be upgraded.
+        int from = files.size() == LAYOUT ? layout : 0;
+        return statements(
+                files.subList(from, files.size()).stream().map(this::read).collect(Collectors.joining()));
     }
 
     private static List<String> statements(String withoutComments) {
@@ -55,7 +81,9 @@ final class SchemaScripts {
 
     /** Returns the statements that allow a change of the table more time, in its transaction; none for most products. */
     List<String> limitsOfChanges() {
-        return SchemaScripts.class.getResource(product + "/" + LIMITS) == null ? List.of() : statements(read(LIMITS));
+        return SchemaScripts.class.getResource(product.folder() + "/" + LIMITS) == null
+                ? List.of()
+                : statements(read(LIMITS));
     }
 
     /** Returns the same statements as a script that an admin can run. */
@@ -70,9 +98,9 @@ final class SchemaScripts {
 
     /** Returns the text of a file, without its comments. */
     private String read(String file) {
-        try (InputStream in = SchemaScripts.class.getResourceAsStream(product + "/" + file)) {
+        try (InputStream in = SchemaScripts.class.getResourceAsStream(product.folder() + "/" + file)) {
             if (in == null) {
-                throw new IllegalStateException(file + " is not packaged for " + product);
+                throw new IllegalStateException(file + " is not packaged for " + product.name());
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*\\R", "");
         } catch (IOException e) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -14,15 +12,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.boundsession.store.StoreUnavailableException;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +98,7 @@ class ConfigurationErrorsTest {
 
     @Test
     void refusesDatabaseOfAnotherProduct() {
-        try (JdbcSessionStore store = store(product("Apache Derby"))) {
+        try (JdbcSessionStore store = store(Pools.product("Apache Derby"))) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> store.ensureSchema("JNDI jdbc/sessions"))
                     .withMessageStartingWith("JNDI jdbc/sessions: expected ")
@@ -116,7 +110,7 @@ class ConfigurationErrorsTest {
     @Test
     void tellsLaterThatTheDatabaseIsOfAnotherProduct() {
         boolean[] down = {true};
-        DataSource later = Pools.handing(product("Apache Derby"), connection -> {
+        DataSource later = Pools.handing(Pools.product("Apache Derby"), connection -> {
             if (down[0]) {
                 throw new SQLException("quotes jdbc:derby://root:" + PASSWORD + "@db", "08001");
             }
@@ -177,39 +171,8 @@ class ConfigurationErrorsTest {
     }
 
     private static DataSource failing(SQLException failure) {
-        return Pools.handing(memory(), connection -> {
+        return Pools.handing(Pools.memory(), connection -> {
             throw failure;
         });
-    }
-
-    private static DataSource memory() {
-        JdbcDataSource memory = new JdbcDataSource();
-        memory.setURL("jdbc:h2:mem:" + UUID.randomUUID());
-        return memory;
-    }
-
-    /** A database that says to be another one. */
-    private static DataSource product(String name) {
-        return proxy(DataSource.class, memory(), name);
-    }
-
-    private static <T> T proxy(Class<T> type, T original, String product) {
-        return type.cast(Proxy.newProxyInstance(
-                ConfigurationErrorsTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getDatabaseProductName")) {
-                        return product;
-                    }
-                    try {
-                        Object result = method.invoke(original, arguments);
-                        if (result instanceof Connection connection) {
-                            return proxy(Connection.class, connection, product);
-                        }
-                        return result instanceof DatabaseMetaData data
-                                ? proxy(DatabaseMetaData.class, data, product)
-                                : result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 }

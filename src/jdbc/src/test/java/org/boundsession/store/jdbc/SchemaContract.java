@@ -270,13 +270,13 @@ abstract class SchemaContract {
         throw new AssertionError("the layout was accepted");
     }
 
-    private void ensureAs(String user) {
+    final void ensureAs(String user) {
         try (JdbcSessionStore store = store(user)) {
             store.ensureSchema();
         }
     }
 
-    private void insertAndFind(String user) {
+    final void insertAndFind(String user) {
         StoredSession session = session();
         try (JdbcSessionStore store = store(user)) {
             untilAvailable(() -> {

@@ -1,7 +1,5 @@
 package org.boundsession.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -11,7 +9,6 @@ import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 class SchemaOnH2Test extends SchemaContract {
 
@@ -65,12 +62,5 @@ class SchemaOnH2Test extends SchemaContract {
         return texts("SELECT index_name FROM information_schema.indexes WHERE table_name = 'BOUND_SESSION'").stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
-    }
-
-    @Test
-    void namesTheDatabasesThatCanKeepSessions() {
-        assertThatThrownBy(() -> SchemaScripts.of("Oracle"))
-                .isInstanceOf(SchemaException.class)
-                .hasMessage("expected H2, PostgreSQL or MariaDB, but the database is Oracle");
     }
 }

@@ -1,5 +1,6 @@
 package org.boundsession.store.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.boundsession.servers.MariaDbServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** With the row format in which an index may be 767 bytes long. */
 class SchemaOnMariaDbIT extends SchemaContract {
@@ -74,5 +76,21 @@ class SchemaOnMariaDbIT extends SchemaContract {
     List<String> indexes() throws SQLException {
         return texts(
                 "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_name = 'bound_session'");
+    }
+
+    /** The next best to a MySQL, which has another name for the collation of texts. */
+    @Test
+    void servesOverTheTableOfMySql() throws Exception {
+        for (String sql : SchemaScripts.of("MySQL").statementsFrom(0)) {
+            execute(sql.replace("utf8mb4_0900_bin", "utf8mb4_nopad_bin"));
+            execute(sql.replace("utf8mb4_0900_bin", "utf8mb4_nopad_bin"));
+        }
+        grantRows();
+
+        ensureAs(USER);
+
+        insertAndFind(USER);
+        assertThat(indexes()).contains("bound_session_application_expiry", "bound_session_user");
+        assertThat(texts(SchemaScripts.of("MySQL").clock())).hasSize(1);
     }
 }

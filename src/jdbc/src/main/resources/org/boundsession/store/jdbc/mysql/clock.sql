@@ -1,0 +1,2 @@
+-- The time of the server, in epoch seconds.
+SELECT UNIX_TIMESTAMP(NOW(3))
