@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,11 +47,19 @@ public final class MariaDbServer implements AutoCloseable {
      * @throws IOException if MariaDB is not installed or does not start; the message names the reason
      */
     public static MariaDbServer start(String... options) throws IOException {
-        Path home = Files.createTempDirectory("mariadb-test");
+        return startAs(System.getProperty("user.name"), options);
+    }
+
+    /** @param user the user of the operating system that the server runs as and its files belong to */
+    static MariaDbServer startAs(String user, String... options) throws IOException {
+        Path home = Files.createTempDirectory(
+                "mariadb-test", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.setOwner(
+                home, home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
         Path data = home.resolve("data");
-        installDatabase(home, data);
+        installDatabase(user, home, data);
         int port = freePort();
-        Process process = launch(home, data, port, options);
+        Process process = launch(user, home, data, port, options);
         awaitReady(process);
         return new MariaDbServer(home, port, process);
     }
@@ -115,8 +124,9 @@ public final class MariaDbServer implements AutoCloseable {
         stop();
     }
 
-    private static void installDatabase(Path home, Path data) throws IOException {
-        Process install = new ProcessBuilder(asCurrentUser(
+    private static void installDatabase(String user, Path home, Path data) throws IOException {
+        Process install = new ProcessBuilder(as(
+                        user,
                         Programs.command("mariadb-install-db"),
                         "--no-defaults",
                         "--auth-root-authentication-method=normal",
@@ -130,14 +140,15 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path home, Path data, int port, String... options) throws IOException {
+    private static Process launch(String user, Path home, Path data, int port, String... options) throws IOException {
         Path init = home.resolve("init.sql");
         Files.writeString(init, """
                 CREATE DATABASE IF NOT EXISTS %1$s CHARACTER SET utf8mb4;
                 CREATE USER IF NOT EXISTS '%2$s'@'127.0.0.1' IDENTIFIED BY '%3$s';
                 GRANT ALL ON %1$s.* TO '%2$s'@'127.0.0.1';
                 """.formatted(DATABASE, USER, PASSWORD));
-        List<String> command = asCurrentUser(
+        List<String> command = as(
+                user,
                 Programs.command("mariadbd"),
                 "--no-defaults",
                 "--datadir=" + data,
@@ -183,13 +194,13 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     // Without the option mariadbd refuses to run as root.
-    private static List<String> asCurrentUser(String... command) {
+    private static List<String> as(String user, String... command) {
         List<String> complete = new ArrayList<>(List.of(command));
-        complete.add("--user=" + System.getProperty("user.name"));
+        complete.add("--user=" + user);
         return complete;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
