@@ -34,8 +34,8 @@ final class ExpiryIndex {
      */
     void add(SessionKey key, long expiryTime) {
         try {
-            redis.call(connection -> connection.sync().zadd(name, (double) expiryTime, key.hex()));
-            redis.call(connection -> connection.sync().pexpire(name, TIME_TO_LIVE));
+            redis.call(name, link -> link.sync().zadd(name, (double) expiryTime, key.hex()));
+            redis.call(name, link -> link.sync().pexpire(name, TIME_TO_LIVE));
         } catch (StoreUnavailableException refused) {
             if (refused.isUnreachable()) {
                 throw refused;
@@ -45,19 +45,22 @@ final class ExpiryIndex {
 
     /** Returns at most {@code limit} sessions that may have expired, after skipping {@code offset} of them. */
     List<SessionKey> due(long now, int offset, int limit) {
-        List<String> members = redis.call(connection -> connection
-                .sync()
-                .zrangebyscore(
-                        name, Range.create(Double.NEGATIVE_INFINITY, (double) now), Limit.create(offset, limit)));
+        List<String> members = redis.call(
+                name,
+                link -> link.sync()
+                        .zrangebyscore(
+                                name,
+                                Range.create(Double.NEGATIVE_INFINITY, (double) now),
+                                Limit.create(offset, limit)));
         members.stream().filter(member -> SessionKey.ofHex(member).isEmpty()).forEach(this::remove);
         return members.stream().map(SessionKey::ofHex).flatMap(Optional::stream).toList();
     }
 
     void move(SessionKey key, long expiryTime) {
-        redis.call(connection -> connection.sync().zadd(name, ZAddArgs.Builder.xx(), (double) expiryTime, key.hex()));
+        redis.call(name, link -> link.sync().zadd(name, ZAddArgs.Builder.xx(), (double) expiryTime, key.hex()));
     }
 
     void remove(String member) {
-        redis.call(connection -> connection.sync().zrem(name, member));
+        redis.call(name, link -> link.sync().zrem(name, member));
     }
 }

@@ -4,29 +4,63 @@ import io.lettuce.core.RedisURI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a Redis server, as {@code redis-uri} states it. It is parsed here, because {@link java.net.URI} accepts no
- * host with an underscore, which container networks allow, and because the exceptions of other parsers quote the
- * password. Immutable; it prints nothing.
+ * The address of a Redis server, of the Sentinels that know one, or of the nodes of a cluster, as {@code redis-uri}
+ * states it. It is parsed here, because {@link java.net.URI} accepts no host with an underscore, which container
+ * networks allow, and because the exceptions of other parsers quote the password. Immutable; it prints nothing.
  *
- * @param user of the server's access control list (ACL); empty for the default user
- * @param database 0 if none is stated
+ * @param user of the servers' access control list (ACL); empty for the default user
+ * @param hosts the server, the Sentinels, or nodes of the cluster; not empty
+ * @param database 0 if none is stated; always 0 in a cluster
+ * @param master the name under which the Sentinels know the master; empty without Sentinels
  */
 record RedisAddress(
-        boolean tls, Optional<String> user, Optional<String> password, String host, int port, int database) {
+        Kind kind,
+        boolean tls,
+        Optional<String> user,
+        Optional<String> password,
+        List<Host> hosts,
+        int database,
+        String master) {
 
-    static final String FORM = "redis://user:password@host:port/database, or rediss:// for TLS; all but the host may be"
-            + " left out, and special characters of the password must be percent-encoded";
+    static final String FORM = "redis://user:password@host:port/database, redis-sentinel://user:password@host:port,"
+            + "host:port/database#master or redis-cluster://user:password@host:port,host:port; rediss for redis if"
+            + " with TLS; user, password, port and database may be left out, and special characters of the password"
+            + " must be percent-encoded";
 
-    private static final int DEFAULT_PORT = 6379;
+    /** What the hosts are. */
+    enum Kind {
+        SERVER(6379),
+        SENTINEL(26_379),
+        CLUSTER(6379);
+
+        private final int defaultPort;
+
+        Kind(int defaultPort) {
+            this.defaultPort = defaultPort;
+        }
+
+        private static Kind of(@Nullable String scheme) {
+            return scheme == null ? SERVER : valueOf(scheme.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    record Host(String name, int port) {}
+
     private static final int MAX_PORT = 65_535;
 
-    private static final Pattern TEXT = Pattern.compile(
-            "(rediss?)://(?:([^@/?#]*)@)?" + "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?(?:/(\\d{1,4})?)?");
+    private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
+    private static final Pattern TEXT = Pattern.compile("(rediss?)(?:-(sentinel|cluster))?://(?:([^@/?#]*)@)?(" + HOST
+            + "(?:," + HOST + ")*)(?:/(\\d{1,4})?)?(?:#([A-Za-z0-9._-]+))?");
+    private static final Pattern PORT = Pattern.compile("(.*?):(\\d+)");
 
     /** Returns empty for a text that is no such address. */
     static Optional<RedisAddress> parse(String text) {
@@ -34,26 +68,44 @@ record RedisAddress(
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        int port = number(matcher.group(4), DEFAULT_PORT);
-        return credentials(matcher.group(2))
-                .filter(credentials -> port > 0 && port <= MAX_PORT)
+        Kind kind = Kind.of(matcher.group(2));
+        return credentials(matcher.group(3))
                 .map(credentials -> new RedisAddress(
+                        kind,
                         matcher.group(1).equals("rediss"),
                         credentials.user(),
                         credentials.password(),
-                        matcher.group(3).replaceAll("[\\[\\]]", ""),
-                        port,
-                        number(matcher.group(5), 0)));
+                        hosts(matcher.group(4), kind.defaultPort),
+                        matcher.group(5) == null ? 0 : Integer.parseInt(matcher.group(5)),
+                        matcher.group(6) == null ? "" : matcher.group(6)))
+                .filter(RedisAddress::isPossible);
     }
 
-    private static int number(String digits, int defaultValue) {
-        return digits == null ? defaultValue : Integer.parseInt(digits);
+    private static List<Host> hosts(String text, int defaultPort) {
+        return Arrays.stream(text.split(","))
+                .map(host -> host(host, defaultPort))
+                .toList();
+    }
+
+    private static Host host(String text, int defaultPort) {
+        Matcher port = PORT.matcher(text);
+        boolean stated = !text.endsWith("]") && port.matches();
+        String name = stated ? port.group(1) : text;
+        return new Host(name.replaceAll("[\\[\\]]", ""), stated ? Integer.parseInt(port.group(2)) : defaultPort);
+    }
+
+    /** A cluster has one database only, and Sentinels are asked for a name. */
+    private boolean isPossible() {
+        return hosts.stream().allMatch(host -> host.port > 0 && host.port <= MAX_PORT)
+                && (kind != Kind.SERVER || hosts.size() == 1)
+                && (kind != Kind.CLUSTER || database == 0)
+                && (kind == Kind.SENTINEL) != master.isEmpty();
     }
 
     private record Credentials(Optional<String> user, Optional<String> password) {}
 
     /** {@code user:password}, {@code :password} or a password alone; empty if a percent-encoding is malformed. */
-    private static Optional<Credentials> credentials(String userInfo) {
+    private static Optional<Credentials> credentials(@Nullable String userInfo) {
         if (userInfo == null || userInfo.isEmpty()) {
             return Optional.of(new Credentials(Optional.empty(), Optional.empty()));
         }
@@ -74,15 +126,26 @@ record RedisAddress(
         }
     }
 
-    RedisURI uri(Duration timeout) {
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(host)
-                .withPort(port)
-                .withSsl(tls)
-                .withDatabase(database)
-                .withTimeout(timeout);
+    /** Returns the address of a server, with the credentials, if there are any. */
+    RedisURI uri(Host host, Duration timeout) {
+        RedisURI.Builder uri = anonymous(host, timeout).withDatabase(database);
         password.ifPresent(known -> authenticate(uri, known));
         return uri.build();
+    }
+
+    /** Returns the address of a Sentinel, which has no databases. */
+    RedisURI sentinelUri(Host host, Duration timeout) {
+        RedisURI.Builder uri = anonymous(host, timeout);
+        password.ifPresent(known -> authenticate(uri, known));
+        return uri.build();
+    }
+
+    RedisURI.Builder anonymous(Host host, Duration timeout) {
+        return RedisURI.builder()
+                .withHost(host.name)
+                .withPort(host.port)
+                .withSsl(tls)
+                .withTimeout(timeout);
     }
 
     private void authenticate(RedisURI.Builder uri, String known) {

@@ -1,7 +1,6 @@
 package org.boundsession.store.redis;
 
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,9 +46,10 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public Optional<StoredSession> findById(SessionKey key) {
+        String name = names.session(key);
         List<KeyValue<String, String>> fields;
         try {
-            fields = redis.call(connection -> hash(connection, key));
+            fields = redis.call(name, link -> link.sync().hmget(name, SessionHash.FIELDS));
         } catch (StoreUnavailableException e) {
             if (hashes.isNone(e.getCause())) {
                 return Optional.empty();
@@ -57,10 +57,6 @@ final class RedisSessionStore implements SessionStore {
             throw e;
         }
         return hashes.read(key, fields);
-    }
-
-    private List<KeyValue<String, String>> hash(StatefulRedisConnection<String, String> connection, SessionKey key) {
-        return connection.sync().hmget(names.session(key), SessionHash.FIELDS);
     }
 
     /**
@@ -108,8 +104,9 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public EndState endState(SessionKey key, EndToken token) {
+        String name = names.session(key);
         List<KeyValue<String, String>> fields =
-                redis.call(connection -> connection.sync().hmget(names.session(key), "ended_by", "principal"));
+                redis.call(name, link -> link.sync().hmget(name, "ended_by", "principal"));
         if (fields.get(1).hasValue()) {
             return EndState.NOT_ENDED;
         }
@@ -122,7 +119,7 @@ final class RedisSessionStore implements SessionStore {
     }
 
     private long run(Script script, String key, List<String> arguments) {
-        return redis.call(connection -> script.run(connection.sync(), key, arguments));
+        return redis.call(key, link -> script.run(link.sync(), key, arguments));
     }
 
     private String now() {

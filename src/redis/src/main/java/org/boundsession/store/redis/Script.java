@@ -2,7 +2,7 @@ package org.boundsession.store.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -178,7 +178,7 @@ final class Script {
      * Runs the script by its digest (EVALSHA), and by its text if the server has restarted and does not know the
      * digest.
      */
-    long run(RedisCommands<String, String> redis, String key, List<String> arguments) {
+    long run(RedisClusterCommands<String, String> redis, String key, List<String> arguments) {
         if (digest.isEmpty()) {
             digest = redis.digest(text);
         }

@@ -1,7 +1,6 @@
 package org.boundsession.store.redis;
 
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,15 +50,15 @@ final class UserIndex {
                 Long.toString(clock.millis()),
                 Long.toString(session.endTime()),
                 session.key().hex());
-        redis.call(connection -> Script.INDEX.run(connection.sync(), index, entry));
+        redis.call(index, link -> Script.INDEX.run(link.sync(), index, entry));
     }
 
     /** Finds at most {@code limit} live sessions of one user, see {@code SessionStore.findByPrincipal}. */
     List<StoredSession> find(String principal, int limit) {
         UserKey user = UserKey.of(application, principal);
         String index = names.user(user);
-        List<String> members = redis.call(connection -> connection.sync().zrange(index, 0, -1));
-        List<Optional<StoredSession>> found = redis.call(connection -> named(connection, members));
+        List<String> members = redis.call(index, link -> link.sync().zrange(index, 0, -1));
+        List<Optional<StoredSession>> found = redis.call(index, link -> named(link, members));
         List<StoredSession> sessions = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
@@ -72,7 +71,7 @@ final class UserIndex {
             }
         }
         if (!gone.isEmpty()) {
-            redis.call(connection -> connection.sync().zrem(index, gone.toArray(String[]::new)));
+            redis.call(index, link -> link.sync().zrem(index, gone.toArray(String[]::new)));
         }
         return sessions.stream()
                 .sorted(Comparator.comparingLong(StoredSession::endTime).reversed())
@@ -85,21 +84,18 @@ final class UserIndex {
      * Finds the live session of each member of an index, pipelined in one round trip. An element is empty if its
      * member has no live session.
      */
-    private List<Optional<StoredSession>> named(
-            StatefulRedisConnection<String, String> connection, List<String> members) {
+    private List<Optional<StoredSession>> named(RedisLink link, List<String> members) {
         List<CompletableFuture<Optional<StoredSession>>> asked = members.stream()
                 .map(member -> SessionKey.ofHex(member)
-                        .map(key -> find(connection, key))
+                        .map(key -> find(link, key))
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())))
                 .toList();
         awaitAll(asked);
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    private CompletableFuture<Optional<StoredSession>> find(
-            StatefulRedisConnection<String, String> connection, SessionKey key) {
-        return connection
-                .async()
+    private CompletableFuture<Optional<StoredSession>> find(RedisLink link, SessionKey key) {
+        return link.async()
                 .hmget(names.session(key), SessionHash.FIELDS)
                 .handle((fields, failure) -> {
                     if (failure == null) {

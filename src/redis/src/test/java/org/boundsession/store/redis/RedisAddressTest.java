@@ -22,7 +22,7 @@ class RedisAddressTest {
         "redis://user:password@my_redis/3, my_redis, 6379, 3"
     })
     void acceptsHostsOfContainerNetworksPortsAndDatabases(String text, String host, int port, int database) {
-        RedisURI uri = parsed(text).uri(Duration.ofSeconds(1));
+        RedisURI uri = uri(text);
 
         assertThat(uri.getHost()).isEqualTo(host);
         assertThat(uri.getPort()).isEqualTo(port);
@@ -38,7 +38,7 @@ class RedisAddressTest {
         "rediss://user:p%40s%23%2Fs%3A+%C3%BC@h, user, 'p@s#/s:+\u00fc'"
     })
     void decodesUserAndPassword(String text, String user, String password) {
-        RedisURI uri = parsed(text).uri(Duration.ofSeconds(1));
+        RedisURI uri = uri(text);
         RedisCredentials credentials =
                 uri.getCredentialsProvider().resolveCredentials().block();
 
@@ -48,7 +48,7 @@ class RedisAddressTest {
 
     @Test
     void connectsWithTlsIfTheSchemeSaysSo() {
-        assertThat(parsed("rediss://h").uri(Duration.ofSeconds(1)).isSsl()).isTrue();
+        assertThat(uri("rediss://h").isSsl()).isTrue();
     }
 
     @ParameterizedTest
@@ -70,7 +70,21 @@ class RedisAddressTest {
                 "redis://default:/S3cret@127.0.0.1:6379",
                 "redis://default:S3#cret@127.0.0.1:6379",
                 "redis://default:S3@cret@127.0.0.1:6379",
-                "redis://default:S3%zzcret@127.0.0.1:6379"
+                "redis://default:S3%zzcret@127.0.0.1:6379",
+                "redis://h,i",
+                "redis://h#m",
+                "redis-sentinel://h",
+                "redis-sentinel://h/0",
+                "redis-sentinel://h,#m",
+                "redis-sentinel://h:0#m",
+                "redis-sentinel://h,i:65536#m",
+                "redis-sentinel://u:p@h,u:p@i#m",
+                "redis-sentinel://h#",
+                "redis-cluster://h/1",
+                "redis-cluster://h#m",
+                "redis-cluster://h,i j",
+                "redis-other://h",
+                "redis+sentinel://h#m"
             })
     void refusesWhatCannotWork(String text) {
         assertThat(RedisAddress.parse(text)).isEmpty();
@@ -79,6 +93,34 @@ class RedisAddressTest {
     @Test
     void printsNothing() {
         assertThat(parsed("redis://user:password@h")).hasToString("RedisAddress");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redis-sentinel://a,b:26380/3#mymaster | SENTINEL | a:26379 b:26380 | 3 | mymaster | false",
+                "redis-sentinel://[::1]:1,my_redis#m.1-2_3 | SENTINEL | ::1:1 my_redis:26379 | 0 | m.1-2_3 | false",
+                "rediss-sentinel://u:p@a#m | SENTINEL | a:26379 | 0 | m | true",
+                "redis-cluster://a,b:7001,c/0 | CLUSTER | a:6379 b:7001 c:6379 | 0 | '' | false",
+                "rediss-cluster://:p%2C@a | CLUSTER | a:6379 | 0 | '' | true"
+            })
+    void acceptsSentinelsAndNodesOfACluster(
+            String text, RedisAddress.Kind kind, String hosts, int database, String master, boolean tls) {
+        RedisAddress address = parsed(text);
+
+        assertThat(address.kind()).isEqualTo(kind);
+        assertThat(address.hosts())
+                .extracting(host -> host.name() + ":" + host.port())
+                .containsExactly(hosts.split(" "));
+        assertThat(address.database()).isEqualTo(database);
+        assertThat(address.master()).isEqualTo(master);
+        assertThat(address.tls()).isEqualTo(tls);
+    }
+
+    private static RedisURI uri(String text) {
+        RedisAddress address = parsed(text);
+        return address.uri(address.hosts().get(0), Duration.ofSeconds(1));
     }
 
     private static RedisAddress parsed(String text) {

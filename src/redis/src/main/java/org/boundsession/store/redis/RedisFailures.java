@@ -1,0 +1,51 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.boundsession.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/** What failures of a client or server of Redis mean for the store. */
+final class RedisFailures {
+
+    /** Before Redis 7 the code of a command that a script called stands inside an error with the code ERR. */
+    private static final Pattern ERROR_OF_SCRIPT = Pattern.compile("@user_script: ?\\d+: -?([A-Z]+) ");
+
+    private RedisFailures() {}
+
+    static StoreUnavailableException noResponse(@Nullable Exception e) {
+        return StoreUnavailableException.unreachable("the session store Redis did not respond in time", e);
+    }
+
+    static StoreUnavailableException noConnection(@Nullable Throwable e) {
+        return StoreUnavailableException.unreachable("the session store Redis cannot be connected to", e);
+    }
+
+    static StoreUnavailableException unreachable(RedisException e) {
+        return StoreUnavailableException.unreachable("the session store Redis cannot be reached", e);
+    }
+
+    static StoreUnavailableException of(RedisCommandExecutionException e) {
+        String kind = code(message(e));
+        boolean startsOrIsCutOff = kind.equals("LOADING") || kind.equals("MASTERDOWN");
+        return startsOrIsCutOff
+                ? StoreUnavailableException.unreachable("the session store Redis is not ready, " + kind, e)
+                : StoreUnavailableException.failed("the session store Redis refused a call, " + kind, e);
+    }
+
+    static boolean isOfReplica(RedisCommandExecutionException e) {
+        return message(e).contains("READONLY");
+    }
+
+    private static String message(RedisCommandExecutionException e) {
+        return e.getMessage() == null ? "" : e.getMessage();
+    }
+
+    /** Returns the code of an error, such as OOM or NOPERM. The rest is dropped, because it may quote data. */
+    private static String code(String message) {
+        Matcher ofScript = ERROR_OF_SCRIPT.matcher(message);
+        return ofScript.find() ? ofScript.group(1) : message.replaceFirst("(?s)[^A-Z].*", "");
+    }
+}
