@@ -139,8 +139,18 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Returns whether it is a replica that has all data of its master, or a master with such a replica. */
+    boolean isReplicated() {
+        String info = ask(redis -> redis.info("replication"));
+        return info.contains("role:slave") ? info.contains("master_link_status:up") : info.contains("state=online");
+    }
+
     public int port() {
         return port;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public long pid() {

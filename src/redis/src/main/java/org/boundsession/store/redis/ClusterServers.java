@@ -59,7 +59,10 @@ final class ClusterServers implements RedisServers {
 
     @Override
     public CompletableFuture<RedisLink> connect() {
-        return client.connectAsync(StringCodec.UTF8).thenApply(this::link);
+        return client.refreshPartitionsAsync()
+                .thenCompose(known -> client.connectAsync(StringCodec.UTF8))
+                .thenApply(this::link)
+                .toCompletableFuture();
     }
 
     private RedisLink link(StatefulRedisClusterConnection<String, String> connection) {

@@ -1,13 +1,8 @@
 package org.boundsession.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
-import java.io.IOException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,17 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.boundsession.servers.RedisServer;
-import org.boundsession.servers.TcpProxy;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
-import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UserKey;
 import org.junit.jupiter.api.Test;
@@ -33,27 +23,17 @@ import org.junit.jupiter.api.Test;
 /** The contract, and what only a Redis can do to a store. */
 abstract class RedisSessionStoreContract extends SessionStoreContract {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(800);
+    static final Duration TIMEOUT = Duration.ofMillis(800);
 
-    abstract RedisServer server();
+    abstract String uri();
 
     @Override
     protected SessionStore open(String application, Clock clock) {
-        return new RedisSessionStore(RedisAddress.parse(server().uri()).orElseThrow(), application, TIMEOUT, clock);
+        return open(uri(), application, clock);
     }
 
-    @Test
-    void asksOneCommandToFindASession() {
-        StoredSession session = inserted("alice");
-        store.findById(session.key());
-        long before = commands();
-
-        for (int i = 0; i < 100; i++) {
-            assertThat(store.findById(session.key())).isPresent();
-        }
-
-        // INFO itself is one.
-        assertThat(commands() - before).isEqualTo(101);
+    static SessionStore open(String uri, String application, Clock clock) {
+        return new RedisSessionStore(RedisAddress.parse(uri).orElseThrow(), application, TIMEOUT, clock);
     }
 
     @Test
@@ -227,27 +207,6 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         }
     }
 
-    @Test
-    void connectsAnewWhereTheOldConnectionIsDead() throws IOException {
-        StoredSession session = inserted("alice");
-        try (TcpProxy proxy = TcpProxy.to(server().port());
-                SessionStore behind = new RedisSessionStore(
-                        RedisAddress.parse("redis://127.0.0.1:" + proxy.port()).orElseThrow(),
-                        APPLICATION,
-                        TIMEOUT,
-                        clock)) {
-            assertThat(behind.findById(session.key())).isPresent();
-
-            proxy.swallowWhatIsOpen();
-
-            assertThatThrownBy(() -> behind.findById(session.key()))
-                    .isInstanceOfSatisfying(
-                            StoreUnavailableException.class,
-                            e -> assertThat(e.isUnreachable()).isTrue());
-            assertThat(behind.findById(session.key())).isPresent();
-        }
-    }
-
     private static String index(String principal) {
         return "bound-session:/:user:" + UserKey.of(APPLICATION, principal).hex();
     }
@@ -256,150 +215,11 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     void goesOnAfterTheServerForgotTheScripts() {
         StoredSession session = inserted("alice");
 
-        on(RedisCommands::scriptFlush);
+        on(RedisClusterCommands::scriptFlush);
 
         assertThat(store.update(session)).isTrue();
     }
 
-    @Test
-    void isUnavailableWhileTheServerHangsAndServesAgain() {
-        StoredSession session = inserted("alice");
-
-        server().pause();
-        try {
-            assertUnreachable(session);
-        } finally {
-            server().resume();
-        }
-
-        assertThat(eventually(session)).isTrue();
-    }
-
-    @Test
-    void isUnavailableWhileTheServerIsGoneAndServesAgain() throws IOException {
-        StoredSession session = inserted("alice");
-
-        server().shutDown();
-        assertUnreachable(session);
-        assertUnreachable(session);
-        server().startAgain();
-
-        assertThat(eventually(session)).isTrue();
-    }
-
-    @Test
-    void startsWhileTheServerIsGone() throws IOException {
-        server().shutDown();
-        try (SessionStore early = open(APPLICATION, clock)) {
-            assertThatThrownBy(() -> early.findById(session("alice").key()))
-                    .isInstanceOf(StoreUnavailableException.class);
-            server().startAgain();
-
-            early.insert(session("alice"));
-        }
-    }
-
-    @Test
-    void isNotReadyWhileTheServerIsFull() {
-        store.probe();
-        on(redis -> redis.configSet("maxmemory", "1"));
-        try {
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(store::probe)
-                    .withMessageContaining("OOM")
-                    .matches(refused -> !refused.isUnreachable());
-        } finally {
-            on(redis -> redis.configSet("maxmemory", "0"));
-        }
-        store.probe();
-    }
-
-    @Test
-    void isNotReadyWhileTheServerIsAReplica() {
-        on(redis -> redis.replicaof("127.0.0.1", 1));
-        try {
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(store::probe)
-                    .withMessageContaining("READONLY");
-        } finally {
-            on(redis -> redis.replicaofNoOne());
-        }
-        store.probe();
-    }
-
-    @Test
-    void recordsAccessesAndMismatchesWhileTheServerIsFull() {
-        StoredSession session = inserted("alice");
-        clock.move(Duration.ofMillis(1));
-        on(redis -> redis.configSet("maxmemory", "1"));
-        try {
-            assertThat(store.touch(session, clock.millis())).isTrue();
-            assertThat(store.countMismatch(session.key())).isEqualTo(1);
-        } finally {
-            on(redis -> redis.configSet("maxmemory", "0"));
-        }
-        assertThat(store.findById(session.key()).orElseThrow().lastAccessedTime())
-                .isEqualTo(clock.millis());
-    }
-
-    @Test
-    void losesNothingWhereTheServerIsFull() {
-        StoredSession session = inserted("alice");
-        on(redis -> redis.configSet("maxmemory", "1"));
-        try {
-            assertThatThrownBy(() -> store.insert(session("bob")))
-                    .isInstanceOfSatisfying(
-                            StoreUnavailableException.class,
-                            e -> assertThat(e.isUnreachable()).isFalse());
-            assertThat(store.findById(session.key())).isPresent();
-            assertThat(store.end(session.key(), EndToken.create())).isTrue();
-        } finally {
-            on(redis -> redis.configSet("maxmemory", "0"));
-        }
-    }
-
-    private void assertUnreachable(StoredSession session) {
-        assertThatThrownBy(() -> store.findById(session.key()))
-                .isInstanceOfSatisfying(
-                        StoreUnavailableException.class,
-                        e -> assertThat(e.isUnreachable()).isTrue());
-    }
-
-    private boolean eventually(StoredSession session) {
-        for (int i = 0; i < 100; i++) {
-            try {
-                return store.findById(session.key()).isPresent();
-            } catch (StoreUnavailableException notYet) {
-                java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
-            }
-        }
-        return false;
-    }
-
-    private long commands() {
-        Matcher processed =
-                Pattern.compile("total_commands_processed:(\\d+)").matcher(on(redis -> redis.info("stats")));
-        assertThat(processed.find()).isTrue();
-        // The connection that asks says hello before.
-        return Long.parseLong(processed.group(1));
-    }
-
-    private RedisClient raw;
-    private StatefulRedisConnection<String, String> rawConnection;
-
-    private <T> T on(Function<RedisCommands<String, String>, T> question) {
-        if (rawConnection == null) {
-            raw = RedisClient.create(server().uri());
-            rawConnection = raw.connect();
-        }
-        return question.apply(rawConnection.sync());
-    }
-
-    @org.junit.jupiter.api.AfterEach
-    void closeRaw() {
-        if (raw != null) {
-            rawConnection.close();
-            raw.shutdown();
-        }
-    }
+    /** Asks a server over a separate connection. */
+    abstract <T> T on(Function<RedisClusterCommands<String, String>, T> question);
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Redis 6.2. */
-class RedisSessionStoreIT extends RedisSessionStoreContract {
+class RedisSessionStoreIT extends RedisServerContract {
 
     private static RedisServer server;
 

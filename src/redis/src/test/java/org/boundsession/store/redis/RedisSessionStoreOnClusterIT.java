@@ -1,0 +1,138 @@
+package org.boundsession.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.boundsession.servers.RedisCluster;
+import org.boundsession.servers.RedisServer;
+import org.boundsession.store.EndToken;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Three masters with a replica each. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
+
+    private static final int NODE_TIMEOUT_MILLIS = 1500;
+    private static final int MAX_ATTEMPTS = 200;
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private static RedisCluster cluster;
+    private static RedisClusterClient raw;
+    private static StatefulRedisClusterConnection<String, String> rawConnection;
+
+    @BeforeAll
+    static void start() throws IOException {
+        InstalledRedis.require();
+        cluster = RedisCluster.start(NODE_TIMEOUT_MILLIS);
+        raw = RedisClusterClient.create(cluster.nodes().get(0).uri());
+        rawConnection = raw.connect();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (cluster != null) {
+            rawConnection.close();
+            raw.shutdown();
+            cluster.close();
+        }
+    }
+
+    @Override
+    String uri() {
+        return cluster.uri();
+    }
+
+    @Override
+    <T> T on(Function<RedisClusterCommands<String, String>, T> question) {
+        return question.apply(rawConnection.sync());
+    }
+
+    private static String name(StoredSession session) {
+        return "bound-session:/:session:" + session.key().hex();
+    }
+
+    @Test
+    void connectsWhileANodeHangs() {
+        RedisServer first = cluster.nodes().get(0);
+        StoredSession elsewhere = ownedByAnother(first);
+        first.pause();
+        try (var another = open(APPLICATION, clock)) {
+            assertThat(another.findById(elsewhere.key())).isEmpty();
+        } finally {
+            first.resume();
+        }
+    }
+
+    private StoredSession ownedByAnother(RedisServer server) {
+        StoredSession session = session("alice");
+        while (cluster.owner(name(session)) == server) {
+            session = session("alice");
+        }
+        return session;
+    }
+
+    private StoredSession ownedBy(RedisServer server) {
+        StoredSession session = session("alice");
+        while (cluster.owner(name(session)) != server) {
+            session = session("alice");
+        }
+        return session;
+    }
+
+    /** The old master comes back as a replica, which still has the session that has ended in the meantime. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void servesTheOtherNodesWhileOneHangsAndFollowsTheFailover() {
+        StoredSession ended = inserted("alice");
+        RedisServer old = cluster.owner(name(ended));
+        StoredSession kept = ownedBy(old);
+        StoredSession elsewhere = ownedByAnother(old);
+        store.insert(kept);
+        store.insert(elsewhere);
+        assertThat((long) old.ask(redis -> redis.waitForReplication(1, 5000))).isEqualTo(1);
+
+        old.pause();
+        try {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> store.findById(kept.key()))
+                    .matches(failed -> !failed.isUnreachable());
+            assertThat(store.findById(elsewhere.key())).isPresent();
+            store.probe();
+            cluster.awaitFailover(old, name(kept));
+            assertThat(eventually(kept.key())).isTrue();
+            assertThat(store.end(ended.key(), EndToken.create())).isTrue();
+        } finally {
+            old.resume();
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(store.findById(ended.key())).isEmpty();
+            assertThat(store.findById(kept.key())).isPresent();
+        }
+    }
+
+    private boolean eventually(SessionKey key) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            try {
+                return store.findById(key).isPresent();
+            } catch (StoreUnavailableException notYet) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,114 @@
+package org.boundsession.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.boundsession.servers.RedisReplication;
+import org.boundsession.servers.RedisSentinel;
+import org.boundsession.servers.RedisServer;
+import org.boundsession.store.EndToken;
+import org.boundsession.store.SessionKey;
+import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A master with a replica and three Sentinels. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RedisSessionStoreOnSentinelIT extends RedisSessionStoreContract {
+
+    private static final int MAX_ATTEMPTS = 200;
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private static RedisReplication servers;
+    private static RedisServer master;
+
+    @BeforeAll
+    static void start() throws IOException {
+        InstalledRedis.require();
+        servers = RedisReplication.start(600, List.of());
+        master = servers.master();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @Override
+    String uri() {
+        return servers.uri();
+    }
+
+    @Override
+    <T> T on(Function<RedisClusterCommands<String, String>, T> question) {
+        return master.ask(question::apply);
+    }
+
+    @Test
+    void connectsWhileASentinelHangs() {
+        RedisSentinel first = servers.sentinels().get(0);
+        first.pause();
+        try (var another = open(APPLICATION, clock)) {
+            another.insert(session("alice"));
+        } finally {
+            first.resume();
+        }
+    }
+
+    /** The old master comes back as a replica, which still has the session that has ended in the meantime. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void followsTheSentinelsFromAMasterThatHangsToAnother() {
+        StoredSession kept = inserted("alice");
+        StoredSession ended = inserted("alice");
+        RedisServer old = master;
+        awaitReplicated();
+
+        old.pause();
+        try {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> store.findById(kept.key()))
+                    .matches(StoreUnavailableException::isUnreachable);
+            servers.awaitMaster(servers.replica());
+            assertThat(eventually(kept.key())).isTrue();
+            assertThat(store.end(ended.key(), EndToken.create())).isTrue();
+        } finally {
+            old.resume();
+        }
+
+        master = servers.replica();
+        for (int i = 0; i < 20; i++) {
+            assertThat(store.findById(ended.key())).isEmpty();
+            assertThat(store.findById(kept.key())).isPresent();
+        }
+    }
+
+    /** Asynchronous replication loses what the replica had not received. */
+    private static void awaitReplicated() {
+        long copies = master.ask(redis -> redis.waitForReplication(1, 5000));
+        assertThat(copies).isEqualTo(1);
+    }
+
+    private boolean eventually(SessionKey key) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            try {
+                return store.findById(key).isPresent();
+            } catch (StoreUnavailableException notYet) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return false;
+    }
+}
