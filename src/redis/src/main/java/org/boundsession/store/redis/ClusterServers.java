@@ -73,8 +73,8 @@ final class ClusterServers implements RedisServers {
 
     /** The connection consists of one for each node, and the other nodes respond. */
     @Override
-    public boolean isLeftWithoutResponse() {
-        return false;
+    public boolean isPartitioned() {
+        return true;
     }
 
     @Override
@@ -108,8 +108,7 @@ final class ClusterServers implements RedisServers {
     }
 
     private static StoreUnavailableException failed(StoreUnavailableException failure) {
-        return StoreUnavailableException.failed(
-                String.valueOf(failure.getMessage()) + ", for a part of the sessions", failure);
+        return RedisFailures.ofAPart(failure);
     }
 
     private @Nullable RedisClusterNode node(String key) {
@@ -145,6 +144,12 @@ final class ClusterServers implements RedisServers {
             }
         }
         return keys;
+    }
+
+    @Override
+    public String describe(String key) {
+        RedisClusterNode node = node(key);
+        return node == null ? "" : node.getUri().getHost() + ":" + node.getUri().getPort();
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.boundsession.store.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.UserKey;
 
 /**
- * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>}
- * {@code …:expiry} and {@code …:probe}. An access control list of Redis can limit a user to {@code ~bound-session:<application>:*}.
+ * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>},
+ * {@code …:sessions:<first digit of a key>} and {@code …:probe}. An access control list of Redis can limit a user to
+ * {@code ~bound-session:<application>:*}.
  *
  * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
  * percent-encoded. A hash tag would put all sessions into one slot of a cluster.
@@ -15,17 +17,18 @@ import org.boundsession.store.UserKey;
 final class KeyNames {
 
     private static final String PLAIN = "-._~/!$&+,=@";
+    private static final String DIGITS = "0123456789abcdef";
 
+    private final String session;
+    private final String user;
     private final String sessions;
-    private final String users;
-    private final String expiry;
     private final String probe;
 
     KeyNames(String application) {
         String prefix = "bound-session:" + encode(application);
-        sessions = prefix + ":session:";
-        users = prefix + ":user:";
-        expiry = prefix + ":expiry";
+        session = prefix + ":session:";
+        user = prefix + ":user:";
+        sessions = prefix + ":sessions:";
         probe = prefix + ":probe";
     }
 
@@ -42,21 +45,29 @@ final class KeyNames {
     }
 
     String session(SessionKey key) {
-        return sessions + key.hex();
+        return session + key.hex();
     }
 
     /** Returns the name of the index of one user: a sorted set of session keys by absolute end. */
     String user(UserKey key) {
-        return users + key.hex();
+        return user + key.hex();
     }
 
-    /** Returns the name of the key that a probe writes. */
+    /** Returns the name of the index that has a session: one of {@link #allSessions}. */
+    String sessions(SessionKey key) {
+        return sessions + key.hex().charAt(0);
+    }
+
+    /**
+     * Returns the names of the sixteen indexes of all sessions: sorted sets of session keys by expiry. They are several,
+     * so that a cluster distributes them.
+     */
+    List<String> allSessions() {
+        return DIGITS.chars().mapToObj(digit -> sessions + (char) digit).toList();
+    }
+
+    /** Returns the name of the key that a probe writes, or of several such keys with a suffix each. */
     String probe() {
         return probe;
-    }
-
-    /** Returns the name of the index of all sessions by expiry. */
-    String expiry() {
-        return expiry;
     }
 }

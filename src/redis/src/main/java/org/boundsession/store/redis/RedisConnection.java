@@ -5,13 +5,17 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -55,19 +59,43 @@ final class RedisConnection implements AutoCloseable {
             T result = work.apply(link);
             servers.responded(key);
             return result;
-        } catch (RedisCommandTimeoutException e) {
+        } catch (RedisException e) {
+            throw failure(link, key, e);
+        }
+    }
+
+    /**
+     * Executes one command for each key, in one round trip (pipelining).
+     *
+     * @param name returns the key of Redis
+     * @return the results by key, without the keys of servers that are down while others are in use
+     * @throws StoreUnavailableException if no server responds in time, or one refuses a call
+     */
+    <K, T> Map<K, T> callAll(
+            Collection<K> keys, Function<K, String> name, BiFunction<RedisLink, K, CompletionStage<T>> command) {
+        try {
+            Pipeline<K, T> pipeline = new Pipeline<>(link(), servers, timeout, name);
+            keys.forEach(key -> pipeline.add(key, command));
+            return pipeline.results(this::failure);
+        } finally {
+            FastThreadLocal.removeAll();
+        }
+    }
+
+    private StoreUnavailableException failure(RedisLink link, String key, RedisException e) {
+        if (e instanceof RedisCommandTimeoutException) {
             // The connection may be half-open: the server is gone, but no packet has reported it.
             leave(link);
-            throw servers.unreachable(key, RedisFailures.noResponse(e));
-        } catch (RedisCommandExecutionException e) {
-            if (RedisFailures.isOfReplica(e)) {
+            return servers.unreachable(key, RedisFailures.noResponse(e));
+        }
+        if (e instanceof RedisCommandExecutionException refused) {
+            if (RedisFailures.isOfReplica(refused)) {
                 // After a failover, another server may be the master.
                 leave(link);
             }
-            throw refused(key, RedisFailures.of(e));
-        } catch (RedisException e) {
-            throw servers.unreachable(key, RedisFailures.unreachable(e));
+            return refused(key, RedisFailures.of(refused));
         }
+        return servers.unreachable(key, RedisFailures.unreachable(e));
     }
 
     private StoreUnavailableException refused(String key, StoreUnavailableException failure) {
@@ -84,8 +112,13 @@ final class RedisConnection implements AutoCloseable {
         return servers.probeKeys(prefix);
     }
 
+    /** Returns host and port of the server of this key, for a log; empty if there is only one. */
+    String describe(String key) {
+        return servers.describe(key);
+    }
+
     private void leave(RedisLink link) {
-        if (servers.isLeftWithoutResponse()) {
+        if (!servers.isPartitioned()) {
             giveUp(link);
         }
     }

@@ -2,6 +2,7 @@ package org.boundsession.store.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.boundsession.store.StoreUnavailableException;
@@ -33,6 +34,16 @@ final class RedisFailures {
         return startsOrIsCutOff
                 ? StoreUnavailableException.unreachable("the session store Redis is not ready, " + kind, e)
                 : StoreUnavailableException.failed("the session store Redis refused a call, " + kind, e);
+    }
+
+    /** Returns the failure of a call for a key of a server that is down, while other servers have other keys. */
+    static StoreUnavailableException ofAPart(StoreUnavailableException outage) {
+        return StoreUnavailableException.failed(outage.getMessage() + ", for a part of the sessions", outage);
+    }
+
+    /** Returns the outage of a server of several that a failure is due to. */
+    static Optional<StoreUnavailableException> outageOfAPart(StoreUnavailableException failure) {
+        return failure.getCause() instanceof StoreUnavailableException outage ? Optional.of(outage) : Optional.empty();
     }
 
     static boolean isOfReplica(RedisCommandExecutionException e) {

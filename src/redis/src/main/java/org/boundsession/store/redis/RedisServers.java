@@ -17,9 +17,9 @@ interface RedisServers extends AutoCloseable {
         return false;
     }
 
-    /** Returns whether a connection that got no response is to be closed: another server may have taken over. */
-    default boolean isLeftWithoutResponse() {
-        return true;
+    /** Returns whether each server has a part of the keys, and one that is down leaves the others in use. */
+    default boolean isPartitioned() {
+        return false;
     }
 
     /** @throws StoreUnavailableException if the server of this key is known to be down, so that the call fails fast */
@@ -36,6 +36,11 @@ interface RedisServers extends AutoCloseable {
     /** Returns keys to write as a probe: one for each server that takes writes. */
     default List<String> probeKeys(String prefix) {
         return List.of(prefix);
+    }
+
+    /** Returns host and port of the server of this key, for a log. */
+    default String describe(String key) {
+        return "";
     }
 
     @Override

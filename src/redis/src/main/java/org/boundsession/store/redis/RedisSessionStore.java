@@ -17,62 +17,50 @@ import org.boundsession.store.StoredSession;
 
 /**
  * A session store in Redis, with one hash for each session. Thread-safe; all requests share one connection, and a
- * look-up is one command.
+ * look-up is one command. Each command and script has one key, as a cluster demands.
  *
  * <p>The clock of this node decides whether a session is live. The time to live in Redis is a few minutes longer and
  * removes sessions that no clean-up has ended.
  */
 final class RedisSessionStore implements SessionStore {
 
-    private static final int MAX_BATCHES = 20;
-
     private final RedisConnection redis;
     private final KeyNames names;
-    private final ExpiryIndex expiries;
-    private final UserIndex users;
-    private final SessionHashes hashes = new SessionHashes();
+    private final SessionLookups sessions;
+    private final SessionIndexes indexes;
+    private final StoreProbe probe;
     private final Clock clock;
 
     /**
-     * @param application the name of the application; the server may contain sessions of others
+     * @param application the name of the application; the servers may contain sessions of others
      */
     RedisSessionStore(RedisAddress address, String application, Duration timeout, Clock clock) {
         this.redis = new RedisConnection(address, timeout);
         this.names = new KeyNames(application);
-        this.expiries = new ExpiryIndex(redis, names.expiry());
-        this.users = new UserIndex(redis, names, hashes, application, timeout, clock);
+        this.sessions = new SessionLookups(redis, names);
+        UserIndex users = new UserIndex(redis, names, sessions, application, clock);
+        this.indexes = new SessionIndexes(redis, names, users, new ExpiryIndexes(redis, names));
+        this.probe = new StoreProbe(redis, names.probe());
         this.clock = clock;
     }
 
     @Override
     public Optional<StoredSession> findById(SessionKey key) {
-        String name = names.session(key);
-        List<KeyValue<String, String>> fields;
-        try {
-            fields = redis.call(name, link -> link.sync().hmget(name, SessionHash.FIELDS));
-        } catch (StoreUnavailableException e) {
-            if (hashes.isNone(e.getCause())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-        return hashes.read(key, fields);
+        return sessions.find(key);
     }
 
     /**
-     * Writes the session before its entry in the user's index, because readers of that index remove entries without a
-     * session. If the entry cannot be written, the login fails, and the caller deletes the session as one whose insert
-     * received no response.
+     * Writes the entries in the indexes first, because a session without them could be neither listed nor ended by its
+     * user's name. An entry whose session was not inserted is removed after its time.
      */
     @Override
     public void insert(StoredSession session) {
-        expiries.add(session.key(), session.expiryTime());
+        indexes.add(session);
         List<String> arguments = new ArrayList<>(List.of(now()));
         arguments.addAll(SessionHash.write(session));
-        if (run(Script.INSERT, names.session(session.key()), arguments) == 0) {
+        if (run(Script.INSERT, session.key(), arguments) == 0) {
             throw new IllegalStateException("the key is taken");
         }
-        users.add(session);
     }
 
     @Override
@@ -82,24 +70,24 @@ final class RedisSessionStore implements SessionStore {
                 Long.toString(session.version()),
                 Long.toString(session.maxInactiveInterval()),
                 AttributesJson.write(session.attributes()));
-        return run(Script.UPDATE, names.session(session.key()), arguments) == 1;
+        return run(Script.UPDATE, session.key(), arguments) == 1;
     }
 
     @Override
     public boolean touch(StoredSession session, long accessedTime) {
         String isKnownLive = session.isOverAt(clock.millis()) ? "0" : "1";
         List<String> arguments = List.of(now(), Long.toString(accessedTime), isKnownLive);
-        return run(Script.TOUCH, names.session(session.key()), arguments) == 1;
+        return run(Script.TOUCH, session.key(), arguments) == 1;
     }
 
     @Override
     public boolean end(SessionKey key, EndToken token) {
-        return run(Script.END, names.session(key), List.of(token.text())) == 1;
+        return end(Script.END, key, List.of(token.text()));
     }
 
     @Override
     public boolean endIfExpired(SessionKey key, EndToken token) {
-        return run(Script.END_IF_EXPIRED, names.session(key), List.of(token.text(), now())) == 1;
+        return end(Script.END_IF_EXPIRED, key, List.of(token.text(), now()));
     }
 
     @Override
@@ -115,11 +103,20 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public long countMismatch(SessionKey key) {
-        return run(Script.COUNT_MISMATCH, names.session(key), List.of(now()));
+        return run(Script.COUNT_MISMATCH, key, List.of(now()));
     }
 
-    private long run(Script script, String key, List<String> arguments) {
-        return redis.call(key, link -> script.run(link.sync(), key, arguments));
+    private long run(Script script, SessionKey key, List<String> arguments) {
+        String name = names.session(key);
+        return redis.call(name, link -> script.run(link.sync(), name, arguments));
+    }
+
+    /** Runs a script that returns the session's user if it has ended the session. */
+    private boolean end(Script script, SessionKey key, List<String> arguments) {
+        String name = names.session(key);
+        Optional<String> user = redis.call(name, link -> script.find(link.sync(), name, arguments));
+        user.filter(known -> !known.isEmpty()).ifPresent(known -> indexes.remove(key, known));
+        return user.isPresent();
     }
 
     private String now() {
@@ -128,61 +125,42 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public boolean deleteById(SessionKey key) {
-        return run(Script.DELETE, names.session(key), List.of()) == 1;
+        return end(Script.DELETE, key, List.of());
     }
 
     @Override
     public List<StoredSession> findByPrincipal(String principal, int limit) {
-        return users.find(principal, limit);
+        return indexes.findByPrincipal(principal, limit);
     }
 
-    /**
-     * Moves live sessions back in the index and removes entries without a session. So the expired ones remain at the
-     * front, and their number is the offset of the next batch.
-     */
     @Override
     public List<ExpiredSession> findExpired() {
-        List<ExpiredSession> found = new ArrayList<>();
-        for (int i = 0; i < MAX_BATCHES && found.size() < BATCH; i++) {
-            int wanted = BATCH - found.size();
-            List<SessionKey> due = expiries.due(clock.millis(), found.size(), wanted);
-            due.forEach(key -> expired(key).ifPresent(found::add));
-            if (due.size() < wanted) {
-                break;
-            }
-        }
-        return List.copyOf(found);
-    }
-
-    /** Returns the session if it has expired. The entry of a live session is moved to its current expiry. */
-    private Optional<ExpiredSession> expired(SessionKey key) {
-        Optional<StoredSession> found = findById(key);
-        if (found.isEmpty()) {
-            expiries.remove(key.hex());
-            return Optional.empty();
-        }
-        if (!found.get().isOverAt(clock.millis())) {
-            expiries.move(key, found.get().expiryTime());
-            return Optional.empty();
-        }
-        return Optional.of(new ExpiredSession(key.hex(), found));
+        indexes.addMissing(clock.millis());
+        return new ExpiredSessions(indexes.expiries(), sessions, clock.millis()).find();
     }
 
     @Override
     public List<ExpiredSession> endExpired(List<ExpiredSession> found, EndToken token) {
         List<ExpiredSession> ended = new ArrayList<>();
+        StoreUnavailableException refusal = null;
         for (ExpiredSession expired : found) {
             try {
                 if (endIfExpired(new SessionKey(expired.key()), token)) {
                     ended.add(expired);
                 }
             } catch (StoreUnavailableException e) {
-                if (e.isUnreachable() || ended.isEmpty()) {
+                refusal = e;
+                if (e.isUnreachable()) {
                     throw e;
                 }
-                // The sessions that were ended before the refusal must still be reported.
-                break;
+                if (RedisFailures.outageOfAPart(e).isEmpty()) {
+                    break;
+                }
             }
+        }
+        // Sessions that were ended before or after a refusal must still be reported.
+        if (refusal != null && ended.isEmpty()) {
+            throw refusal;
         }
         return List.copyOf(ended);
     }
@@ -190,15 +168,13 @@ final class RedisSessionStore implements SessionStore {
     @Override
     public void deleteEnded(List<String> keys, EndToken token) {
         for (String key : keys) {
-            run(Script.DELETE_ENDED, names.session(new SessionKey(key)), List.of(token.text()));
-            expiries.remove(key);
+            run(Script.DELETE_ENDED, new SessionKey(key), List.of(token.text()));
         }
     }
 
-    /** A full server, a replica and a user without the privilege refuse the script, which writes a key for a minute. */
     @Override
     public long probe() {
-        return run(Script.PROBE, names.probe(), List.of());
+        return probe.run();
     }
 
     @Override

@@ -4,13 +4,15 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.boundsession.store.SessionStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Lua script, which Redis executes atomically. Each script uses a single key, because in a cluster two keys may be
- * on different servers, and returns 0 if it has changed nothing. The time to live is always set relative to now, so
+ * on different servers, and returns 0 or no text if it has changed nothing. The time to live is always set relative to now, so
  * that the server's clock need not agree with ours.
  */
 final class Script {
@@ -48,21 +50,35 @@ final class Script {
             """.replace("FIELDS", arguments(2)));
 
     /**
-     * Adds a session to a user's index, and removes entries with an impossible end: they would lead to a time to live
-     * that Redis rejects, and so to a refusal of each login of the user. ARGV: now, end, member.
+     * Adds a session to a user's index, and removes entries that have ended, and those with an impossible end: they
+     * would lead to a time to live that Redis rejects, and so to a refusal of each login of the user. Removes a limited
+     * number of them, because a script blocks the server. ARGV: now, end, member.
      */
     static final Script INDEX = new Script("""
             local kind = redis.call('TYPE', KEYS[1]).ok
             if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
             local latest = tonumber(ARGV[1]) + LONGEST
-            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
-            redis.call('ZREMRANGEBYSCORE', KEYS[1], string.format('(%.0f', latest), '+inf')
+            local ended = redis.call('ZCOUNT', KEYS[1], '-inf', ARGV[1])
+            if ended > 0 then redis.call('ZREMRANGEBYRANK', KEYS[1], 0, math.min(ended, TRIMMED) - 1) end
+            local impossible = redis.call('ZCOUNT', KEYS[1], string.format('(%.0f', latest), '+inf')
+            if impossible > 0 then
+                redis.call('ZREMRANGEBYRANK', KEYS[1], -math.min(impossible, TRIMMED), -1)
+            end
             redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
             local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
             local left = math.max(math.min(last[2], latest) - ARGV[1], 1)
             redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left))
             return 1
-            """.replace("LONGEST", Long.toString(ExpiryIndex.TIME_TO_LIVE.toMillis())));
+            """.replace("LONGEST", Long.toString(ExpiryIndexes.TIME_TO_LIVE.toMillis()))
+            .replace("TRIMMED", "1000"));
+
+    /** Adds a session to an index of all sessions. ARGV: expiry, member. */
+    static final Script ENTRY =
+            new Script("""
+            redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
+            redis.call('PEXPIRE', KEYS[1], 'LONGEST')
+            return 1
+            """.replace("LONGEST", Long.toString(ExpiryIndexes.TIME_TO_LIVE.toMillis())));
 
     /**
      * Optimistic locking. ARGV: now, version, idle timeout, attributes. Returns 0 if the session is gone, has expired
@@ -117,34 +133,31 @@ final class Script {
             end
             """;
 
+    /** Returns the name of the session's user, so that the caller can remove the entry in the user's index. */
     private static final String MARK = MARKED + """
-            local function ended(key, token)
-                local by = marked(key)
-                if by then return by == token and 1 or 0 end
-                return nil
-            end
             local function mark(key, token)
+                local principal = redis.call('HGET', key, 'principal') or ''
                 redis.call('DEL', key)
                 redis.call('HSET', key, 'ended_by', token)
                 redis.call('PEXPIRE', key, 'MARK_MILLIS')
-                return 1
+                return principal
             end
             """.replace("MARK_MILLIS", Long.toString(SessionStore.MARK_MILLIS));
 
-    /** ARGV: token. Returns 1 if this token ended the session, now or before. */
+    /** ARGV: token. Returns a text if this token ended the session: the user now, or an empty one if it did before. */
     static final Script END = new Script(MARK + """
-            local before = ended(KEYS[1], ARGV[1])
-            if before then return before end
-            if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+            local by = marked(KEYS[1])
+            if by then return by == ARGV[1] and '' end
+            if redis.call('EXISTS', KEYS[1]) == 0 then return false end
             return mark(KEYS[1], ARGV[1])
             """);
 
-    /** ARGV: token, now. Returns 1 if this token ended the session, now or before. */
+    /** ARGV: token, now. Returns the same as {@link #END}. */
     static final Script END_IF_EXPIRED = new Script(LIFETIME + MARK + """
-            local before = ended(KEYS[1], ARGV[1])
-            if before then return before end
+            local by = marked(KEYS[1])
+            if by then return by == ARGV[1] and '' end
             local old = times(KEYS[1])
-            if not old[1] or expiry(old[1], old[2], old[3]) > tonumber(ARGV[2]) then return 0 end
+            if not old[1] or expiry(old[1], old[2], old[3]) > tonumber(ARGV[2]) then return false end
             return mark(KEYS[1], ARGV[1])
             """);
 
@@ -154,10 +167,11 @@ final class Script {
             return redis.call('DEL', KEYS[1])
             """);
 
-    /** Returns 1 if the session existed and had not ended. */
+    /** Returns the user if the session existed and had not ended. */
     static final Script DELETE = new Script(MARKED + """
-            if marked(KEYS[1]) then return 0 end
-            return redis.call('DEL', KEYS[1])
+            if marked(KEYS[1]) then return false end
+            local principal = redis.call('HGET', KEYS[1], 'principal') or ''
+            return redis.call('DEL', KEYS[1]) == 1 and principal
             """);
 
     /** Returns the field-value pairs for HSET; the first value is the argument with the given index. */
@@ -174,20 +188,30 @@ final class Script {
         this.text = text;
     }
 
+    long run(RedisClusterCommands<String, String> redis, String key, List<String> arguments) {
+        return this.<Long>run(redis, ScriptOutputType.INTEGER, key, arguments);
+    }
+
+    /** Runs a script that returns a text; empty if it returned none. */
+    Optional<String> find(RedisClusterCommands<String, String> redis, String key, List<String> arguments) {
+        return Optional.ofNullable(this.<@Nullable String>run(redis, ScriptOutputType.VALUE, key, arguments));
+    }
+
     /**
      * Runs the script by its digest (EVALSHA), and by its text if the server has restarted and does not know the
      * digest.
      */
-    long run(RedisClusterCommands<String, String> redis, String key, List<String> arguments) {
+    private <T extends @Nullable Object> T run(
+            RedisClusterCommands<String, String> redis, ScriptOutputType type, String key, List<String> arguments) {
         if (digest.isEmpty()) {
             digest = redis.digest(text);
         }
         String[] keys = {key};
         String[] values = arguments.toArray(String[]::new);
         try {
-            return redis.<Long>evalsha(digest, ScriptOutputType.INTEGER, keys, values);
+            return redis.<T>evalsha(digest, type, keys, values);
         } catch (RedisNoScriptException unknown) {
-            return redis.<Long>eval(text, ScriptOutputType.INTEGER, keys, values);
+            return redis.<T>eval(text, type, keys, values);
         }
     }
 }

@@ -9,13 +9,17 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TcpProxy;
 import org.boundsession.store.EndToken;
+import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** A single server, and what can happen to it. */
 abstract class RedisServerContract extends RedisSessionStoreContract {
+
+    private static final int HUGE = 100_000;
+    private static final int STEP = 10_000;
 
     abstract RedisServer server();
 
@@ -158,6 +165,46 @@ abstract class RedisServerContract extends RedisSessionStoreContract {
         }
         assertThat(store.findById(session.key()).orElseThrow().lastAccessedTime())
                 .isEqualTo(clock.millis());
+    }
+
+    @Test
+    void opensAndFindsSessionsOfAUserWhoseIndexIsHuge() {
+        long now = clock.millis();
+        for (long end : new long[] {now - 1, now + ABSOLUTE.toMillis() / 2, Long.MAX_VALUE / 2}) {
+            String principal = "user-" + UUID.randomUUID();
+            StoredSession before = inserted(principal);
+            addEntries(index(principal), end);
+
+            StoredSession session = inserted(principal);
+
+            assertThat(store.findByPrincipal(principal, 2))
+                    .extracting(StoredSession::key)
+                    .containsExactlyInAnyOrder(before.key(), session.key());
+            assertThat(store.findByPrincipal(principal, SessionStore.BATCH)).hasSize(2);
+        }
+    }
+
+    private void addEntries(String index, long end) {
+        for (int i = 0; i < HUGE; i += STEP) {
+            int first = i;
+            Object[] entries = IntStream.range(first, first + STEP)
+                    .boxed()
+                    .flatMap(number -> Stream.<Object>of(
+                            (double) end, SessionKey.of("gone " + number).hex()))
+                    .toArray();
+            on(redis -> redis.zadd(index, entries));
+        }
+    }
+
+    /** A clean-up is frequent, and mostly finds nothing. */
+    @Test
+    void asksOneRoundTripWhetherSessionsHaveExpired() {
+        store.findExpired();
+        long before = commands();
+
+        assertThat(store.findExpired()).isEmpty();
+
+        assertThat(commands() - before).isEqualTo(17);
     }
 
     private void assertUnreachable(StoredSession session) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -105,58 +106,81 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     @Test
-    void insertsWithoutAnIndexOfExpiries() {
-        on(redis -> redis.del("bound-session:/:expiry"));
-        on(redis -> redis.set("bound-session:/:expiry", "a string"));
+    void insertsWithoutAnIndexOfAllSessions() {
+        StoredSession session = session("alice");
+        String index = sessions(session.key());
+        on(redis -> redis.del(index));
+        on(redis -> redis.set(index, "a string"));
 
-        StoredSession session = inserted("alice");
+        store.insert(session);
 
         assertThat(store.findById(session.key())).isPresent();
-        on(redis -> redis.del("bound-session:/:expiry"));
+        on(redis -> redis.del(index));
     }
 
     @Test
-    void takesWhatCannotBeReadForNoSession() {
-        StoredSession session = inserted("alice");
-        String name = "bound-session:/:session:" + session.key().hex();
+    void keepsSessionInTheIndexesOfItsUserAndOfAllSessionsUntilItEnds() {
+        for (Consumer<SessionKey> end : List.<Consumer<SessionKey>>of(
+                key -> store.end(key, EndToken.create()), key -> store.deleteById(key), this::expire)) {
+            String principal = "user-" + UUID.randomUUID();
+            StoredSession session = inserted(principal);
+            String member = session.key().hex();
+            String sessions = sessions(session.key());
 
-        for (Map<String, String> tampered : List.of(
-                Map.of("attributes", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="),
-                Map.of("attributes", "{\"v\":2,\"attributes\":{}}"),
-                Map.of("end_time", "never"),
-                Map.of("mismatches", "-1"),
-                Map.of("mismatches", "\u0663"),
-                Map.of("mismatches", "+3"),
-                Map.of("last_access_time", "99999999999999999999"),
-                Map.of("version", ""))) {
-            on(redis -> redis.hset(name, tampered));
-            assertThat(store.findById(session.key())).isEmpty();
+            Double byEnd = on(redis -> redis.zscore(index(principal), member));
+            Double byExpiry = on(redis -> redis.zscore(sessions, member));
+            long seconds = on(redis -> redis.ttl(sessions));
+            end.accept(session.key());
+
+            Long left = on(redis -> redis.zcard(index(principal)));
+            Double leftOfAll = on(redis -> redis.zscore(sessions, member));
+            assertThat(byEnd).isEqualTo(session.endTime());
+            assertThat(byExpiry).isEqualTo(session.expiryTime());
+            assertThat(seconds).isGreaterThan(ABSOLUTE.toSeconds());
+            assertThat(left).isZero();
+            assertThat(leftOfAll).isNull();
         }
-        on(redis -> redis.hdel(name, "principal"));
-        assertThat(store.findById(session.key())).isEmpty();
-        on(redis -> {
-            redis.del(name);
-            return redis.set(name, "a string");
-        });
-        assertThat(store.findById(session.key())).isEmpty();
+    }
+
+    private void expire(SessionKey key) {
+        clock.move(IDLE.multipliedBy(2));
+        assertThat(store.endIfExpired(key, EndToken.create())).isTrue();
+    }
+
+    /** The clean-up on another node may have found the entry before this node inserts the session. */
+    @Test
+    void removesNoEntryBeforeItsTime() {
+        String principal = "user-" + UUID.randomUUID();
+        StoredSession session = inserted(principal);
+        on(redis -> redis.del(name(session.key())));
+
+        store.findExpired();
+        List<StoredSession> found = store.findByPrincipal(principal, SessionStore.BATCH);
+
+        Long entries = on(redis -> redis.zcard(index(principal)));
+        Double expiry =
+                on(redis -> redis.zscore(sessions(session.key()), session.key().hex()));
+        assertThat(found).isEmpty();
+        assertThat(entries).isEqualTo(1);
+        assertThat(expiry).isNotNull();
     }
 
     @Test
-    void healsItsIndex() {
+    void removesEntriesWithoutASessionAfterTheirTime() {
         String principal = "user-" + UUID.randomUUID();
-        StoredSession kept = inserted(principal);
-        StoredSession vanished = inserted(principal);
-        on(redis -> redis.del("bound-session:/:session:" + vanished.key().hex()));
+        StoredSession session = inserted(principal);
+        on(redis -> redis.del(name(session.key())));
+        String sessions = sessions(session.key());
+        on(redis -> redis.zadd(sessions, 1, "no digest"));
+        clock.move(ABSOLUTE);
 
-        assertThat(store.findByPrincipal(principal, SessionStore.BATCH))
-                .extracting(StoredSession::key)
-                .containsExactly(kept.key());
+        store.findExpired();
+        StoredSession later = inserted(principal);
 
-        String index = index(principal);
-        long members = on(redis -> redis.zcard(index));
-        long seconds = on(redis -> redis.ttl(index));
-        assertThat(members).isEqualTo(1);
-        assertThat(seconds).isPositive();
+        List<String> members = on(redis -> redis.zrange(index(principal), 0, -1));
+        List<String> ofAll = on(redis -> redis.zrange(sessions, 0, -1));
+        assertThat(members).containsExactly(later.key().hex());
+        assertThat(ofAll).doesNotContain("no digest", session.key().hex());
     }
 
     @Test
@@ -164,17 +188,14 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         String principal = "user-" + UUID.randomUUID();
         StoredSession kept = inserted(principal);
         String index = index(principal);
-        String ofAnotherType = SessionKey.of("of another type").hex();
-        on(redis -> redis.set("bound-session:/:session:" + ofAnotherType, "a string"));
+        SessionKey ofAnotherType = SessionKey.of("of another type");
+        on(redis -> redis.set(name(ofAnotherType), "a string"));
         on(redis -> redis.zadd(index, Double.MAX_VALUE, "no digest"));
-        on(redis -> redis.zadd(index, Double.MAX_VALUE, ofAnotherType));
+        on(redis -> redis.zadd(index, Double.MAX_VALUE, ofAnotherType.hex()));
 
         assertThat(store.findByPrincipal(principal, SessionStore.BATCH))
                 .extracting(StoredSession::key)
                 .containsExactly(kept.key());
-
-        List<String> members = on(redis -> redis.zrange(index, 0, -1));
-        assertThat(members).containsExactly(kept.key().hex());
     }
 
     @Test
@@ -207,7 +228,15 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         }
     }
 
-    private static String index(String principal) {
+    static String name(SessionKey key) {
+        return "bound-session:/:session:" + key.hex();
+    }
+
+    private static String sessions(SessionKey key) {
+        return "bound-session:/:sessions:" + key.hex().charAt(0);
+    }
+
+    static String index(String principal) {
         return "bound-session:/:user:" + UserKey.of(APPLICATION, principal).hex();
     }
 

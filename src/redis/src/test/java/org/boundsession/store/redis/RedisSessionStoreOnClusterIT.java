@@ -61,10 +61,6 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
         return question.apply(rawConnection.sync());
     }
 
-    private static String name(StoredSession session) {
-        return "bound-session:/:session:" + session.key().hex();
-    }
-
     @Test
     void connectsWhileANodeHangs() {
         RedisServer first = cluster.nodes().get(0);
@@ -79,7 +75,7 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
 
     private StoredSession ownedByAnother(RedisServer server) {
         StoredSession session = session("alice");
-        while (cluster.owner(name(session)) == server) {
+        while (cluster.owner(name(session.key())) == server) {
             session = session("alice");
         }
         return session;
@@ -87,7 +83,7 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
 
     private StoredSession ownedBy(RedisServer server) {
         StoredSession session = session("alice");
-        while (cluster.owner(name(session)) != server) {
+        while (cluster.owner(name(session.key())) != server) {
             session = session("alice");
         }
         return session;
@@ -98,7 +94,7 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
     @Order(Integer.MAX_VALUE)
     void servesTheOtherNodesWhileOneHangsAndFollowsTheFailover() {
         StoredSession ended = inserted("alice");
-        RedisServer old = cluster.owner(name(ended));
+        RedisServer old = cluster.owner(name(ended.key()));
         StoredSession kept = ownedBy(old);
         StoredSession elsewhere = ownedByAnother(old);
         store.insert(kept);
@@ -112,7 +108,7 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
                     .matches(failed -> !failed.isUnreachable());
             assertThat(store.findById(elsewhere.key())).isPresent();
             store.probe();
-            cluster.awaitFailover(old, name(kept));
+            cluster.awaitFailover(old, name(kept.key()));
             assertThat(eventually(kept.key())).isTrue();
             assertThat(store.end(ended.key(), EndToken.create())).isTrue();
         } finally {
