@@ -21,6 +21,7 @@ public final class RedisCluster implements AutoCloseable {
     private static final long POLL_NANOS = 50_000_000;
 
     private final List<RedisServer> nodes;
+    private Partitions atStart = new Partitions();
 
     private RedisCluster(List<RedisServer> nodes) {
         this.nodes = nodes;
@@ -83,6 +84,7 @@ public final class RedisCluster implements AutoCloseable {
                 "all slots are served",
                 node -> node.ask(redis -> redis.clusterInfo().contains("cluster_state:ok")));
         await("replicas follow", RedisServer::isReplicated);
+        atStart = seenBy(nodes.get(0));
     }
 
     private void await(String what, Predicate<RedisServer> isTrue) {
@@ -97,10 +99,22 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Returns the master that has this key, as the given node sees it. */
     private RedisServer owner(RedisServer seenBy, String key) {
-        String nodesSeen = seenBy.ask(redis -> redis.clusterNodes());
-        Partitions seen = ClusterPartitionParser.parse(nodesSeen);
+        return owner(seenBy(seenBy), key);
+    }
+
+    private static Partitions seenBy(RedisServer node) {
+        String nodesSeen = node.ask(redis -> redis.clusterNodes());
+        return ClusterPartitionParser.parse(nodesSeen);
+    }
+
+    private RedisServer owner(Partitions seen, String key) {
         int port = seen.getPartitionBySlot(SlotHash.getSlot(key)).getUri().getPort();
         return nodes.stream().filter(node -> node.port() == port).findFirst().orElseThrow();
+    }
+
+    /** Returns the master that had this key at the start, without asking the cluster. */
+    public RedisServer atStart(String key) {
+        return owner(atStart, key);
     }
 
     /** Returns the master that has this key. */
