@@ -1,6 +1,7 @@
 package org.boundsession.store.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -40,13 +41,13 @@ final class ClusterServers implements RedisServers {
     private volatile @Nullable StatefulRedisClusterConnection<String, String> connected;
     private volatile long lastRefresh = System.nanoTime() - MIN_REFRESH_PAUSE.toNanos();
 
-    ClusterServers(ClientResources resources, RedisAddress address, Duration timeout) {
+    ClusterServers(ClientResources resources, RedisAddress address, SslOptions tls, Duration timeout) {
         Duration step = timeout.dividedBy(STEPS);
         List<RedisURI> seeds =
                 address.hosts().stream().map(host -> address.uri(host, step)).toList();
         client = RedisClusterClient.create(resources, seeds);
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-        RedisClients.configure(options, timeout, step);
+        RedisClients.configure(options, tls, timeout, step);
         client.setOptions(options.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(REFRESH_PERIOD)
                         .enableAllAdaptiveRefreshTriggers()

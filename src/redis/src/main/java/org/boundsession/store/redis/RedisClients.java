@@ -2,6 +2,7 @@ package org.boundsession.store.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -32,17 +33,19 @@ final class RedisClients implements AutoCloseable {
     }
 
     /** Returns the servers of an address; they use the threads of this object. */
-    RedisServers servers(RedisAddress address, Duration timeout) {
+    RedisServers servers(RedisAddress address, SslOptions tls, Duration timeout) {
         return switch (address.kind()) {
-            case SERVER -> new SingleServer(resources, address, timeout);
-            case SENTINEL -> new SentinelServers(resources, address, timeout);
-            case CLUSTER -> new ClusterServers(resources, address, timeout);
+            case SERVER -> new SingleServer(resources, address, tls, timeout);
+            case SENTINEL -> new SentinelServers(resources, address, tls, timeout);
+            case CLUSTER -> new ClusterServers(resources, address, tls, timeout);
         };
     }
 
-    static ClientOptions.Builder configure(ClientOptions.Builder options, Duration timeout, Duration connectTimeout) {
+    static ClientOptions.Builder configure(
+            ClientOptions.Builder options, SslOptions tls, Duration timeout, Duration connectTimeout) {
         return options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_COMMANDS_IN_FLIGHT)
+                .sslOptions(tls)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(connectTimeout).build());

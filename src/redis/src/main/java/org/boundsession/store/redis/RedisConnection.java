@@ -3,6 +3,7 @@ package org.boundsession.store.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.SslOptions;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,9 +33,9 @@ final class RedisConnection implements AutoCloseable {
     private final ReentrantLock connecting = new ReentrantLock();
     private final AtomicReference<@Nullable RedisLink> connection = new AtomicReference<>();
 
-    RedisConnection(RedisAddress address, Duration timeout) {
+    RedisConnection(RedisAddress address, SslOptions tls, Duration timeout) {
         this.timeout = timeout;
-        servers = clients.servers(address, timeout);
+        servers = clients.servers(address, tls, timeout);
         FastThreadLocal.removeAll();
     }
 

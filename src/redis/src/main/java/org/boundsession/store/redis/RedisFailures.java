@@ -2,9 +2,11 @@ package org.boundsession.store.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,23 @@ final class RedisFailures {
     }
 
     static StoreUnavailableException noConnection(@Nullable Throwable e) {
-        return StoreUnavailableException.unreachable("the session store Redis cannot be connected to", e);
+        return StoreUnavailableException.unreachable("the session store Redis cannot be connected to" + reason(e), e);
+    }
+
+    /** The text of a cause is dropped, because it may quote an address with a password. */
+    private static String reason(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return ": its certificate is not trusted, see bound-session.redis-ca-file";
+            }
+            if (cause instanceof SSLException && cause.getCause() == null) {
+                return ": TLS failed; it may expect a certificate, see bound-session.redis-cert-file";
+            }
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return ", " + code(message(refused));
+            }
+        }
+        return "";
     }
 
     static StoreUnavailableException unreachable(RedisException e) {

@@ -1,6 +1,7 @@
 package org.boundsession.store.redis;
 
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.SslOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class RedisSessionStore implements SessionStore {
     /**
      * @param application the name of the application; the servers may contain sessions of others
      */
-    RedisSessionStore(RedisAddress address, String application, Duration timeout, Clock clock) {
-        this.redis = new RedisConnection(address, timeout);
+    RedisSessionStore(RedisAddress address, SslOptions tls, String application, Duration timeout, Clock clock) {
+        this.redis = new RedisConnection(address, tls, timeout);
         this.names = new KeyNames(application);
         this.sessions = new SessionLookups(redis, names);
         UserIndex users = new UserIndex(redis, names, sessions, application, clock);

@@ -7,14 +7,14 @@ import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoreProvider;
 
-/** Provides {@code store=redis}: one Redis server. */
+/** Provides {@code store=redis}: a Redis server, a master that Sentinels name, or a cluster. */
 public final class RedisStoreProvider implements StoreProvider {
 
     static final Setting<RedisAddress> REDIS_URI = Setting.of(
             "redis-uri",
             new Format<>(RedisAddress.FORM, RedisAddress::parse),
             "redis://127.0.0.1:6379",
-            "Redis server for store=redis");
+            "Redis server for store=redis, the Sentinels that name one, or nodes of a cluster");
 
     /** For the ServiceLoader. */
     public RedisStoreProvider() {}
@@ -26,12 +26,17 @@ public final class RedisStoreProvider implements StoreProvider {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(REDIS_URI);
+        return List.of(REDIS_URI, RedisTls.CA_FILE, RedisTls.CERT_FILE, RedisTls.KEY_FILE);
     }
 
     @Override
     public SessionStore open(StoreContext context) {
+        RedisAddress address = context.settings().get(REDIS_URI);
         return new RedisSessionStore(
-                context.settings().get(REDIS_URI), context.application(), context.timeout(), context.clock());
+                address,
+                RedisTls.options(context.settings(), address),
+                context.application(),
+                context.timeout(),
+                context.clock());
     }
 }

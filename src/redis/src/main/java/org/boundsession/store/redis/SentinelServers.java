@@ -3,6 +3,7 @@ package org.boundsession.store.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
@@ -27,10 +28,10 @@ final class SentinelServers implements RedisServers {
     private final Duration timeout;
     private final SentinelQuestion question;
 
-    SentinelServers(ClientResources resources, RedisAddress address, Duration timeout) {
+    SentinelServers(ClientResources resources, RedisAddress address, SslOptions tls, Duration timeout) {
         Duration step = timeout.dividedBy(STEPS);
         client = RedisClient.create(resources);
-        client.setOptions(RedisClients.configure(ClientOptions.builder(), timeout, step)
+        client.setOptions(RedisClients.configure(ClientOptions.builder(), tls, timeout, step)
                 .autoReconnect(false)
                 .build());
         this.address = address;

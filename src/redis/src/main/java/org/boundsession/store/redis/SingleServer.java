@@ -3,6 +3,7 @@ package org.boundsession.store.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -15,9 +16,9 @@ final class SingleServer implements RedisServers {
     private final RedisClient client;
     private final RedisURI uri;
 
-    SingleServer(ClientResources resources, RedisAddress address, Duration timeout) {
+    SingleServer(ClientResources resources, RedisAddress address, SslOptions tls, Duration timeout) {
         client = RedisClient.create(resources);
-        client.setOptions(RedisClients.configure(ClientOptions.builder(), timeout, timeout)
+        client.setOptions(RedisClients.configure(ClientOptions.builder(), tls, timeout, timeout)
                 .build());
         uri = address.uri(address.hosts().get(0), timeout);
     }

@@ -2,6 +2,7 @@ package org.boundsession.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,8 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
     }
 
     static SessionStore open(String uri, String application, Clock clock) {
-        return new RedisSessionStore(RedisAddress.parse(uri).orElseThrow(), application, TIMEOUT, clock);
+        return new RedisSessionStore(
+                RedisAddress.parse(uri).orElseThrow(), SslOptions.create(), application, TIMEOUT, clock);
     }
 
     @Test
