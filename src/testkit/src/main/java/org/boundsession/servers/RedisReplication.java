@@ -1,11 +1,6 @@
 package org.boundsession.servers;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -79,7 +74,7 @@ public final class RedisReplication implements AutoCloseable {
                 "the Sentinels name another master",
                 () -> sentinels.stream()
                         .filter(RedisSentinel::isAlive)
-                        .allMatch(sentinel -> namesMaster(sentinel, server)));
+                        .allMatch(sentinel -> sentinel.namesMaster(server.port())));
     }
 
     private static void await(String what, BooleanSupplier isTrue) {
@@ -90,17 +85,6 @@ public final class RedisReplication implements AutoCloseable {
             LockSupport.parkNanos(POLL_NANOS);
         }
         throw new IllegalStateException("not in time: " + what);
-    }
-
-    private static boolean namesMaster(RedisSentinel sentinel, RedisServer server) {
-        RedisClient client = RedisClient.create();
-        RedisURI uri = RedisURI.create("127.0.0.1", sentinel.port());
-        try (StatefulRedisSentinelConnection<String, String> connection =
-                client.connectSentinel(StringCodec.UTF8, uri)) {
-            return ((InetSocketAddress) connection.sync().getMasterAddrByName(MASTER)).getPort() == server.port();
-        } finally {
-            client.shutdown();
-        }
     }
 
     public String uri() {

@@ -57,6 +57,11 @@ public final class RedisSentinel implements AutoCloseable {
         throw new IOException(Files.readString(home.resolve("redis.log")));
     }
 
+    /** By its configuration, to which it writes each change before it tells clients. */
+    boolean namesMaster(int masterPort) {
+        return BaseFiles.read(home.resolve("sentinel.conf")).contains(" 127.0.0.1 " + masterPort + " 2\n");
+    }
+
     private static long count(List<String> lines, String prefix) {
         return lines.stream().filter(line -> line.startsWith(prefix)).count();
     }

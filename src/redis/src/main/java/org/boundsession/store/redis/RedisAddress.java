@@ -140,8 +140,11 @@ record RedisAddress(
         return uri.build();
     }
 
+    /** Without CLIENT SETINFO, which a user with the least privileges is refused, and old servers do not know. */
     RedisURI.Builder anonymous(Host host, Duration timeout) {
         return RedisURI.builder()
+                .withLibraryName("")
+                .withLibraryVersion("")
                 .withHost(host.name)
                 .withPort(host.port)
                 .withSsl(tls)

@@ -16,13 +16,14 @@ import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Three masters with a replica each. */
+/** Three masters with a replica each, as a user with the least privileges. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
 
@@ -37,7 +38,8 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
     @BeforeAll
     static void start() throws IOException {
         InstalledRedis.require();
-        cluster = RedisCluster.start(NODE_TIMEOUT_MILLIS);
+        cluster = RedisCluster.start(
+                NODE_TIMEOUT_MILLIS, AclUser.options("+cluster|nodes", "+cluster|myid", "+info", "+client|setname"));
         raw = RedisClusterClient.create(cluster.nodes().get(0).uri());
         rawConnection = raw.connect();
     }
@@ -53,12 +55,22 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
 
     @Override
     String uri() {
-        return cluster.uri();
+        return cluster.uri(AclUser.USER_INFO);
     }
 
     @Override
     <T> T on(Function<RedisClusterCommands<String, String>, T> question) {
         return question.apply(rawConnection.sync());
+    }
+
+    @AfterEach
+    void isRefusedNothing() {
+        for (RedisServer node : cluster.nodes()) {
+            node.ask(redis -> {
+                AclUser.assertNothingRefused(redis);
+                return true;
+            });
+        }
     }
 
     @Test

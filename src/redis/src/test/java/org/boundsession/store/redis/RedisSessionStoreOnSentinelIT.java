@@ -16,13 +16,14 @@ import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A master with a replica and three Sentinels. */
+/** A master with a replica and three Sentinels, as a user with the least privileges. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedisSessionStoreOnSentinelIT extends RedisSessionStoreContract {
 
@@ -35,7 +36,13 @@ class RedisSessionStoreOnSentinelIT extends RedisSessionStoreContract {
     @BeforeAll
     static void start() throws IOException {
         InstalledRedis.require();
-        servers = RedisReplication.start(600, List.of());
+        servers = RedisReplication.start(
+                600,
+                List.of(
+                        "requirepass password-of-sentinels",
+                        "sentinel sentinel-pass password-of-sentinels",
+                        "user sessions on >password-of-sessions +sentinel|get-master-addr-by-name"),
+                AclUser.options("+role"));
         master = servers.master();
     }
 
@@ -48,12 +55,20 @@ class RedisSessionStoreOnSentinelIT extends RedisSessionStoreContract {
 
     @Override
     String uri() {
-        return servers.uri();
+        return servers.uri(AclUser.USER_INFO);
     }
 
     @Override
     <T> T on(Function<RedisClusterCommands<String, String>, T> question) {
         return master.ask(question::apply);
+    }
+
+    @AfterEach
+    void isRefusedNothing() {
+        master.ask(redis -> {
+            AclUser.assertNothingRefused(redis);
+            return true;
+        });
     }
 
     @Test
