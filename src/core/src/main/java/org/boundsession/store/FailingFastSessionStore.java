@@ -77,7 +77,7 @@ public final class FailingFastSessionStore implements SessionStore {
                 // The application stops and interrupts the probe, which does not mean that the store is down.
                 return;
             }
-            if (e.isUnreachable()) {
+            if (e.isUnreachable() && !e.isPartial()) {
                 turnDown(e);
             } else {
                 turnUp();
@@ -137,7 +137,7 @@ public final class FailingFastSessionStore implements SessionStore {
         try {
             return question.get();
         } catch (StoreUnavailableException e) {
-            if (e.isUnreachable()) {
+            if (e.isUnreachable() && !e.isPartial()) {
                 turnDown(e);
             } else {
                 refusals.log(e);

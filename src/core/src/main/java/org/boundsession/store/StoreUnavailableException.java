@@ -11,24 +11,44 @@ public final class StoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean unreachable;
+    private final Kind kind;
 
-    private StoreUnavailableException(String message, @Nullable Throwable cause, boolean unreachable) {
+    private enum Kind {
+        UNREACHABLE,
+        PARTLY_UNREACHABLE,
+        FAILED
+    }
+
+    private StoreUnavailableException(String message, @Nullable Throwable cause, Kind kind) {
         super(message, cause);
-        this.unreachable = unreachable;
+        this.kind = kind;
     }
 
     /** The store cannot be reached or does not respond, so the next call would fail too. Opens the circuit breaker. */
     public static StoreUnavailableException unreachable(String message, @Nullable Throwable cause) {
-        return new StoreUnavailableException(message, cause, true);
+        return new StoreUnavailableException(message, cause, Kind.UNREACHABLE);
+    }
+
+    /**
+     * One of several servers of the store cannot be reached or does not respond, and with it a part of the sessions.
+     * Does not open the circuit breaker, because the others are served.
+     */
+    public static StoreUnavailableException partlyUnreachable(String message, @Nullable Throwable cause) {
+        return new StoreUnavailableException(message, cause, Kind.PARTLY_UNREACHABLE);
     }
 
     /** The store responds, but refused or failed this call. Does not open the circuit breaker. */
     public static StoreUnavailableException failed(String message, @Nullable Throwable cause) {
-        return new StoreUnavailableException(message, cause, false);
+        return new StoreUnavailableException(message, cause, Kind.FAILED);
     }
 
+    /** Returns whether there was no response, so that the outcome of the call is not known. */
     public boolean isUnreachable() {
-        return unreachable;
+        return kind != Kind.FAILED;
+    }
+
+    /** Returns whether other sessions can be reached. */
+    public boolean isPartial() {
+        return kind == Kind.PARTLY_UNREACHABLE;
     }
 }

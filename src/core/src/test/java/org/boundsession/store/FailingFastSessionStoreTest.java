@@ -1,6 +1,7 @@
 package org.boundsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -15,6 +16,7 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
     private static final SessionEvents NOBODY = new SessionEvents() {};
 
     private @Nullable StoreUnavailableException refusal;
+    private String refusing = "probe";
 
     @Override
     protected SessionStore open(String application, Clock clock) {
@@ -43,11 +45,24 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
         assertThat(breaker.isUp()).isTrue();
     }
 
+    @Test
+    void staysUpWhileAPartIsUnreachable() {
+        FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY);
+        refusal = StoreUnavailableException.partlyUnreachable("a part is unreachable by the test", null);
+        refusing = "findById";
+
+        assertThatThrownBy(() -> breaker.findById(new SessionKey("0".repeat(64))))
+                .isSameAs(refusal);
+
+        assertThat(refusal.isUnreachable()).as("the outcome is not known").isTrue();
+        assertThat(breaker.isUp()).isTrue();
+    }
+
     private SessionStore probed() {
         SessionStore map = new MapSessionStore(clock);
         return (SessionStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("probe") && refusal != null) {
+                    if (method.getName().equals(refusing) && refusal != null) {
                         throw refusal;
                     }
                     try {

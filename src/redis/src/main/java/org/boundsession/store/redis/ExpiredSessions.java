@@ -35,7 +35,7 @@ final class ExpiredSessions {
             try {
                 search(index);
             } catch (StoreUnavailableException e) {
-                if (RedisFailures.outageOfAPart(e).isEmpty()) {
+                if (!e.isPartial()) {
                     throw e;
                 }
                 // The server of this index is down; the others have more.

@@ -40,7 +40,7 @@ final class ExpiryIndexes {
         try {
             redis.call(index, link -> Script.ENTRY.run(link.sync(), index, entry));
         } catch (StoreUnavailableException refused) {
-            if (refused.isUnreachable()) {
+            if (refused.isUnreachable() && !refused.isPartial()) {
                 throw refused;
             }
         }

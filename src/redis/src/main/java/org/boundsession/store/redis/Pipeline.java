@@ -89,7 +89,7 @@ final class Pipeline<K, T> {
             servers.responded(name.apply(key));
         } catch (CompletionException e) {
             StoreUnavailableException failure = failures.handle(link, name.apply(key), redisException(e));
-            if (RedisFailures.outageOfAPart(failure).isEmpty()) {
+            if (!failure.isPartial()) {
                 throw failure;
             }
             outage = failure;

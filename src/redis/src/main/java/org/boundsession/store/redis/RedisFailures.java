@@ -3,7 +3,6 @@ package org.boundsession.store.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.security.cert.CertificateException;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -56,12 +55,8 @@ final class RedisFailures {
 
     /** Returns the failure of a call for a key of a server that is down, while other servers have other keys. */
     static StoreUnavailableException ofAPart(StoreUnavailableException outage) {
-        return StoreUnavailableException.failed(outage.getMessage() + ", for a part of the sessions", outage);
-    }
-
-    /** Returns the outage of a server of several that a failure is due to. */
-    static Optional<StoreUnavailableException> outageOfAPart(StoreUnavailableException failure) {
-        return failure.getCause() instanceof StoreUnavailableException outage ? Optional.of(outage) : Optional.empty();
+        return StoreUnavailableException.partlyUnreachable(
+                outage.getMessage() + ", for a part of the sessions", outage);
     }
 
     static boolean isOfReplica(RedisCommandExecutionException e) {

@@ -151,10 +151,10 @@ final class RedisSessionStore implements SessionStore {
                 }
             } catch (StoreUnavailableException e) {
                 refusal = e;
-                if (e.isUnreachable()) {
+                if (e.isUnreachable() && !e.isPartial()) {
                     throw e;
                 }
-                if (RedisFailures.outageOfAPart(e).isEmpty()) {
+                if (!e.isPartial()) {
                     break;
                 }
             }

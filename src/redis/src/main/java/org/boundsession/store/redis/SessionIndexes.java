@@ -35,7 +35,7 @@ final class SessionIndexes {
         try {
             users.add(session);
         } catch (StoreUnavailableException e) {
-            if (RedisFailures.outageOfAPart(e).isEmpty() || missing.size() >= MAX_MISSING) {
+            if (!e.isPartial() || missing.size() >= MAX_MISSING) {
                 throw e;
             }
             missing.put(session.key(), session);

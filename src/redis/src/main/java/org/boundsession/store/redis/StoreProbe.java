@@ -44,7 +44,9 @@ final class StoreProbe {
             }
         }
         if (time < 0) {
-            throw RedisFailures.outageOfAPart(failure).orElse(failure);
+            throw failure.isPartial()
+                    ? StoreUnavailableException.unreachable("no node of the Redis cluster can be reached", failure)
+                    : failure;
         }
         return time;
     }
