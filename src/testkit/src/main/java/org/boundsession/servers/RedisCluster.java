@@ -122,6 +122,16 @@ public final class RedisCluster implements AutoCloseable {
         return owner(nodes.stream().filter(RedisServer::isAlive).findFirst().orElseThrow(), key);
     }
 
+    public RedisServer replicaOf(RedisServer master) {
+        Partitions seen = seenBy(master);
+        String id = master.ask(redis -> redis.clusterMyId());
+        return nodes.stream()
+                .filter(node -> seen.stream()
+                        .anyMatch(known -> known.getUri().getPort() == node.port() && id.equals(known.getSlaveOf())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Waits until all nodes that run agree that another node than this one has the key. */
     public void awaitFailover(RedisServer from, String key) {
         await("failover", node -> node == from || owner(node, key) != from);

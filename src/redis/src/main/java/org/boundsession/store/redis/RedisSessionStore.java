@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -26,6 +27,7 @@ import org.boundsession.store.StoredSession;
 final class RedisSessionStore implements SessionStore {
 
     private final RedisConnection redis;
+    private final Optional<ReplicatedWrites> replicated;
     private final KeyNames names;
     private final SessionLookups sessions;
     private final SessionIndexes indexes;
@@ -33,10 +35,21 @@ final class RedisSessionStore implements SessionStore {
     private final Clock clock;
 
     /**
+     * @param confirmingReplicas the number of replicas that confirm a new session and the end of one; 0 for none
      * @param application the name of the application; the servers may contain sessions of others
      */
-    RedisSessionStore(RedisAddress address, SslOptions tls, String application, Duration timeout, Clock clock) {
+    RedisSessionStore(
+            RedisAddress address,
+            SslOptions tls,
+            int confirmingReplicas,
+            String application,
+            Duration timeout,
+            Clock clock) {
         this.redis = new RedisConnection(address, tls, timeout);
+        this.replicated = confirmingReplicas == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new ReplicatedWrites(new RedisConnection(address, tls, timeout), confirmingReplicas, timeout));
         this.names = new KeyNames(application);
         this.sessions = new SessionLookups(redis, names);
         UserIndex users = new UserIndex(redis, names, sessions, application, clock);
@@ -59,7 +72,8 @@ final class RedisSessionStore implements SessionStore {
         indexes.add(session);
         List<String> arguments = new ArrayList<>(List.of(now()));
         arguments.addAll(SessionHash.write(session));
-        if (run(Script.INSERT, session.key(), arguments) == 0) {
+        String name = names.session(session.key());
+        if (write(name, link -> Script.INSERT.run(link.sync(), name, arguments)) == 0) {
             throw new IllegalStateException("the key is taken");
         }
     }
@@ -83,7 +97,8 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public boolean end(SessionKey key, EndToken token) {
-        return end(Script.END, key, List.of(token.text()));
+        String name = names.session(key);
+        return ended(key, write(name, link -> Script.END.find(link.sync(), name, List.of(token.text()))));
     }
 
     @Override
@@ -115,9 +130,17 @@ final class RedisSessionStore implements SessionStore {
     /** Runs a script that returns the session's user if it has ended the session. */
     private boolean end(Script script, SessionKey key, List<String> arguments) {
         String name = names.session(key);
-        Optional<String> user = redis.call(name, link -> script.find(link.sync(), name, arguments));
+        return ended(key, redis.call(name, link -> script.find(link.sync(), name, arguments)));
+    }
+
+    private boolean ended(SessionKey key, Optional<String> user) {
         user.filter(known -> !known.isEmpty()).ifPresent(known -> indexes.remove(key, known));
         return user.isPresent();
+    }
+
+    /** Executes a write that must not be lost. */
+    private <T> T write(String key, Function<RedisLink, T> work) {
+        return replicated.isPresent() ? replicated.get().write(key, work) : redis.call(key, work);
     }
 
     private String now() {
@@ -180,6 +203,7 @@ final class RedisSessionStore implements SessionStore {
 
     @Override
     public void close() {
+        replicated.ifPresent(ReplicatedWrites::close);
         redis.close();
     }
 }

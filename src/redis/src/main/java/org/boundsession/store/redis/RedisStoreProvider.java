@@ -16,6 +16,13 @@ public final class RedisStoreProvider implements StoreProvider {
             "redis://127.0.0.1:6379",
             "Redis server for store=redis, the Sentinels that name one, or nodes of a cluster");
 
+    static final Setting<Integer> WAIT_REPLICAS = Setting.of(
+            "redis-wait-replicas",
+            Format.number(0, 9),
+            "0",
+            "Number of replicas that have to confirm a login and a logout, so that a failover does not lose them; if they"
+                    + " do not, the answer is 503. 0: none");
+
     /** For the ServiceLoader. */
     public RedisStoreProvider() {}
 
@@ -26,7 +33,7 @@ public final class RedisStoreProvider implements StoreProvider {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(REDIS_URI, RedisTls.CA_FILE, RedisTls.CERT_FILE, RedisTls.KEY_FILE);
+        return List.of(REDIS_URI, RedisTls.CA_FILE, RedisTls.CERT_FILE, RedisTls.KEY_FILE, WAIT_REPLICAS);
     }
 
     @Override
@@ -35,6 +42,7 @@ public final class RedisStoreProvider implements StoreProvider {
         return new RedisSessionStore(
                 address,
                 RedisTls.options(context.settings(), address),
+                context.settings().get(WAIT_REPLICAS),
                 context.application(),
                 context.timeout(),
                 context.clock());

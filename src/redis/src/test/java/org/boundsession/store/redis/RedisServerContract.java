@@ -9,6 +9,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.servers.TcpProxy;
 import org.boundsession.store.EndToken;
@@ -134,6 +136,27 @@ abstract class RedisServerContract extends RedisSessionStoreContract {
             on(redis -> redis.replicaofNoOne());
         }
         store.probe();
+    }
+
+    /** With min-replicas-to-write, a master that is cut off from its replicas acknowledges nothing. */
+    @Test
+    void isRefusedWritesWhileTheServerMissesItsReplicas() {
+        StoredSession session = inserted("alice");
+        on(redis -> redis.configSet("min-replicas-to-write", "1"));
+        try {
+            for (ThrowingCallable write : List.<ThrowingCallable>of(
+                    () -> store.insert(session("bob")),
+                    () -> store.end(session.key(), EndToken.create()),
+                    store::probe)) {
+                assertThatExceptionOfType(StoreUnavailableException.class)
+                        .isThrownBy(write)
+                        .withMessageContaining("NOREPLICAS")
+                        .matches(refused -> !refused.isUnreachable());
+            }
+            assertThat(store.findById(session.key())).isPresent();
+        } finally {
+            on(redis -> redis.configSet("min-replicas-to-write", "0"));
+        }
     }
 
     @Test

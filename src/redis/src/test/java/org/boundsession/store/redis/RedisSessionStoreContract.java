@@ -29,14 +29,23 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
 
     abstract String uri();
 
+    /** How many replicas confirm a write. */
+    int confirmingReplicas() {
+        return 0;
+    }
+
     @Override
     protected SessionStore open(String application, Clock clock) {
         return open(uri(), application, clock);
     }
 
-    static SessionStore open(String uri, String application, Clock clock) {
-        return new RedisSessionStore(
-                RedisAddress.parse(uri).orElseThrow(), SslOptions.create(), application, TIMEOUT, clock);
+    final SessionStore open(String uri, String application, Clock clock) {
+        return open(uri, application, clock, confirmingReplicas());
+    }
+
+    final SessionStore open(String uri, String application, Clock clock, int confirmingReplicas) {
+        RedisAddress address = RedisAddress.parse(uri).orElseThrow();
+        return new RedisSessionStore(address, SslOptions.create(), confirmingReplicas, application, TIMEOUT, clock);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.boundsession.servers.RedisServer;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Redis whose certificate a private authority has signed, and which asks for a certificate. */
 class RedisTlsIT {
+
+    /** The first TLS handshake of a JVM is slow. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Optional<String> NONE = Optional.empty();
 
@@ -87,8 +91,9 @@ class RedisTlsIT {
         return new RedisSessionStore(
                 RedisAddress.parse(server.uri()).orElseThrow(),
                 RedisTls.options(ca, cert, key, true),
+                0,
                 "/",
-                RedisSessionStoreContract.TIMEOUT,
+                TIMEOUT,
                 Clock.systemUTC());
     }
 }
