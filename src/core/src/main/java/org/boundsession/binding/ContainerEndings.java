@@ -23,19 +23,41 @@ final class ContainerEndings {
     private final Bindings bindings;
     private final Quotas quotas;
     private final SessionEvents events;
+    private final long lagMillis;
 
-    ContainerEndings(Bindings bindings, Quotas quotas, SessionEvents events) {
+    /** @param lagMillis {@link org.boundsession.session.Lifetimes#lag} of the idle timeout */
+    ContainerEndings(Bindings bindings, Quotas quotas, SessionEvents events, long lagMillis) {
         this.bindings = bindings;
         this.quotas = quotas;
         this.events = events;
+        this.lagMillis = lagMillis;
     }
 
-    /** Ends the session if it has expired. Returns whether it has ended, by this call or before. */
+    /**
+     * Ends the session if it has expired, as far as the proofs of all nodes are known. Returns whether it has ended, by
+     * this call or before.
+     */
     boolean expire(HttpSession session, Binding binding, long now) {
+        try {
+            if (now - binding.lastProof() > lagMillis) {
+                takeOverProof(session, binding);
+            }
+        } catch (IllegalStateException endedMeanwhile) {
+            // The caller that ended the session reports the end.
+            return true;
+        }
         if (binding.tryExpire(now)) {
             finish(session, binding, true, EndCause.EXPIRED);
         }
         return binding.hasEnded();
+    }
+
+    /** The container may have replicated the session from a node that has recorded a later proof. */
+    private void takeOverProof(HttpSession session, Binding binding) {
+        Long carried = Carried.LAST_PROOF.of(session);
+        if (carried != null && carried > binding.writtenProof()) {
+            binding.provedElsewhere(carried, lagMillis);
+        }
     }
 
     /** Ends the sessions that have expired, and removes the bindings of those that have ended. */
@@ -70,13 +92,13 @@ final class ContainerEndings {
     }
 
     /**
-     * Returns whether this session object is invalid: the container has ended the session, or has passivated it. In
-     * the latter case it is activated as another object, and its binding is restored from its attributes.
+     * Returns whether this session object is invalid: the container or another node has ended the session, or it was
+     * passivated. In the latter case it is activated as another object, and its binding is restored from its
+     * attributes. Tomcat's session then throws; WildFly's, if another node has ended it, has no attributes.
      */
     private static boolean isOver(HttpSession session) {
         try {
-            Carried.BINDING.of(session);
-            return false;
+            return Carried.BINDING.of(session) == null;
         } catch (IllegalStateException over) {
             return true;
         }
@@ -94,15 +116,34 @@ final class ContainerEndings {
         if (quotas.sessionsPerUser() == 0) {
             return;
         }
-        String counted = UserNames.canonical(user);
         // A total order, so that two concurrent logins choose the same session.
-        List<Binding> mostRecentFirst = bindings.all().stream()
-                .filter(binding -> UserNames.canonical(binding.session().user()).equals(counted) && !binding.hasEnded())
+        List<Binding> mostRecentFirst = liveOf(UserNames.canonical(user)).stream()
                 .sorted(comparingLong(Binding::lastProof)
                         .thenComparing(comparing(binding -> binding.session().id()))
                         .reversed())
                 .toList();
         mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::displace);
+    }
+
+    private List<Binding> liveOf(String canonicalUser) {
+        return bindings.all().stream()
+                .filter(binding -> UserNames.canonical(binding.session().user()).equals(canonicalUser))
+                .filter(binding -> !binding.hasEnded() && isLiveAnywhere(binding))
+                .toList();
+    }
+
+    /** Returns whether no node has ended the session; if so, takes over the last proof of any. */
+    private boolean isLiveAnywhere(Binding binding) {
+        HttpSession session = binding.holder();
+        if (session == null || isOver(session)) {
+            return false;
+        }
+        try {
+            takeOverProof(session, binding);
+            return true;
+        } catch (IllegalStateException endedMeanwhile) {
+            return false;
+        }
     }
 
     private void displace(Binding binding) {

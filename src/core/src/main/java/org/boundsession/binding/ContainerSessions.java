@@ -37,9 +37,9 @@ public final class ContainerSessions implements Sessions {
     public ContainerSessions(Bindings bindings, Lifetimes lifetimes, Quotas quotas, SessionEvents events, Clock clock) {
         this.bindings = bindings;
         this.lifetimes = lifetimes;
-        this.endings = new ContainerEndings(bindings, quotas, events);
         this.clock = clock;
         this.lagMillis = Lifetimes.lag(lifetimes.idle().toMillis());
+        this.endings = new ContainerEndings(bindings, quotas, events, lagMillis);
     }
 
     @Override
@@ -102,22 +102,9 @@ public final class ContainerSessions implements Sessions {
             binding = restore(session, storedForm);
         }
         long now = clock.millis();
-        return binding == null || isOver(session, binding, now)
+        return binding == null || binding.hasEnded() || endings.expire(session, binding, now)
                 ? Optional.empty()
                 : Optional.of(new ContainerSession(this, session, binding, now));
-    }
-
-    private boolean isOver(HttpSession session, Binding binding, long now) {
-        if (binding.hasEnded()) {
-            return true;
-        }
-        if (now - binding.lastProof() > lagMillis) {
-            Long carried = Carried.LAST_PROOF.of(session);
-            if (carried != null && carried > binding.writtenProof()) {
-                binding.provedElsewhere(Math.min(carried, now), lagMillis);
-            }
-        }
-        return endings.expire(session, binding, now);
     }
 
     /** Restores the binding of a session that this node sees for the first time, or whose attributes have changed. */

@@ -682,6 +682,72 @@ class BoundSessionsTest {
     }
 
     @Test
+    void endsNoSessionThatIsUsedOnAnotherNodeOnly() {
+        FakeSession session = open(sessions, "general");
+        Node other = on(bindings(), new Quotas(0, 1));
+        other.find(session);
+        prove(session, IDLE.multipliedBy(2));
+
+        other.endExpired();
+
+        assertThat(told).isEmpty();
+        assertThat(other.find(session)).isPresent();
+        clock.move(IDLE.plus(LAG));
+        other.endExpired();
+        assertThat(session.isValid()).isFalse();
+    }
+
+    /** On the node that opened it, often enough that it does not expire. */
+    private void prove(FakeSession session, Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(LAG)) {
+            clock.move(LAG.plus(TICK));
+            assertThat(verify(sessions, session, SECRET)).isEqualTo(Verdict.VALID);
+        }
+    }
+
+    @Test
+    void forgetsSessionThatAnotherNodeHasEnded() {
+        FakeSession session = open(sessions, "general");
+        session.vanish();
+        clock.move(IDLE);
+
+        sessions.endExpired();
+
+        assertThat(told).as("that node reports it").isEmpty();
+        assertThat(hashes.size()).isZero();
+    }
+
+    @Test
+    void countsNoSessionThatAnotherNodeHasEnded() {
+        Node limited = on(hashes, new Quotas(2, 1));
+        FakeSession live = open(limited, "general");
+        clock.move(TICK);
+        open(limited, "general").vanish();
+        clock.move(TICK);
+
+        open(limited, "general");
+
+        assertThat(told).isEmpty();
+        assertThat(live.isValid()).isTrue();
+    }
+
+    @Test
+    void displacesNoSessionThatAnotherNodeHasProvedLast() {
+        Bindings ofOther = bindings();
+        Node other = on(ofOther, new Quotas(2, 1));
+        FakeSession used = open(sessions, "general");
+        other.find(used);
+        clock.move(LAG.plus(TICK));
+        FakeSession unused = open(other, "general");
+        prove(used, LAG);
+
+        open(other, "general");
+
+        assertThat(used.isValid()).isTrue();
+        assertThat(unused.isValid()).isFalse();
+    }
+
+    @Test
     void reportsEachWayToEndOnce() {
         FakeSession revoked = open(sessions, "revoked");
         AtomicReference<FakeSession> current = new AtomicReference<>();

@@ -48,6 +48,11 @@ final class FakeSession implements HttpSession {
         id = null;
     }
 
+    /** As WildFly shows a session that another node has ended: no attribute is left, and nothing throws. */
+    void vanish() {
+        attributes.clear();
+    }
+
     private void requireValid() {
         if (!valid) {
             throw new IllegalStateException("the session is over");
