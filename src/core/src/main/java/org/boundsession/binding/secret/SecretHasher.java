@@ -29,6 +29,7 @@ final class SecretHasher {
     private static final Logger LOG = System.getLogger(SecretHasher.class.getName());
 
     private final OnceAMinute warning = new OnceAMinute();
+    private final OnceAMinute warningOfPepper = new OnceAMinute();
     private final SessionSecrets secrets;
     private final BCryptPasswordEncoder bcrypt;
 
@@ -61,14 +62,26 @@ final class SecretHasher {
 
     /**
      * Parses a stored form. Empty if this node cannot check a secret against it, because the form is damaged or its
-     * pepper is not known here. A damaged form is logged, at most once a minute.
+     * pepper is not known here. Each is logged at most once a minute.
      */
     Optional<StoredSecret> parse(String stored) {
         Optional<StoredSecret> form = StoredSecret.parse(stored);
         if (form.isEmpty() && warning.isDue()) {
             LOG.log(Level.WARNING, "A session is rejected because its binding is damaged or of an unknown version");
         }
-        return form.filter(parsed -> secrets.keys(Purpose.PEPPER).containsKey(parsed.pepper()));
+        return form.filter(this::hasPepper);
+    }
+
+    private boolean hasPepper(StoredSecret form) {
+        boolean known = secrets.keys(Purpose.PEPPER).containsKey(form.pepper());
+        if (!known && warningOfPepper.isDue()) {
+            LOG.log(
+                    Level.WARNING,
+                    "A session is rejected because another node, or this one before a restart, has opened it with another"
+                            + " key. Set the same bound-session.session-secret, and the same bound-session.application,"
+                            + " on all nodes");
+        }
+        return known;
     }
 
     /** Computes the fast tag, which never leaves the process. */

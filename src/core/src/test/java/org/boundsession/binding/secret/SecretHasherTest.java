@@ -3,8 +3,11 @@ package org.boundsession.binding.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -100,6 +103,29 @@ class SecretHasherTest {
         assertThat(canVerify(stranger, hash)).isFalse();
         assertThat(matches(stranger, ID, secret("the-client-holds-this"), hash)).isFalse();
         assertThat(canVerify(stranger, "no hash at all")).isFalse();
+    }
+
+    @Test
+    void saysOnceWhichSettingDiffersFromThatOfTheOtherNodes() {
+        String hash = hash(hasher, ID, secret("the-client-holds-this"));
+        SecretHasher stranger = new SecretHasher(secrets(OTHER_KEY), 10);
+        List<String> logged = new ArrayList<>();
+        Logger log = Logger.getLogger(SecretHasher.class.getName());
+        Filter before = log.getFilter();
+        log.setFilter(line -> !logged.add(line.getMessage()));
+        try {
+            assertThat(canVerify(stranger, hash)).isFalse();
+            assertThat(canVerify(stranger, hash)).isFalse();
+            assertThat(canVerify(hasher, hash)).isTrue();
+        } finally {
+            log.setFilter(before);
+        }
+
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("bound-session.session-secret", "bound-session.application")
+                .doesNotContain(ID, hash);
     }
 
     @Test
