@@ -175,6 +175,19 @@ class ApplicationTest {
     }
 
     @Test
+    void needsASecretThatAllNodesShareIfTheContainerReplicatesSessions() {
+        published.put("org.boundsession.web.Replication.replicated", true);
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bound-session.session-secret: required");
+
+        assertThatNoThreadIsLeft();
+        parameters.put("bound-session.session-secret", KEY);
+        assertThatCode(this::start).doesNotThrowAnyException();
+    }
+
+    @Test
     void closesWhatItHasOpenedIfItCannotStart() {
         storeSessionsInAFile();
         beforePublishing = () -> {

@@ -27,6 +27,14 @@ class WebFragmentTest {
         assertThat(entries("webapp/WEB-INF/web.xml")).containsAll(ofLibrary);
     }
 
+    /** Servlet specification, 8.2.3: one fragment that is not would keep the container from replicating sessions. */
+    @Test
+    void leavesItToTheApplicationToBeDistributable() {
+        assertThat(Guide.read(Path.of("src/core/src/main/resources/META-INF/web-fragment.xml")))
+                .contains("<distributable/>");
+        assertThat(Guide.read(Path.of("webapp/WEB-INF/web.xml"))).doesNotContain("<distributable/>");
+    }
+
     private static List<String> entries(String file) {
         String xml = COMMENT.matcher(Guide.read(Path.of(file))).replaceAll("");
         return ENTRY.matcher(xml)

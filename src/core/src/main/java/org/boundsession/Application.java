@@ -42,6 +42,7 @@ import org.boundsession.store.StoredSessions;
 import org.boundsession.store.TamperedSessions;
 import org.boundsession.web.HttpParts;
 import org.boundsession.web.Parts;
+import org.boundsession.web.Replication;
 import org.boundsession.web.SessionCookie;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.keygen.KeyGenerators;
@@ -90,7 +91,7 @@ public final class Application implements ServletContextListener {
     private void start(ServletContext context, Settings settings, Source source, Stores stores) {
         SteadyClock clock = new SteadyClock();
         SessionEvents events = audited(Clock.systemUTC());
-        SessionSecrets secrets = new SessionSecrets(secrets(settings), settings.application());
+        SessionSecrets secrets = new SessionSecrets(secrets(context, settings), settings.application());
         if (source.isFromFile(KnownSettings.SESSION_SECRET)) {
             followFile(secrets, settings, source);
         }
@@ -172,9 +173,13 @@ public final class Application implements ServletContextListener {
         return new LiveSessionStore(failingFast, pending, ends, clock);
     }
 
-    private static List<byte[]> secrets(Settings settings) {
+    private static List<byte[]> secrets(ServletContext context, Settings settings) {
         if (!settings.sessionSecrets().isEmpty()) {
             return settings.sessionSecrets();
+        }
+        if (Replication.isUsedBy(context)) {
+            throw new IllegalArgumentException("bound-session.session-secret: required, the same on all nodes, if the"
+                    + " container replicates sessions, because the other nodes could not verify them");
         }
         LOG.log(
                 Level.WARNING,

@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 record TomcatCookie(Object context, Method create) implements CookieTemplate {
 
-    /** Attribute of Tomcat's ServletContext: the resources of the application, which refer to its {@code Context}. */
-    private static final String RESOURCES = "org.apache.catalina.resources";
-
     /**
      * Returns Tomcat's template; empty in other containers.
      *
@@ -25,19 +22,14 @@ record TomcatCookie(Object context, Method create) implements CookieTemplate {
      *     them
      */
     static Optional<CookieTemplate> of(ServletContext servletContext) {
-        Object resources = servletContext.getAttribute(RESOURCES);
-        if (resources == null) {
-            return Optional.empty();
-        }
-        ClassLoader tomcat = resources.getClass().getClassLoader();
         try {
-            Class<?> type = Class.forName("org.apache.catalina.Context", false, tomcat);
-            Object context = Class.forName("org.apache.catalina.WebResourceRoot", false, tomcat)
-                    .getMethod("getContext")
-                    .invoke(resources);
-            Method create = Class.forName("org.apache.catalina.core.ApplicationSessionCookieConfig", false, tomcat)
-                    .getMethod("createSessionCookie", type, String.class, boolean.class);
-            return Optional.of(new TomcatCookie(context, create));
+            TomcatContext tomcat = TomcatContext.of(servletContext).orElse(null);
+            if (tomcat == null) {
+                return Optional.empty();
+            }
+            Method create = tomcat.type("org.apache.catalina.core.ApplicationSessionCookieConfig")
+                    .getMethod("createSessionCookie", tomcat.type(TomcatContext.TYPE), String.class, boolean.class);
+            return Optional.of(new TomcatCookie(tomcat.context(), create));
         } catch (ReflectiveOperationException e) {
             throw unknown(e);
         }
