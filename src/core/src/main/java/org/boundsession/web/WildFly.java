@@ -4,13 +4,17 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.SessionConfig;
 import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.Deployment;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.SessionConfigWrapper;
+import io.undertow.servlet.core.InMemorySessionManagerFactory;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.security.auth.server.SecurityDomain;
 
@@ -38,7 +42,14 @@ public final class WildFly implements ServletExtension {
         deployment.setSessionConfigWrapper(
                 (config, of) -> new WhereShown(present == null ? config : present.wrap(config, of)));
         deployment.addInitialHandlerChainWrapper(WildFly::refusingWhatUndertowMistakes);
-        deployment.addInnerHandlerChainWrapper(ShownToApplication::new);
+        if (deployment.getSessionManagerFactory() instanceof InMemorySessionManagerFactory) {
+            deployment.addInnerHandlerChainWrapper(
+                    application -> new ShownToApplication(application, exchange -> true));
+        } else {
+            deployment.addInnerHandlerChainWrapper(
+                    application -> new ShownToApplication(application, WildFly::isLiveOnAllNodes));
+            context.setAttribute(Replication.REPLICATED, Boolean.TRUE);
+        }
         context.setAttribute(BodyPolicy.COMPLETION_AWAITS_BODY, Boolean.TRUE);
         SecurityDomain domain = SecurityDomain.getCurrent();
         if (domain != null) {
@@ -73,19 +84,38 @@ public final class WildFly implements ServletExtension {
         return codings == null || codings.size() == 1 && CHUNKED.equalsIgnoreCase(codings.getFirst());
     }
 
+    /**
+     * Returns false if another node has ended the session that the request names. WildFly keeps a replicated session in
+     * memory as long as any request of this node uses it, and would serve further requests from there.
+     */
+    private static boolean isLiveOnAllNodes(HttpServerExchange exchange) {
+        Deployment deployment =
+                exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY).getDeployment();
+        String id = deployment.getServletContext().getSessionConfig().findSessionId(exchange);
+        return id == null || deployment.getSessionManager().getSession(id) != null;
+    }
+
     private static void refuse(HttpServerExchange exchange, int status) {
         exchange.setPersistent(false);
         exchange.setStatusCode(status);
         exchange.endExchange();
     }
 
-    /** Runs after the container's security and before the application's filters. */
-    private record ShownToApplication(HttpHandler application) implements HttpHandler {
+    /**
+     * Runs after the container's security and before the application's filters.
+     *
+     * @param live whether the session that the request names, if any, has not ended
+     */
+    private record ShownToApplication(HttpHandler application, Predicate<HttpServerExchange> live)
+            implements HttpHandler {
         @Override
         public void handleRequest(HttpServerExchange exchange) throws Exception {
             // A dispatch within the application passes here as well, and the application still sees the session
             // afterwards.
             Boolean before = exchange.putAttachment(SHOWN, Boolean.TRUE);
+            if (before == null && !live.test(exchange)) {
+                exchange.removeAttachment(SHOWN);
+            }
             try {
                 application.handleRequest(exchange);
             } finally {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.session.SessionManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.api.SessionManagerFactory;
+import io.undertow.servlet.core.InMemorySessionManagerFactory;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletException;
@@ -15,10 +18,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
@@ -37,10 +43,15 @@ class WildFlyTest {
 
     @BeforeEach
     void start() throws ServletException {
+        start(new InMemorySessionManagerFactory());
+    }
+
+    private void start(SessionManagerFactory sessions) throws ServletException {
         DeploymentInfo deployment = Servlets.deployment()
                 .setClassLoader(WildFlyTest.class.getClassLoader())
                 .setContextPath("/")
                 .setDeploymentName("sessions")
+                .setSessionManagerFactory(sessions)
                 .addServletExtension(new WildFly())
                 .addOuterHandlerChainWrapper(this::security)
                 .addServlet(servlet("open", (request, response) -> request.getSession(true)))
@@ -50,6 +61,10 @@ class WildFlyTest {
                         "undo", (request, response) -> request.getSession(true).invalidate()))
                 .addServlet(servlet("seen", WildFlyTest::tellWhetherSeen))
                 .addServlet(servlet("public", (request, response) -> {}))
+                .addServlet(servlet(
+                        "replicated",
+                        (request, response) -> response.setHeader(
+                                "replicated", String.valueOf(Replication.isUsedBy(request.getServletContext())))))
                 .addServlet(servlet("including", (request, response) -> {
                     request.getRequestDispatcher("/public").include(request, response);
                     tellWhetherSeen(request, response);
@@ -99,6 +114,43 @@ class WildFlyTest {
         call("/public", open());
 
         assertThat(securitySees).containsExactly(false, false);
+    }
+
+    /** WildFly keeps it in memory while a request of this node uses it. */
+    @Test
+    void hidesReplicatedSessionThatAnotherNodeHasEnded() throws ServletException {
+        Set<String> endedElsewhere = ConcurrentHashMap.newKeySet();
+        undertow.stop();
+        start(deployment ->
+                replicated(new InMemorySessionManagerFactory().createSessionManager(deployment), endedElsewhere));
+        String live = open();
+        String ended = open();
+        endedElsewhere.add(ended);
+
+        assertThat(call("/including", live).header("seen")).contains("true");
+        assertThat(call("/including", ended).header("seen")).contains("false");
+        assertThat(call("/open", ended).required("Set-Cookie"))
+                .contains("JSESSIONID=")
+                .doesNotContain(ended);
+    }
+
+    @Test
+    void tellsWhetherSessionsAreReplicated() throws ServletException {
+        assertThat(client.send(Request.get("/replicated")).header("replicated")).contains("false");
+
+        undertow.stop();
+        start(deployment -> replicated(new InMemorySessionManagerFactory().createSessionManager(deployment), Set.of()));
+        assertThat(client.send(Request.get("/replicated")).header("replicated")).contains("true");
+    }
+
+    /** As WildFly's, which looks up a session by its id in the replicated cache. */
+    private static SessionManager replicated(SessionManager local, Set<String> ended) {
+        return (SessionManager) Proxy.newProxyInstance(
+                WildFlyTest.class.getClassLoader(),
+                new Class<?>[] {SessionManager.class},
+                (proxy, method, arguments) -> method.getName().equals("getSession") && ended.contains(arguments[0])
+                        ? null
+                        : method.invoke(local, arguments));
     }
 
     @ParameterizedTest
