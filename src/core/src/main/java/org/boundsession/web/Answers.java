@@ -47,8 +47,15 @@ public final class Answers {
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     }
 
+    /**
+     * The response is sent when the container has finished the request, which includes that it has replicated a new
+     * session. It is written by a Writer, because Tomcat sends the response at once when the OutputStream has received as
+     * many bytes as {@code Content-Length} announces.
+     */
     void ok(HttpServletResponse response, Fields fields) throws IOException {
-        send(response, HttpServletResponse.SC_OK, object(fields));
+        byte[] body = object(fields);
+        start(response, HttpServletResponse.SC_OK, body);
+        response.getWriter().write(new String(body, StandardCharsets.UTF_8));
     }
 
     /** Refuses a request other than a login. */
@@ -71,9 +78,7 @@ public final class Answers {
      * closes the body when the OutputStream has received as many bytes as {@code Content-Length} announces.
      */
     void refuseBeforeBody(HttpServletResponse response, Refusal refusal) throws IOException {
-        response.setStatus(refusal.status());
-        response.setContentType(JSON);
-        response.setContentLength(refusal.body().length);
+        start(response, refusal.status(), refusal.body());
         response.getWriter().write(new String(refusal.body(), StandardCharsets.UTF_8));
         response.flushBuffer();
     }
@@ -110,9 +115,13 @@ public final class Answers {
     }
 
     private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+        start(response, status, body);
+        response.getOutputStream().write(body);
+    }
+
+    private static void start(HttpServletResponse response, int status, byte[] body) {
         response.setStatus(status);
         response.setContentType(JSON);
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
 }
