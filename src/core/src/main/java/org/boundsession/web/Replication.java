@@ -16,20 +16,39 @@ public final class Replication {
 
     /** Returns whether sessions are replicated, as far as it can be found out: in Tomcat and WildFly. */
     public static boolean isUsedBy(ServletContext context) {
-        if (context.getAttribute(REPLICATED) != null) {
-            return true;
-        }
+        return context.getAttribute(REPLICATED) != null || inCluster(context).isPresent();
+    }
+
+    /**
+     * Returns whether only this node is stopping. Tomcat then ends its copies of the sessions, which live on at the other
+     * nodes.
+     */
+    static boolean isLeftBy(ServletContext context) {
+        return inCluster(context).filter(Replication::isStopping).isPresent();
+    }
+
+    private static Optional<TomcatContext> inCluster(ServletContext context) {
         try {
-            Optional<TomcatContext> tomcat = TomcatContext.of(context);
-            return tomcat.isPresent() && isManagedByCluster(tomcat.get());
+            TomcatContext tomcat = TomcatContext.of(context).orElse(null);
+            return Optional.ofNullable(tomcat != null && isManagedByCluster(tomcat) ? tomcat : null);
         } catch (ReflectiveOperationException notInThisTomcat) {
             // An embedded Tomcat may be without the classes for clusters.
-            return false;
+            return Optional.empty();
         }
     }
 
     private static boolean isManagedByCluster(TomcatContext tomcat) throws ReflectiveOperationException {
         Object manager = tomcat.type(TomcatContext.TYPE).getMethod("getManager").invoke(tomcat.context());
         return tomcat.type("org.apache.catalina.ha.ClusterManager").isInstance(manager);
+    }
+
+    private static boolean isStopping(TomcatContext tomcat) {
+        try {
+            Object state =
+                    tomcat.type(TomcatContext.TYPE).getMethod("getStateName").invoke(tomcat.context());
+            return String.valueOf(state).startsWith("STOPPING");
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
     }
 }

@@ -1,11 +1,12 @@
 package org.boundsession.web;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import org.boundsession.binding.BoundSessions;
 
 /**
- * Removes the binding of a session that the container ends. It does not listen to requests, attributes or ids, because
+ * Removes the binding of a session that the container ends on all nodes. It does not listen to requests, attributes or ids, because
  * that would slow down every request in Tomcat. Thread-safe.
  */
 public final class SessionListener implements HttpSessionListener {
@@ -15,7 +16,10 @@ public final class SessionListener implements HttpSessionListener {
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        Parts.of(event.getSession().getServletContext(), BoundSessions.class)
-                .endedByContainer(event.getSession().getId());
+        ServletContext context = event.getSession().getServletContext();
+        if (!Replication.isLeftBy(context)) {
+            Parts.of(context, BoundSessions.class)
+                    .endedByContainer(event.getSession().getId());
+        }
     }
 }
