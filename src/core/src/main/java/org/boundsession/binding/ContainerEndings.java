@@ -40,7 +40,7 @@ final class ContainerEndings {
     boolean expire(HttpSession session, Binding binding, long now) {
         try {
             if (now - binding.lastProof() > lagMillis) {
-                takeOverProof(session, binding);
+                takeOverProof(session, binding, now);
             }
         } catch (IllegalStateException endedMeanwhile) {
             // The caller that ended the session reports the end.
@@ -52,11 +52,11 @@ final class ContainerEndings {
         return binding.hasEnded();
     }
 
-    /** The container may have replicated the session from a node that has recorded a later proof. */
-    private void takeOverProof(HttpSession session, Binding binding) {
+    /** The container may have replicated the session from a node that has recorded a later proof, by its own clock. */
+    private void takeOverProof(HttpSession session, Binding binding, long now) {
         Long carried = Carried.LAST_PROOF.of(session);
         if (carried != null && carried > binding.writtenProof()) {
-            binding.provedElsewhere(carried, lagMillis);
+            binding.provedElsewhere(Math.min(carried, now), lagMillis);
         }
     }
 
@@ -112,12 +112,12 @@ final class ContainerEndings {
         return SessionIds.withoutRoute(session.getId()).equals(binding.session().id());
     }
 
-    void endOverQuota(String user) {
+    void endOverQuota(String user, long now) {
         if (quotas.sessionsPerUser() == 0) {
             return;
         }
         // A total order, so that two concurrent logins choose the same session.
-        List<Binding> mostRecentFirst = liveOf(UserNames.canonical(user)).stream()
+        List<Binding> mostRecentFirst = liveOf(UserNames.canonical(user), now).stream()
                 .sorted(comparingLong(Binding::lastProof)
                         .thenComparing(comparing(binding -> binding.session().id()))
                         .reversed())
@@ -125,21 +125,21 @@ final class ContainerEndings {
         mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::displace);
     }
 
-    private List<Binding> liveOf(String canonicalUser) {
+    private List<Binding> liveOf(String canonicalUser, long now) {
         return bindings.all().stream()
                 .filter(binding -> UserNames.canonical(binding.session().user()).equals(canonicalUser))
-                .filter(binding -> !binding.hasEnded() && isLiveAnywhere(binding))
+                .filter(binding -> !binding.hasEnded() && isLiveAnywhere(binding, now))
                 .toList();
     }
 
     /** Returns whether no node has ended the session; if so, takes over the last proof of any. */
-    private boolean isLiveAnywhere(Binding binding) {
+    private boolean isLiveAnywhere(Binding binding, long now) {
         HttpSession session = binding.holder();
         if (session == null || isOver(session)) {
             return false;
         }
         try {
-            takeOverProof(session, binding);
+            takeOverProof(session, binding, now);
             return true;
         } catch (IllegalStateException endedMeanwhile) {
             return false;

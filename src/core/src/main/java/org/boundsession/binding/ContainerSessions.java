@@ -144,7 +144,7 @@ public final class ContainerSessions implements Sessions {
             // changed.
             request.changeSessionId();
             Binding binding = bind(session, user, roles, binder);
-            endings.endOverQuota(user);
+            endings.endOverQuota(user, binding.lastProof());
             return new ContainerSession(this, session, binding, binding.lastProof());
         } catch (RuntimeException e) {
             endings.undo(session);

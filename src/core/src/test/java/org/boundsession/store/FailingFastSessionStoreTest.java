@@ -47,7 +47,7 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
 
     @Test
     void staysUpWhileAPartIsUnreachable() {
-        FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY);
+        FailingFastSessionStore breaker = new FailingFastSessionStore(probed(), NOBODY, clock);
         refusal = StoreUnavailableException.partlyUnreachable("a part is unreachable by the test", null);
         refusing = "findById";
 
