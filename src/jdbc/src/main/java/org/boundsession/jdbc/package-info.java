@@ -4,8 +4,8 @@
  * <ul>
  *   <li>The limit includes the wait for a connection and all statements; while rows are read, it applies to the time
  *       between two rows. The watchdog checks 20 times within the limit, so it may act 5 % late.
- *   <li>At 80 % of the limit, the statement is cancelled. A server that responds releases its locks, and the
- *       connection stays usable and returns to its pool.
+ *   <li>At 80 % of the limit, the statement is cancelled, repeatedly if it has not begun before. A server that responds
+ *       releases its locks, and the connection stays usable and returns to its pool.
  *   <li>At the limit, the connection is aborted. The driver's network timeout ends a read as well, for drivers that
  *       send a request to the server before they abort. The caller gets an exception, and the pool finds the
  *       connection closed. {@code abort} is called on the pool's connection; common pools delegate it to the driver.
