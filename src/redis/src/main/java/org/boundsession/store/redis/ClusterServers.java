@@ -118,11 +118,12 @@ final class ClusterServers implements RedisServers {
     }
 
     /** Asks for the nodes of all keys: after a failover, a node that does not respond has none. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the next failure asks again
     private void refresh() {
         long now = System.nanoTime();
         if (now - lastRefresh >= MIN_REFRESH_PAUSE.toNanos() && !client.isTopologyRefreshInProgress()) {
             lastRefresh = now;
-            var unused = client.refreshPartitionsAsync();
+            client.refreshPartitionsAsync();
         }
     }
 

@@ -4,13 +4,11 @@ import io.lettuce.core.RedisURI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a Redis server, of the Sentinels that know one, or of the nodes of a cluster, as {@code redis-uri}
@@ -48,8 +46,12 @@ record RedisAddress(
             this.defaultPort = defaultPort;
         }
 
-        private static Kind of(@Nullable String scheme) {
-            return scheme == null ? SERVER : valueOf(scheme.toUpperCase(Locale.ROOT));
+        private static Kind of(String suffix) {
+            return switch (suffix) {
+                case "-sentinel" -> SENTINEL;
+                case "-cluster" -> CLUSTER;
+                default -> SERVER;
+            };
         }
     }
 
@@ -57,10 +59,9 @@ record RedisAddress(
 
     private static final int MAX_PORT = 65_535;
 
-    private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
-    private static final Pattern TEXT = Pattern.compile("(rediss?)(?:-(sentinel|cluster))?://(?:([^@/?#]*)@)?(" + HOST
-            + "(?:," + HOST + ")*)(?:/(\\d{1,4})?)?(?:#([A-Za-z0-9._-]+))?");
-    private static final Pattern PORT = Pattern.compile("(.*?):(\\d+)");
+    private static final Pattern TEXT =
+            Pattern.compile("(rediss?)(-sentinel|-cluster|)://([^/?#]+)(/\\d{0,4}|)(#[A-Za-z0-9._-]{1,255}|)");
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
 
     /** Returns empty for a text that is no such address. */
     static Optional<RedisAddress> parse(String text) {
@@ -69,34 +70,39 @@ record RedisAddress(
             return Optional.empty();
         }
         Kind kind = Kind.of(matcher.group(2));
-        return credentials(matcher.group(3))
+        String authority = matcher.group(3);
+        int at = authority.indexOf('@');
+        String database = matcher.group(4).replace("/", "");
+        return credentials(authority.substring(0, Math.max(0, at)))
                 .map(credentials -> new RedisAddress(
                         kind,
                         matcher.group(1).equals("rediss"),
                         credentials.user(),
                         credentials.password(),
-                        hosts(matcher.group(4), kind.defaultPort),
-                        matcher.group(5) == null ? 0 : Integer.parseInt(matcher.group(5)),
-                        matcher.group(6) == null ? "" : matcher.group(6)))
+                        hosts(authority.substring(at + 1), kind.defaultPort),
+                        database.isEmpty() ? 0 : Integer.parseInt(database),
+                        matcher.group(5).replace("#", "")))
                 .filter(RedisAddress::isPossible);
     }
 
+    /** Returns none if one of them is malformed. */
     private static List<Host> hosts(String text, int defaultPort) {
-        return Arrays.stream(text.split(","))
-                .map(host -> host(host, defaultPort))
-                .toList();
-    }
-
-    private static Host host(String text, int defaultPort) {
-        Matcher port = PORT.matcher(text);
-        boolean stated = !text.endsWith("]") && port.matches();
-        String name = stated ? port.group(1) : text;
-        return new Host(name.replaceAll("[\\[\\]]", ""), stated ? Integer.parseInt(port.group(2)) : defaultPort);
+        List<Host> hosts = new ArrayList<>();
+        for (String host : text.split(",", -1)) {
+            Matcher matcher = HOST.matcher(host);
+            if (!matcher.matches()) {
+                return List.of();
+            }
+            int port = matcher.group(2) == null ? defaultPort : Integer.parseInt(matcher.group(2));
+            hosts.add(new Host(matcher.group(1).replaceAll("[\\[\\]]", ""), port));
+        }
+        return List.copyOf(hosts);
     }
 
     /** A cluster has one database only, and Sentinels are asked for a name. */
     private boolean isPossible() {
-        return hosts.stream().allMatch(host -> host.port > 0 && host.port <= MAX_PORT)
+        return !hosts.isEmpty()
+                && hosts.stream().allMatch(host -> host.port > 0 && host.port <= MAX_PORT)
                 && (kind != Kind.SERVER || hosts.size() == 1)
                 && (kind != Kind.CLUSTER || database == 0)
                 && (kind == Kind.SENTINEL) != master.isEmpty();
@@ -105,8 +111,8 @@ record RedisAddress(
     private record Credentials(Optional<String> user, Optional<String> password) {}
 
     /** {@code user:password}, {@code :password} or a password alone; empty if a percent-encoding is malformed. */
-    private static Optional<Credentials> credentials(@Nullable String userInfo) {
-        if (userInfo == null || userInfo.isEmpty()) {
+    private static Optional<Credentials> credentials(String userInfo) {
+        if (userInfo.isEmpty()) {
             return Optional.of(new Credentials(Optional.empty(), Optional.empty()));
         }
         int colon = userInfo.indexOf(':');

@@ -34,6 +34,7 @@ final class SentinelQuestion {
         this.timeout = timeout;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // completes the returned one
     CompletableFuture<Host> ask() {
         Map<Host, Integer> votes = new ConcurrentHashMap<>();
         CompletableFuture<Host> master = new CompletableFuture<>();
@@ -45,7 +46,7 @@ final class SentinelQuestion {
                     }
                 }))
                 .toList();
-        var unused = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> decide(votes, master, failure));
         return master;
     }
