@@ -3,12 +3,15 @@ package org.boundsession.store.jdbc;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The properties for the drivers that we know: limits for each wait, near the timeout of a call, on both sides of the
  * connection. A server whose client has gone waits on for a lock, and each probe would cost it one more connection.
  */
 final class DriverLimits {
+
+    private static final Pattern SEVERAL_HOSTS = Pattern.compile("jdbc:postgresql://[^/?]*,");
 
     private DriverLimits() {}
 
@@ -29,8 +32,9 @@ final class DriverLimits {
         limits.put("tcpKeepAlive", "true");
         // The detail of an error message quotes the row.
         limits.put("logServerErrorDetail", "false");
-        if (!url.contains("targetServerType")) {
-            // Of several hosts only one accepts writes; the first one that answers may be a standby.
+        if (!url.contains("targetServerType") && SEVERAL_HOSTS.matcher(url).lookingAt()) {
+            // Of several hosts only one accepts writes; the first one that answers may be a standby. A single one that
+            // can only be read still serves sessions.
             limits.put("targetServerType", "primary");
         }
         if (!ServerTimeouts.isLeftToTheServer(url)) {

@@ -35,6 +35,8 @@ class SessionDatabaseTest {
         "jdbc:postgresql://127.0.0.1:1/sessions, connectTimeout, 3",
         "jdbc:postgresql://127.0.0.1:1/sessions, logServerErrorDetail, false",
         "jdbc:postgresql://127.0.0.1:1/sessions, cancelSignalTimeout, 3",
+        "jdbc:postgresql://127.0.0.1:1/sessions?options=a%2Cb, targetServerType,",
+        "'jdbc:postgresql://127.0.0.1:1,127.0.0.1:2/sessions', targetServerType, primary",
         "jdbc:postgresql://127.0.0.1:1/sessions, options, -c statement_timeout=3000 -c lock_timeout=3000",
         "jdbc:postgresql://127.0.0.1:1/sessions?options=-c%20a=b, options,",
         "jdbc:postgresql://127.0.0.1:1/sessions?prepareThreshold=0, options,",
