@@ -37,9 +37,13 @@ public final class SteadyClock extends Clock {
         return startMillis + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
     }
 
-    /** Returns the time of day at which this clock will show the given time, as a client is to be told it. */
+    /**
+     * Returns the time of day at which this clock will show the given time, as a client is to be told it. Differences
+     * below a second are no change of the time of day: each of the clocks is read in milliseconds, and not at once.
+     */
     public Instant timeOfDayAt(Instant time) {
-        return time.plusMillis(timeOfDay.millis() - millis());
+        long changedMillis = timeOfDay.millis() - millis();
+        return Math.abs(changedMillis) < 1000 ? time : time.plusMillis(changedMillis);
     }
 
     @Override

@@ -26,6 +26,13 @@ class SteadyClockTest {
     }
 
     @Test
+    void tellsTheSameTimeAlthoughTheClocksAreNotReadAtOnce() {
+        timeOfDay.move(Duration.ofMillis(999));
+
+        assertThat(clock.timeOfDayAt(clock.instant())).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
+    }
+
+    @Test
     void ignoresStepsOfTheTimeOfDayButTellsAClientOfThem() {
         timeOfDay.move(HOUR.negated());
 
