@@ -48,7 +48,7 @@ final class SecretRotation implements Periodically.Task {
     }
 
     private void use(byte[][] changed) {
-        secrets.replace(List.of(changed));
+        secrets.rotateTo(List.of(changed));
         used = changed;
         LOG.log(
                 Level.INFO,

@@ -56,7 +56,7 @@ public final class SessionSecrets {
     }
 
     /** Replaces the secrets. What was made with a secret that is no longer among them is not valid any more. */
-    public void replace(List<byte[]> secrets) {
+    public void rotateTo(List<byte[]> secrets) {
         keys = derived(secrets);
     }
 
