@@ -2,15 +2,13 @@ package org.boundsession.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ServletContext;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import org.boundsession.settings.EnvironmentOnly;
 import org.boundsession.settings.Source;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreContext;
@@ -72,15 +70,7 @@ final class Start {
     }
 
     private StoreContext context(Deque<AutoCloseable> open) {
-        Source source = new Source(noParameters(), environment, new JdbcStoreProvider().settings());
+        Source source = EnvironmentOnly.of(environment, new JdbcStoreProvider().settings());
         return new StoreContext(source, "/", null, TIMEOUT, Clock.systemUTC(), open::push);
-    }
-
-    private static ServletContext noParameters() {
-        return (ServletContext) Proxy.newProxyInstance(
-                Start.class.getClassLoader(),
-                new Class<?>[] {ServletContext.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("getInitParameterNames") ? Collections.emptyEnumeration() : null);
     }
 }

@@ -3,6 +3,7 @@ package org.boundsession.store.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -57,6 +58,27 @@ final class RedisFailures {
     static StoreUnavailableException ofAPart(StoreUnavailableException outage) {
         return StoreUnavailableException.partlyUnreachable(
                 outage.getMessage() + ", for a part of the sessions", outage);
+    }
+
+    /** Returns what a server refuses of the address itself, for an admin to correct; empty for any other failure. */
+    static Optional<String> refusalOfAddress(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return refusalOfAddress(message(refused));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> refusalOfAddress(String message) {
+        if (message.contains("DB index is out of range")) {
+            return Optional.of("does not have this database; see its setting databases");
+        }
+        return switch (code(message)) {
+            case "WRONGPASS" -> Optional.of("refuses user or password (WRONGPASS)");
+            case "NOAUTH" -> Optional.of("requires a password (NOAUTH)");
+            default -> Optional.empty();
+        };
     }
 
     static boolean isOfReplica(RedisCommandExecutionException e) {

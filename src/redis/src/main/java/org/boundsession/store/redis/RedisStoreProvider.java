@@ -3,9 +3,11 @@ package org.boundsession.store.redis;
 import java.util.List;
 import org.boundsession.settings.Format;
 import org.boundsession.settings.Setting;
+import org.boundsession.settings.Source;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoreProvider;
+import org.boundsession.store.StoreUnavailableException;
 
 /** Provides {@code store=redis}: a Redis server, a master that Sentinels name, or a cluster. */
 public final class RedisStoreProvider implements StoreProvider {
@@ -39,12 +41,30 @@ public final class RedisStoreProvider implements StoreProvider {
     @Override
     public SessionStore open(StoreContext context) {
         RedisAddress address = context.settings().get(REDIS_URI);
-        return new RedisSessionStore(
+        RedisSessionStore store = new RedisSessionStore(
                 address,
                 RedisTls.options(context.settings(), address),
                 context.settings().get(WAIT_REPLICAS),
                 context.application(),
                 context.timeout(),
                 context.clock());
+        try {
+            requireAccepted(store, context.settings());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return store;
+    }
+
+    /** A server that does not respond is an outage, but one that refuses what the address says never will accept it. */
+    private static void requireAccepted(RedisSessionStore store, Source settings) {
+        try {
+            store.probe();
+        } catch (StoreUnavailableException e) {
+            RedisFailures.refusalOfAddress(e).ifPresent(refusal -> {
+                throw new IllegalArgumentException(settings.nameOf(REDIS_URI) + ": the server " + refusal);
+            });
+        }
     }
 }
