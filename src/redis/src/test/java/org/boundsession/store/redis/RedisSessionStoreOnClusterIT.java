@@ -8,14 +8,11 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.boundsession.servers.RedisCluster;
 import org.boundsession.servers.RedisServer;
 import org.boundsession.store.EndToken;
-import org.boundsession.store.SessionKey;
-import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
@@ -28,11 +25,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Three masters with a replica each, as a user with the least privileges. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
+class RedisSessionStoreOnClusterIT extends RedisFailoverContract {
 
     private static final int NODE_TIMEOUT_MILLIS = 1500;
-    private static final int MAX_ATTEMPTS = 200;
-    private static final long PAUSE_NANOS = 50_000_000;
 
     private static RedisCluster cluster;
     private static RedisClusterClient raw;
@@ -163,22 +158,5 @@ class RedisSessionStoreOnClusterIT extends RedisSessionStoreContract {
             assertThat(store.findById(ended.key())).isEmpty();
             assertThat(store.findById(kept.key())).isPresent();
         }
-    }
-
-    private void endWithoutReplica(SessionKey key) {
-        try (SessionStore another = open(uri(), APPLICATION, clock, 0)) {
-            assertThat(another.end(key, EndToken.create())).isTrue();
-        }
-    }
-
-    private boolean eventually(SessionKey key) {
-        for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            try {
-                return store.findById(key).isPresent();
-            } catch (StoreUnavailableException notYet) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-        return false;
     }
 }

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.boundsession.servers.RedisReplication;
 import org.boundsession.servers.RedisSentinel;
 import org.boundsession.servers.RedisServer;
-import org.boundsession.store.EndToken;
-import org.boundsession.store.SessionKey;
-import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
@@ -26,10 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** A master with a replica and three Sentinels, as a user with the least privileges. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RedisSessionStoreOnSentinelIT extends RedisSessionStoreContract {
-
-    private static final int MAX_ATTEMPTS = 200;
-    private static final long PAUSE_NANOS = 50_000_000;
+class RedisSessionStoreOnSentinelIT extends RedisFailoverContract {
 
     private static RedisReplication servers;
     private static RedisServer master;
@@ -113,22 +106,5 @@ class RedisSessionStoreOnSentinelIT extends RedisSessionStoreContract {
             assertThat(store.findById(ended.key())).isEmpty();
             assertThat(store.findById(kept.key())).isPresent();
         }
-    }
-
-    private void endWithoutReplica(SessionKey key) {
-        try (SessionStore another = open(uri(), APPLICATION, clock, 0)) {
-            assertThat(another.end(key, EndToken.create())).isTrue();
-        }
-    }
-
-    private boolean eventually(SessionKey key) {
-        for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            try {
-                return store.findById(key).isPresent();
-            } catch (StoreUnavailableException notYet) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-        return false;
     }
 }
