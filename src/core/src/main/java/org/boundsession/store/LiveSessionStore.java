@@ -52,22 +52,11 @@ public final class LiveSessionStore {
             return Optional.of(accessed);
         }
         // Ended before the caller learns of it: otherwise a concurrent touch could extend the session.
-        if (expire(accessed)) {
+        // If the store refuses, nothing is known: another node may have a proof that could not be recorded.
+        if (ends.expire(accessed)) {
             return Optional.empty();
         }
         return store.findById(key).filter(revived -> !revived.isOverAt(now()));
-    }
-
-    private boolean expire(StoredSession over) {
-        try {
-            return ends.expire(over);
-        } catch (StoreUnavailableException refused) {
-            if (refused.isUnreachable()) {
-                throw refused;
-            }
-            // A store that refuses writes refuses a touch too, so nothing can extend the session.
-            return true;
-        }
     }
 
     /** Returns false while the circuit breaker is open. */

@@ -342,6 +342,24 @@ class BoundSessionsInAStoreTest {
     }
 
     @Test
+    void doesNotCallASessionOverWhoseProofAnotherNodeCouldNotRecord() {
+        Call login = node.login("alice");
+        Node another = new Node(new Quotas(0, 1));
+        store.beforeTouch = MeddledSessionStore::fail;
+        store.beforeEnd = MeddledSessionStore::fail;
+        clock.move(IDLE);
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        clock.move(IDLE.minus(TICK));
+
+        assertThatThrownBy(() -> another.verify(login.id(), SECRET)).isInstanceOf(StoreUnavailableException.class);
+        store.beforeTouch = () -> {};
+        store.beforeEnd = () -> {};
+
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        assertThat(another.verify(login.id(), SECRET)).contains(Verdict.VALID);
+    }
+
+    @Test
     void recordsNoProofOfARequestThatEndsTheSession() {
         for (Runnable outage : List.<Runnable>of(MeddledSessionStore::fail, MeddledSessionStore::hang)) {
             Call login = node.login("alice");

@@ -27,7 +27,10 @@ final class FaultInjector {
     private final Calm calm;
     private final LongSupplier clock;
     private final List<String> diary = new CopyOnWriteArrayList<>();
+    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
     private volatile Optional<Fault> current = Optional.empty();
+
+    private record Refusal(long begin, long end) {}
 
     /** @param clock nanoseconds since the start of the run */
     FaultInjector(Cluster cluster, FaultyStore store, long seed, Calm calm, LongSupplier clock) {
@@ -40,6 +43,11 @@ final class FaultInjector {
 
     Optional<Fault> current() {
         return current;
+    }
+
+    /** Whether the store refused writes at some time between these, in nanoseconds since the start of the run. */
+    boolean refusedWrites(long from, long to) {
+        return refusals.stream().anyMatch(refusal -> refusal.begin() <= to && from <= refusal.end());
     }
 
     /** When what happened, a line for each fault. */
@@ -70,6 +78,9 @@ final class FaultInjector {
         current = Optional.empty();
         fault.heal().run();
         calm.beginAt(clock.getAsLong());
+        if (fault.refusesWrites()) {
+            refusals.add(new Refusal(begin, clock.getAsLong()));
+        }
         diary.add(String.format(Locale.ROOT, "%10.1f %10.1f ms  %s", begin / 1e6, clock.getAsLong() / 1e6, fault));
     }
 

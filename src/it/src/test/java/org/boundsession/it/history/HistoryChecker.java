@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.boundsession.it.history.Operation.Answer;
@@ -15,8 +16,9 @@ final class HistoryChecker {
 
     private final List<Rule> rules;
 
-    HistoryChecker(Lifetimes lifetimes) {
-        this.rules = new Rules(lifetimes).all();
+    /** @param unrecorded operations during which the store refused writes */
+    HistoryChecker(Lifetimes lifetimes, Predicate<Operation> unrecorded) {
+        this.rules = new Rules(lifetimes, unrecorded).all();
     }
 
     /** The broken promises in the order of time, each once for a session. */

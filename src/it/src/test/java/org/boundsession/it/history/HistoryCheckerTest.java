@@ -22,9 +22,14 @@ class HistoryCheckerTest {
     private static final long TOOK = 10;
 
     private final HistoryChecker checker =
-            new HistoryChecker(new Lifetimes(Duration.ofMillis(1000), Duration.ofMillis(5000)));
+            new HistoryChecker(new Lifetimes(Duration.ofMillis(1000), Duration.ofMillis(5000)), this::isUnrecorded);
     private final List<Operation> history = new ArrayList<>();
     private boolean calm = true;
+    private long refusedFrom = Long.MAX_VALUE;
+
+    private boolean isUnrecorded(Operation operation) {
+        return operation.invoked() / 1_000_000 >= refusedFrom;
+    }
 
     @Test
     void acceptsSessionThatIsUsedLoggedOutAndRefused() {
@@ -45,6 +50,18 @@ class HistoryCheckerTest {
         call(200, A, Evidence.RIGHT, Answer.UNSENT);
         call(300, A, Evidence.WRONG, Answer.BUSY);
         call(400, A, Evidence.RIGHT, Answer.ADMITTED);
+
+        assertAccepted();
+    }
+
+    @Test
+    void acceptsThatAnotherNodeDoesNotKnowAProofThatTheStoreRefusedToRecord() {
+        opened(0);
+        call(900, A, Evidence.RIGHT, Answer.ADMITTED);
+        call(1100, B, Evidence.RIGHT, Answer.OVER);
+        assertReported("over within its idle time, and nobody ended it", 1100);
+
+        refusedFrom = 900;
 
         assertAccepted();
     }

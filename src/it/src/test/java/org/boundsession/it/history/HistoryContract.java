@@ -56,7 +56,7 @@ abstract class HistoryContract {
             HistoryReport report = new HistoryReport(history, run.diary());
             Path file = written(report, "all");
 
-            List<Violation> violations = new HistoryChecker(lifetimes).check(history);
+            List<Violation> violations = new HistoryChecker(lifetimes, run::refusedWrites).check(history);
 
             assertThat(violations)
                     .as(() -> "-Dit.seed=" + SEED + ", all of " + history.size() + " operations in " + file

@@ -49,6 +49,11 @@ final class HistoryRun {
         return faults.diary();
     }
 
+    /** Whether the store refused writes at some time during the operation. */
+    boolean refusedWrites(Operation operation) {
+        return faults.refusedWrites(operation.invoked(), operation.returned());
+    }
+
     /** All that clients do, and all that fails. Ends when what was done before the last fault has shown. */
     void runAll(Duration duration) throws Exception {
         warmUp();

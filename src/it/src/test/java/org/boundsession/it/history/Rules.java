@@ -3,6 +3,7 @@ package org.boundsession.it.history;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Evidence;
@@ -19,9 +20,12 @@ final class Rules {
     static final int CERTAIN_GUESSES = 3;
 
     private final Lifetimes lifetimes;
+    private final Predicate<Operation> unrecorded;
 
-    Rules(Lifetimes lifetimes) {
+    /** @param unrecorded operations during which the store refused writes: other nodes need not know of their proof */
+    Rules(Lifetimes lifetimes, Predicate<Operation> unrecorded) {
         this.lifetimes = lifetimes;
+        this.unrecorded = unrecorded;
     }
 
     List<Rule> all() {
@@ -77,7 +81,7 @@ final class Rules {
     private boolean hasReason(SessionHistory history, Operation over) {
         long latest = over.returned() + lifetimes.tolerance();
         return latest >= history.opening().invoked() + lifetimes.absolute()
-                || latest >= history.lastPromiseBefore(over.returned()) + lifetimes.idle()
+                || latest >= history.lastPromiseBefore(over.returned(), unrecorded) + lifetimes.idle()
                 || history.operations().stream()
                         .anyMatch(other -> other != over && other.mayHaveEndedIt() && other.invoked() < latest);
     }

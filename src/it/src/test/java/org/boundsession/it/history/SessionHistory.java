@@ -2,6 +2,7 @@ package org.boundsession.it.history;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.boundsession.it.history.Operation.Answer;
 import org.boundsession.it.history.Operation.Evidence;
@@ -20,9 +21,15 @@ record SessionHistory(int session, Operation opening, List<Operation> operations
                 .toList();
     }
 
-    /** Of the last proof that was invoked before that time and admitted; a login is one. */
-    long lastPromiseBefore(long time) {
-        return Stream.concat(Stream.of(opening), operations.stream().filter(Operation::isAdmittedProof))
+    /**
+     * Of the last proof that was invoked before that time and admitted; a login is one.
+     *
+     * @param unrecorded proofs that the store may have refused to record, so that only their node knows them
+     */
+    long lastPromiseBefore(long time, Predicate<Operation> unrecorded) {
+        Stream<Operation> proofs =
+                operations.stream().filter(Operation::isAdmittedProof).filter(unrecorded.negate());
+        return Stream.concat(Stream.of(opening), proofs)
                 .mapToLong(Operation::invoked)
                 .filter(invoked -> invoked < time)
                 .max()
