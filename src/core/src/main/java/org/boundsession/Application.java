@@ -92,7 +92,7 @@ public final class Application implements ServletContextListener {
         SteadyClock clock = new SteadyClock();
         SessionEvents events = audited(Clock.systemUTC());
         SessionSecrets secrets = new SessionSecrets(secrets(context, settings), settings.application());
-        if (source.isFromFile(KnownSettings.SESSION_SECRET)) {
+        if (!settings.sessionSecrets().isEmpty() && source.isFromFile(KnownSettings.SESSION_SECRET)) {
             followFile(secrets, settings, source);
         }
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));

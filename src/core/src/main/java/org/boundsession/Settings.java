@@ -59,7 +59,7 @@ record Settings(
                 source.get(KnownSettings.STORE_TIMEOUT));
     }
 
-    /** Sessions that end with the process do without a secret, so a wrong one of somebody else stops nothing. */
+    /** Sessions in the container need no secret, so a malformed one of another product is only warned of. */
     private static List<byte[]> secrets(Source source, String store) {
         Optional<List<byte[]>> secrets = store.equals(Stores.CONTAINER)
                 ? source.getUnlessForeign(KnownSettings.SESSION_SECRET)

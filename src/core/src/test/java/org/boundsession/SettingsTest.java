@@ -209,12 +209,24 @@ class SettingsTest {
 
     @Test
     void stopsAtAFileThatCannotBeReadAndQuotesNoPath() {
-        environment.put("SESSION_SECRET_FILE", KEY);
+        environment.put("BOUND_SESSION_SESSION_SECRET_FILE", KEY);
 
         assertThatThrownBy(this::settings)
                 .hasMessage(
-                        "environment variable SESSION_SECRET_FILE: expected the path of a file that can be read as UTF-8")
+                        "environment variable BOUND_SESSION_SESSION_SECRET_FILE: expected the path of a file that can be read as UTF-8")
                 .hasNoCause();
+    }
+
+    @Test
+    void ignoresAFileOfAnotherProductThatCannotBeReadWhileSessionsLiveInTheContainer() {
+        environment.put("SESSION_SECRET_FILE", KEY);
+
+        assertThat(settings().sessionSecrets()).isEmpty();
+        environment.put("BOUND_SESSION_STORE", "jdbc");
+        assertThatThrownBy(this::settings)
+                .hasMessageStartingWith(
+                        "bound-session.session-secret (environment variable SESSION_SECRET_FILE, a file")
+                .hasMessageNotContaining(KEY);
     }
 
     @Test

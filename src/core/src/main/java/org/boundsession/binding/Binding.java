@@ -35,6 +35,9 @@ public final class Binding {
 
     private volatile long writtenProof;
 
+    /** The latest time of a proof that another node has recorded in the session, by its own clock. */
+    private volatile long recordedElsewhere;
+
     @SuppressWarnings("UnusedVariable") // read through its field updater
     private volatile int mismatches;
 
@@ -110,6 +113,15 @@ public final class Binding {
 
     public void wroteProof(long millis) {
         WRITTEN_PROOF.accumulateAndGet(this, millis, Math::max);
+    }
+
+    /** Returns true once for each later time that another node has recorded, which may lie in the future. */
+    boolean learnsOf(long recorded) {
+        boolean isLater = recorded > writtenProof && recorded > recordedElsewhere;
+        if (isLater) {
+            recordedElsewhere = recorded;
+        }
+        return isLater;
     }
 
     /**

@@ -55,7 +55,7 @@ final class ContainerEndings {
     /** The container may have replicated the session from a node that has recorded a later proof, by its own clock. */
     private void takeOverProof(HttpSession session, Binding binding, long now) {
         Long carried = Carried.LAST_PROOF.of(session);
-        if (carried != null && carried > binding.writtenProof()) {
+        if (carried != null && binding.learnsOf(carried)) {
             binding.provedElsewhere(Math.min(carried, now), lagMillis);
         }
     }

@@ -102,7 +102,10 @@ public final class ContainerSessions implements Sessions {
             binding = restore(session, storedForm);
         }
         long now = clock.millis();
-        return binding == null || binding.hasEnded() || endings.expire(session, binding, now)
+        return binding == null
+                        || !binding.possession().isVerifiable()
+                        || binding.hasEnded()
+                        || endings.expire(session, binding, now)
                 ? Optional.empty()
                 : Optional.of(new ContainerSession(this, session, binding, now));
     }

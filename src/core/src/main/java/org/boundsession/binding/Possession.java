@@ -15,6 +15,11 @@ public interface Possession {
     /** Returns the form in which the session carries it, {@code {kind}…}. Any node can restore it from this form. */
     String storedForm();
 
+    /** Returns whether this node still has the key that {@link #checkSlowly} needs; its secret may have been removed. */
+    default boolean isVerifiable() {
+        return true;
+    }
+
     /** Reads the evidence that a request presents for this kind of binding. */
     Evidence read(HttpServletRequest request);
 

@@ -129,6 +129,9 @@ public final class Source {
         try {
             return new Given(Files.readString(Path.of(path)).strip(), variable, foreign);
         } catch (IOException | InvalidPathException unreadable) {
+            if (foreign) {
+                return new Given("", variable + ", a file that cannot be read as UTF-8", true);
+            }
             // Without the cause, whose message has the path: somebody may have set the secret itself.
             throw new IllegalArgumentException(
                     "environment variable " + variable + ": expected the path of a file that can be read as UTF-8");

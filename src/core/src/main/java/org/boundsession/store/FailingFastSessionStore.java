@@ -23,7 +23,8 @@ public final class FailingFastSessionStore implements SessionStore {
     private final ClockSkew skew;
     private final Refusals refused = new Refusals("Requests are answered 503 because {0}");
     private final Refusals refusedTouch = new Refusals(
-            "Sessions that are used live on on this node only, and other nodes find them expired, because {0}");
+            "The last access of sessions cannot be recorded: this node goes on with them, and other nodes may find them"
+                    + " expired, because {0}");
     private volatile boolean up = true;
     private volatile boolean writable = true;
 
@@ -115,7 +116,10 @@ public final class FailingFastSessionStore implements SessionStore {
     private synchronized void turnDown(StoreUnavailableException reason) {
         if (up) {
             up = false;
-            LOG.log(Level.ERROR, "The session store is down: requests are answered 503 until it is back", reason);
+            LOG.log(
+                    Level.ERROR,
+                    "The session store is down, and requests are answered 503 until it is back, because {0}",
+                    reason.getMessage());
             events.storeDown(String.valueOf(reason.getMessage()));
             notifyAll();
         }

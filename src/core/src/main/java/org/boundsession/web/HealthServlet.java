@@ -10,7 +10,7 @@ import org.boundsession.binding.BoundSessions;
 
 /**
  * Health checks for load balancers: liveness and, at the path that ends in {@code /ready}, readiness, which fails with
- * 503 while the session store is unavailable, and lists {@code warnings} that need no restart of traffic.
+ * 503 while the session store is unavailable, and lists {@code warnings} about what an admin should correct while requests are served.
  */
 public final class HealthServlet extends HttpServlet {
 

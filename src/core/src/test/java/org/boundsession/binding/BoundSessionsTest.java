@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.boundsession.binding.secret.Secret;
+import org.boundsession.binding.secret.SecretScheme;
 import org.boundsession.bulkhead.BusyException;
 import org.boundsession.bulkhead.Caller;
 import org.boundsession.bulkhead.FairBulkhead;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.bulkhead.Permit;
+import org.boundsession.keys.SessionSecrets;
 import org.boundsession.parallel.Parallel;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
@@ -679,6 +681,35 @@ class BoundSessionsTest {
         clock.move(IDLE.minus(TICK));
 
         assertThat(on(bindings(), new Quotas(0, 1)).find(session)).isPresent();
+    }
+
+    @Test
+    void takesOverAProofOnceThatANodeWithAnotherClockHasRecordedInTheFuture() {
+        FakeSession session = open(sessions, "general");
+        session.setAttribute(LAST_PROOF, clock.millis() + Duration.ofHours(1).toMillis());
+        Node other = on(bindings(), new Quotas(0, 1));
+        assertThat(other.find(session)).isPresent();
+
+        for (int i = 0; i < 8; i++) {
+            clock.move(IDLE.dividedBy(2));
+            other.endExpired();
+        }
+
+        assertThat(session.isValid()).isFalse();
+    }
+
+    @Test
+    void findsNoSessionThatWasBoundWithASecretThatHasBeenRemoved() {
+        SessionSecrets secrets = new SessionSecrets(List.of(KEY), "/");
+        BindingSchemes rotating = new BindingSchemes(List.of(new SecretScheme(secrets, "secretid", 8, 10)));
+        ContainerSessions node =
+                new ContainerSessions(new Bindings(rotating, LIFETIMES), LIFETIMES, new Quotas(0, 1), events, clock);
+        FakeSession session = open(sessions, "general");
+        assertThat(node.find(session)).isPresent();
+
+        secrets.rotateTo(List.of("a-secret-of-more-than-thirty-two-bytes".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(node.find(session)).isEmpty();
     }
 
     @Test

@@ -69,10 +69,11 @@ final class SecretHasher {
         if (form.isEmpty() && warning.isDue()) {
             LOG.log(Level.WARNING, "A session is rejected because its binding is damaged or of an unknown version");
         }
-        return form.filter(this::hasPepper);
+        return form.filter(this::hasPepperOf);
     }
 
-    private boolean hasPepper(StoredSecret form) {
+    /** Returns whether this node has the pepper of the form; if not, logs that at most once a minute. */
+    boolean hasPepperOf(StoredSecret form) {
         boolean known = secrets.keys(Purpose.PEPPER).containsKey(form.pepper());
         if (!known && warningOfPepper.isDue()) {
             LOG.log(

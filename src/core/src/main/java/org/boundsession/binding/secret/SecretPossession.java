@@ -42,6 +42,11 @@ final class SecretPossession implements Possession {
     }
 
     @Override
+    public boolean isVerifiable() {
+        return hasher.hasPepperOf(form);
+    }
+
+    @Override
     public Evidence read(HttpServletRequest request) {
         return header.read(request);
     }

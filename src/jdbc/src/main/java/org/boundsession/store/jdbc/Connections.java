@@ -90,6 +90,8 @@ final class Connections implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.translated(e, true);
+        } catch (RuntimeException e) {
+            throw Failures.ofConnecting(e);
         }
     }
 

@@ -31,7 +31,7 @@ final class Failures {
         }
         if (e instanceof SQLException sql) {
             return isUnreachable(sql)
-                    ? StoreUnavailableException.unreachable(MESSAGE + ", " + code(sql), Withheld.copy(e))
+                    ? StoreUnavailableException.unreachable(MESSAGE + ", " + code(sql) + hint(sql), Withheld.copy(e))
                     : StoreUnavailableException.failed(
                             "the session database refused a call, " + code(sql), Withheld.copy(e));
         }
@@ -49,6 +49,13 @@ final class Failures {
                 .orElseGet(() -> translated(e, timedOut));
     }
 
+    /** Translates what a driver or pool throws in place of an SQLException, as for a port out of range. */
+    static RuntimeException ofConnecting(RuntimeException e) {
+        return StoreUnavailableException.unreachable(
+                "the session database cannot be used: " + Misconfiguration.URL,
+                new SchemaException(Misconfiguration.URL + " (" + e.getClass().getSimpleName() + ")"));
+    }
+
     /** Returns SQLSTATE and error code for a message: of the cause, if a pool has wrapped it without them. */
     static String code(SQLException failure) {
         SQLException e = Misconfiguration.causes(failure)
@@ -57,6 +64,13 @@ final class Failures {
                 .orElse(failure);
         String state = e.getSQLState() == null ? "no SQLSTATE" : "SQLSTATE " + e.getSQLState();
         return e.getErrorCode() == 0 ? state : state + ", error " + e.getErrorCode();
+    }
+
+    /** A pooler that was down when this node started may refuse the parameters of its connections. */
+    private static String hint(SQLException e) {
+        return code(e).startsWith("SQLSTATE 08P01")
+                ? "; if it is a pooler that was started after this node, restart the node"
+                : "";
     }
 
     /**

@@ -23,7 +23,10 @@ public final class JdbcStoreProvider implements StoreProvider {
 
     static final Setting<Optional<String>> URL = Setting.optional(
             "jdbc-url",
-            Format.matching("a URL that begins with jdbc:", "(?s)jdbc:.*"),
+            Format.matching(
+                    "a URL that begins with jdbc: and has no user and password before an @; they belong into"
+                            + " bound-session.jdbc-user and bound-session.jdbc-password",
+                    "(?s)jdbc:(?![^?;]*//[^/?;]*@)(?!oracle:thin:[^@]+@).*"),
             "Database for store=jdbc, if JNDI has no DataSource jdbc/sessions. Empty: an H2 file below the container's"
                     + " base directory");
 

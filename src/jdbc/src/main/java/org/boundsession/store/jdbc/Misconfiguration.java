@@ -20,7 +20,7 @@ final class Misconfiguration {
     private static final String HOST = "the server accepts no connection of this user from this host";
     private static final String DRIVER =
             "there is no driver for this URL. Add it to the container's libraries, or correct the URL";
-    private static final String URL = "the database does not accept the URL. Correct its parameters";
+    static final String URL = "the database does not accept the URL. Correct its parameters";
     private static final String IN_USE = "the file of the H2 database is in use by another process, or by another"
             + " version or virtual host of this application. Stop the other one, or use a database that they can share";
     private static final String FILE =

@@ -61,6 +61,9 @@ final class ServerTimeouts {
             return connection.isClosed();
         } catch (SQLException e) {
             return PROTOCOL_VIOLATION.equals(e.getSQLState());
+        } catch (RuntimeException urlThatTheDriverDoesNotAccept) {
+            // The pool, which is made next, refuses it with a message that does not quote it.
+            return false;
         }
     }
 }

@@ -26,7 +26,7 @@ final class Transaction {
             T result = work.on(call);
             connection.commit();
             return result;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
         } finally {

@@ -3,6 +3,7 @@ package org.boundsession.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.boundsession.store.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,29 @@ class ConfigurationErrorsTest {
                         .refusal())
                 .startsWith(PLACE)
                 .contains("Make its directory writable");
+    }
+
+    @Test
+    void refusesUrlWithUserAndPasswordAndQuotesNothingOfIt() {
+        for (String url : List.of(
+                "jdbc:postgresql://me:S3cret@db/sessions",
+                "jdbc:mariadb://me:S3cret@db/sessions?a=b",
+                "jdbc:oracle:thin:me/S3cret@//db:1521/sessions")) {
+            assertThatThrownBy(() -> Start.at(url, "me", PASSWORD).refusal())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(PLACE)
+                    .hasMessageContaining("bound-session.jdbc-user")
+                    .hasMessageNotContaining("S3cret")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void refusesPortOutOfRange() throws Exception {
+        assertThat(Start.at("jdbc:mariadb://127.0.0.1:99999/sessions", "me", PASSWORD)
+                        .refusal())
+                .startsWith(PLACE)
+                .contains("Correct its parameters");
     }
 
     @Test

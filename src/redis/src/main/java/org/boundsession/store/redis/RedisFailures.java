@@ -16,6 +16,9 @@ final class RedisFailures {
     /** Before Redis 7 the code of a command that a script called stands inside an error with the code ERR. */
     private static final Pattern ERROR_OF_SCRIPT = Pattern.compile("@user_script: ?\\d+: -?([A-Z]+) ");
 
+    /** The command that a user may not run. */
+    private static final Pattern COMMAND = Pattern.compile("run the '([a-z|]{1,40})' command");
+
     private RedisFailures() {}
 
     static StoreUnavailableException noResponse(@Nullable Exception e) {
@@ -37,6 +40,9 @@ final class RedisFailures {
             }
             if (cause instanceof RedisCommandExecutionException refused) {
                 return ", " + code(message(refused));
+            }
+            if (cause.getCause() == null) {
+                return ", " + cause.getClass().getSimpleName();
             }
         }
         return "";
@@ -91,6 +97,10 @@ final class RedisFailures {
 
     /** Returns the code of an error, such as OOM or NOPERM. The rest is dropped, because it may quote data. */
     private static String code(String message) {
+        if (message.contains("no permissions")) {
+            Matcher command = COMMAND.matcher(message);
+            return command.find() ? "NOPERM for the command " + command.group(1) : "NOPERM for a key or a command";
+        }
         Matcher ofScript = ERROR_OF_SCRIPT.matcher(message);
         return ofScript.find() ? ofScript.group(1) : message.replaceFirst("(?s)[^A-Z].*", "");
     }

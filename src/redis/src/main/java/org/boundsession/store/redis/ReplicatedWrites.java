@@ -1,6 +1,8 @@
 package org.boundsession.store.redis;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -8,7 +10,7 @@ import org.boundsession.store.StoreUnavailableException;
 
 /**
  * Writes that a number of replicas confirm (WAIT), so that a failover to one of them does not lose them. They have a
- * connection of their own, one at a time, because a server executes no other command of a connection that waits.
+ * connection of their own, one at a time for each server, because a server executes no other command of a connection that waits.
  * Thread-safe.
  */
 final class ReplicatedWrites implements AutoCloseable {
@@ -16,7 +18,7 @@ final class ReplicatedWrites implements AutoCloseable {
     private final RedisConnection redis;
     private final int replicas;
     private final long patienceMillis;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     ReplicatedWrites(RedisConnection redis, int replicas, Duration timeout) {
         this.redis = redis;
@@ -31,7 +33,8 @@ final class ReplicatedWrites implements AutoCloseable {
      *     time: then it is not known whether it will last
      */
     <T> T write(String key, Function<RedisLink, T> work) {
-        if (!isMyTurn()) {
+        ReentrantLock turn = turns.computeIfAbsent(redis.describe(key), server -> new ReentrantLock(true));
+        if (!isMyTurn(turn)) {
             throw StoreUnavailableException.failed("too many writes wait for the replicas of Redis", null);
         }
         try {
@@ -50,7 +53,7 @@ final class ReplicatedWrites implements AutoCloseable {
         return result;
     }
 
-    private boolean isMyTurn() {
+    private boolean isMyTurn(ReentrantLock turn) {
         try {
             return turn.tryLock(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A master that Sentinels name. A connection ends when the master does: the client does not reconnect by itself,
@@ -49,19 +50,20 @@ final class SentinelServers implements RedisServers {
     private static CompletionStage<RedisLink> requireMaster(StatefulRedisConnection<String, String> server) {
         return server.async()
                 .role()
-                .handle((role, failure) -> isMaster(role))
-                .thenCompose(isMaster -> isMaster
+                .handle((role, failure) -> isMaster(role)
                         ? CompletableFuture.completedFuture(RedisLink.of(server))
-                        : server.closeAsync().thenCompose(closed -> noMaster()));
+                        : server.closeAsync().thenCompose(closed -> noMaster(failure)))
+                .thenCompose(link -> link);
     }
 
     private static boolean isMaster(List<Object> role) {
         return role != null && !role.isEmpty() && "master".equals(role.get(0));
     }
 
-    private static CompletionStage<RedisLink> noMaster() {
+    /** @param failure of the question for the role; null if the server responded */
+    private static CompletableFuture<RedisLink> noMaster(@Nullable Throwable failure) {
         return CompletableFuture.failedFuture(
-                new RedisConnectionException("the server that the Sentinels name is not a master"));
+                new RedisConnectionException("the server that the Sentinels name is not a master", failure));
     }
 
     @Override

@@ -61,7 +61,9 @@ final class StoreProbe {
         if (!server.isEmpty() && down.add(server)) {
             LOG.log(
                     Level.ERROR,
-                    "The Redis server {0} is down, and requests for its sessions are answered 503, because {1}",
+                    reason.isUnreachable()
+                            ? "The Redis server {0} is down, and requests for its sessions are answered 503, because {1}"
+                            : "The Redis server {0} cannot be written, and logins are answered 503, because {1}",
                     server,
                     reason.getMessage());
         }

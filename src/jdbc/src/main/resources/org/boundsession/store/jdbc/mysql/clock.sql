@@ -1,2 +1,2 @@
--- The time of the server, in epoch seconds.
-SELECT UNIX_TIMESTAMP(NOW(3))
+-- The time of the server, in epoch seconds. A time of day would be ambiguous when summer time ends.
+SELECT UNIX_TIMESTAMP()
