@@ -35,7 +35,7 @@ public final class Binding {
 
     private volatile long writtenProof;
 
-    /** The latest time of a proof that another node has recorded in the session, by its own clock. */
+    /** The time of a proof that another node has recorded in the session, by its own clock, and that was taken over. */
     private volatile long recordedElsewhere;
 
     @SuppressWarnings("UnusedVariable") // read through its field updater
@@ -115,13 +115,16 @@ public final class Binding {
         WRITTEN_PROOF.accumulateAndGet(this, millis, Math::max);
     }
 
-    /** Returns true once for each later time that another node has recorded, which may lie in the future. */
+    /**
+     * Returns true once for a time that another node has recorded. It may lie in the future, and be followed by an
+     * earlier one of a node whose clock is right.
+     */
     boolean learnsOf(long recorded) {
-        boolean isLater = recorded > writtenProof && recorded > recordedElsewhere;
-        if (isLater) {
+        boolean isNew = recorded > writtenProof && recorded != recordedElsewhere;
+        if (isNew) {
             recordedElsewhere = recorded;
         }
-        return isLater;
+        return isNew;
     }
 
     /**

@@ -52,11 +52,22 @@ public final class LiveSessionStore {
             return Optional.of(accessed);
         }
         // Ended before the caller learns of it: otherwise a concurrent touch could extend the session.
-        // If the store refuses, nothing is known: another node may have a proof that could not be recorded.
-        if (ends.expire(accessed)) {
+        if (expire(accessed)) {
             return Optional.empty();
         }
         return store.findById(key).filter(revived -> !revived.isOverAt(now()));
+    }
+
+    private boolean expire(StoredSession over) {
+        try {
+            return ends.expire(over);
+        } catch (StoreUnavailableException refused) {
+            // Before the absolute end nothing is known: another node may have a proof that could not be recorded.
+            if (refused.isUnreachable() || now() < over.endTime()) {
+                throw refused;
+            }
+            return true;
+        }
     }
 
     /** Returns false while the circuit breaker is open. */

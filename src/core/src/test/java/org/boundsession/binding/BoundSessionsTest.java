@@ -699,6 +699,22 @@ class BoundSessionsTest {
     }
 
     @Test
+    void believesANodeWhoseClockIsRightAfterOneThatWasAhead() {
+        FakeSession session = open(sessions, "general");
+        session.setAttribute(LAST_PROOF, clock.millis() + Duration.ofHours(1).toMillis());
+        Node other = on(bindings(), new Quotas(0, 1));
+        assertThat(other.find(session)).isPresent();
+
+        for (int i = 0; i < 8; i++) {
+            clock.move(IDLE.dividedBy(2));
+            other.endExpired();
+            session.setAttribute(LAST_PROOF, clock.millis());
+        }
+
+        assertThat(session.isValid()).isTrue();
+    }
+
+    @Test
     void findsNoSessionThatWasBoundWithASecretThatHasBeenRemoved() {
         SessionSecrets secrets = new SessionSecrets(List.of(KEY), "/");
         BindingSchemes rotating = new BindingSchemes(List.of(new SecretScheme(secrets, "secretid", 8, 10)));

@@ -67,6 +67,16 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void reportsThatANodeForgetsAProofThatTheStoreRefusedToRecord() {
+        refusedFrom = 900;
+        opened(0);
+        call(900, A, Evidence.RIGHT, Answer.ADMITTED);
+        call(1100, A, Evidence.RIGHT, Answer.OVER);
+
+        assertReported("over within its idle time, and nobody ended it", 1100);
+    }
+
+    @Test
     void reportsUnexpectedAnswer() {
         opened(0);
         call(100, A, Evidence.RIGHT, Answer.UNEXPECTED);

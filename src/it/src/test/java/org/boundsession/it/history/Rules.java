@@ -81,9 +81,16 @@ final class Rules {
     private boolean hasReason(SessionHistory history, Operation over) {
         long latest = over.returned() + lifetimes.tolerance();
         return latest >= history.opening().invoked() + lifetimes.absolute()
-                || latest >= history.lastPromiseBefore(over.returned(), unrecorded) + lifetimes.idle()
+                || latest
+                        >= history.lastPromiseBefore(over.returned(), proof -> isUnknownTo(over.node(), proof))
+                                + lifetimes.idle()
                 || history.operations().stream()
                         .anyMatch(other -> other != over && other.mayHaveEndedIt() && other.invoked() < latest);
+    }
+
+    /** The node that admitted a proof knows it, also if the store refused to record it. */
+    private boolean isUnknownTo(Node node, Operation proof) {
+        return unrecorded.test(proof) && !proof.node().equals(node);
     }
 
     private Stream<Violation> expiryEnds(SessionHistory history) {

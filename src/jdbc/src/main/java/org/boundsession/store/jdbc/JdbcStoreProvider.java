@@ -21,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcStoreProvider implements StoreProvider {
 
+    /**
+     * Drivers log a URL that they cannot parse, so user and password are refused in it where some drivers take them:
+     * before an {@code @}. PostgreSQL's also logs one with several slashes in its path.
+     */
+    private static final String URL_WITHOUT_CREDENTIALS = "(?s)jdbc:(?!(?:postgresql|mariadb|mysql):(?:[^?]*|[^=]*)@)"
+            + "(?!postgresql://[^/?]*/[^/?]*/)(?![^?;]*//[^/?;]*@)(?!oracle:(?:thin|oci8?):/?[^@/][^@]*@).*";
+
     static final Setting<Optional<String>> URL = Setting.optional(
             "jdbc-url",
             Format.matching(
-                    "a URL that begins with jdbc: and has no user and password before an @; they belong into"
+                    "a URL of a driver, jdbc:..., that has no user and password before an @; they belong into"
                             + " bound-session.jdbc-user and bound-session.jdbc-password",
-                    "(?s)jdbc:(?![^?;]*//[^/?;]*@)(?!oracle:thin:[^@]+@).*"),
+                    URL_WITHOUT_CREDENTIALS),
             "Database for store=jdbc, if JNDI has no DataSource jdbc/sessions. Empty: an H2 file below the container's"
                     + " base directory");
 

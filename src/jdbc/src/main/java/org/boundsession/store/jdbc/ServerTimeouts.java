@@ -62,7 +62,7 @@ final class ServerTimeouts {
         } catch (SQLException e) {
             return PROTOCOL_VIOLATION.equals(e.getSQLState());
         } catch (RuntimeException urlThatTheDriverDoesNotAccept) {
-            // The pool, which is made next, refuses it with a message that does not quote it.
+            // The first attempt to connect tells that, without quoting it.
             return false;
         }
     }

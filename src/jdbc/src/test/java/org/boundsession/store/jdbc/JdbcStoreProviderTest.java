@@ -12,13 +12,39 @@ import org.junit.jupiter.api.Test;
 
 class JdbcStoreProviderTest {
 
+    private static final Format<Optional<String>> URL = JdbcStoreProvider.URL.format();
+
     @Test
     void acceptsUrlsOfDrivers() {
-        Format<Optional<String>> format = JdbcStoreProvider.URL.format();
+        assertThat(List.of(
+                        "jdbc:postgresql://db/sessions",
+                        "jdbc:postgresql:sessions",
+                        "jdbc:postgresql://a:5432,[2001:db8::1]:5433/sessions?user=me&password=a@b//c",
+                        "jdbc:mariadb://a,b/sessions?sessionVariables=wsrep_sync_wait=1",
+                        "jdbc:mysql://db/sessions",
+                        "jdbc:h2:file:/data/sessions;MODE=Oracle",
+                        "jdbc:sqlserver://db;user=me;password=a@b",
+                        "jdbc:oracle:thin:@//db:1521/sessions",
+                        "jdbc:oracle:thin:@tcps://db:1521/sessions",
+                        "jdbc:oracle:thin:/@alias",
+                        "jdbc:oracle:thin:/@//db:1521/sessions",
+                        "jdbc:db2://db:50000/sessions:user=me;"))
+                .allSatisfy(url -> assertThat(URL.parse(url)).isPresent());
+    }
 
-        assertThat(format.parse("jdbc:postgresql://db/sessions")).isPresent();
-        assertThat(format.parse("postgresql://db/sessions")).isEmpty();
-        assertThat(format.expectation()).isEqualTo("a URL that begins with jdbc:");
+    @Test
+    void refusesUrlsThatADriverWouldLogWithTheirPassword() {
+        assertThat(List.of(
+                        "postgresql://db/sessions",
+                        "jdbc:postgresql://me:S3cret@db/sessions",
+                        "jdbc:postgresql://me:S3;cret@db/sessions",
+                        "jdbc:postgresql://me:S3/cret@db/sessions",
+                        "jdbc:postgresql://db/a/b?user=me&password=S3cret",
+                        "jdbc:mariadb://me:S3cret@db/sessions?a=b",
+                        "jdbc:oracle:thin:me/S3cret@//db:1521/sessions",
+                        "jdbc:oracle:oci:me/S3cret@db"))
+                .allSatisfy(url -> assertThat(URL.parse(url)).isEmpty());
+        assertThat(URL.expectation()).contains("bound-session.jdbc-user");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class RedisFailures {
 
     /** Before Redis 7 the code of a command that a script called stands inside an error with the code ERR. */
     private static final Pattern ERROR_OF_SCRIPT = Pattern.compile("@user_script: ?\\d+: -?([A-Z]+) ");
+
+    private static final int MAX_DEPTH = 10;
 
     /** The command that a user may not run. */
     private static final Pattern COMMAND = Pattern.compile("run the '([a-z|]{1,40})' command");
@@ -31,15 +34,16 @@ final class RedisFailures {
 
     /** The text of a cause is dropped, because it may quote an address with a password. */
     private static String reason(@Nullable Throwable e) {
+        Optional<RedisCommandExecutionException> refusal = refusal(e, 0);
+        if (refusal.isPresent()) {
+            return ", " + code(message(refusal.get()));
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
                 return ": its certificate is not trusted, see bound-session.redis-ca-file";
             }
             if (cause instanceof SSLException && cause.getCause() == null) {
                 return ": TLS failed; it may expect a certificate, see bound-session.redis-cert-file";
-            }
-            if (cause instanceof RedisCommandExecutionException refused) {
-                return ", " + code(message(refused));
             }
             if (cause.getCause() == null) {
                 return ", " + cause.getClass().getSimpleName();
@@ -68,12 +72,20 @@ final class RedisFailures {
 
     /** Returns what a server refuses of the address itself, for an admin to correct; empty for any other failure. */
     static Optional<String> refusalOfAddress(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RedisCommandExecutionException refused) {
-                return refusalOfAddress(message(refused));
-            }
+        return refusal(failure, 0).flatMap(refused -> refusalOfAddress(message(refused)));
+    }
+
+    /** The nodes of a cluster tell theirs in suppressed exceptions. */
+    private static Optional<RedisCommandExecutionException> refusal(@Nullable Throwable failure, int depth) {
+        if (failure == null || depth > MAX_DEPTH) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (failure instanceof RedisCommandExecutionException refused) {
+            return Optional.of(refused);
+        }
+        return Stream.concat(Stream.ofNullable(failure.getCause()), Stream.of(failure.getSuppressed()))
+                .flatMap(next -> refusal(next, depth + 1).stream())
+                .findFirst();
     }
 
     private static Optional<String> refusalOfAddress(String message) {
