@@ -7,14 +7,18 @@ import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.Deployment;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.SessionConfigWrapper;
-import io.undertow.servlet.core.InMemorySessionManagerFactory;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.security.auth.server.SecurityDomain;
 
@@ -27,6 +31,7 @@ import org.wildfly.security.auth.server.SecurityDomain;
 public final class WildFly implements ServletExtension {
 
     private static final String CHUNKED = "chunked";
+    private static final Pattern DISTRIBUTABLE = Pattern.compile("<distributable\\s*/?>");
 
     private static final AttachmentKey<Boolean> SHOWN = AttachmentKey.create(Boolean.class);
 
@@ -42,18 +47,30 @@ public final class WildFly implements ServletExtension {
         deployment.setSessionConfigWrapper(
                 (config, of) -> new WhereShown(present == null ? config : present.wrap(config, of)));
         deployment.addInitialHandlerChainWrapper(WildFly::refusingWhatUndertowMistakes);
-        if (deployment.getSessionManagerFactory() instanceof InMemorySessionManagerFactory) {
-            deployment.addInnerHandlerChainWrapper(
-                    application -> new ShownToApplication(application, exchange -> true));
-        } else {
+        if (isDistributable(context)) {
             deployment.addInnerHandlerChainWrapper(
                     application -> new ShownToApplication(application, WildFly::isLiveOnAllNodes));
             context.setAttribute(Replication.REPLICATED, Boolean.TRUE);
+        } else {
+            deployment.addInnerHandlerChainWrapper(
+                    application -> new ShownToApplication(application, exchange -> true));
         }
         context.setAttribute(BodyPolicy.COMPLETION_AWAITS_BODY, Boolean.TRUE);
         SecurityDomain domain = SecurityDomain.getCurrent();
         if (domain != null) {
             new ElytronLogin(domain, ElytronLogin::isInRoleOfCurrentRequest).publishIn(context);
+        }
+    }
+
+    /** WildFly wraps its session managers, and replicates the sessions of an application whose web.xml says so. */
+    private static boolean isDistributable(ServletContext context) {
+        try (InputStream descriptor = context.getResourceAsStream("/WEB-INF/web.xml")) {
+            return descriptor != null
+                    && DISTRIBUTABLE
+                            .matcher(new String(descriptor.readAllBytes(), StandardCharsets.UTF_8))
+                            .find();
+        } catch (IOException e) {
+            throw new UncheckedIOException("/WEB-INF/web.xml cannot be read", e);
         }
     }
 

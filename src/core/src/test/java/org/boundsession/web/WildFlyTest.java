@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.server.session.SessionManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -18,8 +19,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,11 +35,27 @@ import org.boundsession.http.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On an Undertow without WildFly around it. */
 class WildFlyTest {
+
+    private static final String DISTRIBUTABLE = "<web-app>\n  <distributable/>\n</web-app>";
+
+    @TempDir
+    Path directory;
+
+    private Path written(String descriptor) {
+        try {
+            Files.createDirectories(directory.resolve("WEB-INF"));
+            Files.writeString(directory.resolve("WEB-INF/web.xml"), descriptor);
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private final List<Boolean> securitySees = Collections.synchronizedList(new ArrayList<>());
     private Undertow undertow;
@@ -43,15 +63,16 @@ class WildFlyTest {
 
     @BeforeEach
     void start() throws ServletException {
-        start(new InMemorySessionManagerFactory());
+        start(new InMemorySessionManagerFactory(), "<web-app/>");
     }
 
-    private void start(SessionManagerFactory sessions) throws ServletException {
+    private void start(SessionManagerFactory sessions, String descriptor) throws ServletException {
         DeploymentInfo deployment = Servlets.deployment()
                 .setClassLoader(WildFlyTest.class.getClassLoader())
                 .setContextPath("/")
                 .setDeploymentName("sessions")
                 .setSessionManagerFactory(sessions)
+                .setResourceManager(new PathResourceManager(written(descriptor)))
                 .addServletExtension(new WildFly())
                 .addOuterHandlerChainWrapper(this::security)
                 .addServlet(servlet("open", (request, response) -> request.getSession(true)))
@@ -121,8 +142,10 @@ class WildFlyTest {
     void hidesReplicatedSessionThatAnotherNodeHasEnded() throws ServletException {
         Set<String> endedElsewhere = ConcurrentHashMap.newKeySet();
         undertow.stop();
-        start(deployment ->
-                replicated(new InMemorySessionManagerFactory().createSessionManager(deployment), endedElsewhere));
+        start(
+                deployment -> replicated(
+                        new InMemorySessionManagerFactory().createSessionManager(deployment), endedElsewhere),
+                DISTRIBUTABLE);
         String live = open();
         String ended = open();
         endedElsewhere.add(ended);
@@ -139,7 +162,7 @@ class WildFlyTest {
         assertThat(client.send(Request.get("/replicated")).header("replicated")).contains("false");
 
         undertow.stop();
-        start(deployment -> replicated(new InMemorySessionManagerFactory().createSessionManager(deployment), Set.of()));
+        start(new InMemorySessionManagerFactory(), DISTRIBUTABLE);
         assertThat(client.send(Request.get("/replicated")).header("replicated")).contains("true");
     }
 
