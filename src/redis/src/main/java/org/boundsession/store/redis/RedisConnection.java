@@ -188,7 +188,9 @@ final class RedisConnection implements AutoCloseable {
             open.connection().close();
         }
         servers.close();
-        FastThreadLocal.removeAll();
         clients.close();
+        // A promise of Netty that is already kept notifies its listeners on this thread, which leaves thread-locals
+        // too.
+        FastThreadLocal.removeAll();
     }
 }

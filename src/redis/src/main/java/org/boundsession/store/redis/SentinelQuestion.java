@@ -5,6 +5,7 @@ import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import io.netty.util.Timeout;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -63,11 +64,18 @@ final class SentinelQuestion {
     }
 
     private CompletableFuture<Host> ask(Host sentinel) {
-        return ask(address.anonymous(sentinel, timeout).build())
+        CompletableFuture<Host> named = ask(address.anonymous(sentinel, timeout).build())
                 .exceptionallyCompose(refused -> address.password().isEmpty()
                         ? CompletableFuture.failedFuture(refused)
-                        : ask(address.sentinelUri(sentinel, timeout)))
-                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                        : ask(address.sentinelUri(sentinel, timeout)));
+        // Not orTimeout: its thread belongs to the Java runtime and would keep this application's class loader.
+        Timeout limit = client.getResources()
+                .timer()
+                .newTimeout(
+                        late -> named.completeExceptionally(new RedisConnectionException("no response in time")),
+                        timeout.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        return named.whenComplete((host, failure) -> limit.cancel());
     }
 
     private CompletableFuture<Host> ask(RedisURI sentinel) {
