@@ -15,6 +15,7 @@ import org.boundsession.binding.Bindings;
 import org.boundsession.binding.Possession;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.BoundSession;
+import org.boundsession.session.Origin;
 
 /**
  * {@code /fill?from=0&to=1000} makes a thousand bound sessions as a login leaves them, but for bcrypt: what is kept of the
@@ -44,7 +45,8 @@ public final class FillServlet extends HttpServlet {
                 (String) session.getAttribute("org.boundsession.user"),
                 Set.of(new String("general")),
                 possession.kind(),
-                Instant.ofEpochMilli((Long) session.getAttribute("org.boundsession.end")));
+                Instant.ofEpochMilli((Long) session.getAttribute("org.boundsession.end")),
+                Origin.UNKNOWN);
         bindings.add(bound, possession, (Long) session.getAttribute("org.boundsession.lastProof"), session);
     }
 

@@ -69,7 +69,7 @@ class DocumentedSettingsTest {
         assertThat(table()).allSatisfy(row -> {
             String defaultText = setting(row.key()).defaultText();
             if (defaultText.isEmpty()) {
-                assertThat(row.defaultText()).as(row.key()).isIn("none", "the context path");
+                assertThat(row.defaultText()).as(row.key()).isIn("none", "the context path", "the host's name");
             } else {
                 assertThat(row.defaultText()).as(row.key()).isEqualTo(defaultText);
             }

@@ -24,6 +24,7 @@ import org.boundsession.binding.secret.SecretScheme;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origins;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SteadyClock;
 import org.boundsession.session.UserNames;
@@ -98,6 +99,7 @@ public final class Application implements ServletContextListener {
         BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
+        Origins origins = new Origins(settings.node());
         Sessions place = stores.open(settings.store(), storeContext(context, settings, source, clock))
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
@@ -106,9 +108,10 @@ public final class Application implements ServletContextListener {
                         new CookieIds(new SignedIds(secrets), cookie::valuesIn),
                         bindings,
                         settings.lifetimes(),
-                        settings.quotas()))
-                .orElseGet(
-                        () -> new ContainerSessions(bindings, settings.lifetimes(), settings.quotas(), events, clock));
+                        settings.quotas(),
+                        origins))
+                .orElseGet(() -> new ContainerSessions(
+                        bindings, settings.lifetimes(), settings.quotas(), origins, events, clock));
         BoundSessions sessions = new BoundSessions(
                 place, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", expiryPause(settings.lifetimes().idle()), sessions::endExpired));

@@ -94,6 +94,11 @@ final class KnownSettings {
                     + " are invalid in another, also with the same session-secret and store. Empty: the context path."
                     + " Set it if nodes have different context paths, or if one WAR is deployed in two virtual hosts");
 
+    static final Setting<Optional<String>> NODE = Setting.optional(
+            "node",
+            Format.matching("1 to 255 printable ASCII characters", "[ -~]{1,255}"),
+            "Name of this node in lists of sessions. Empty: the name of the host");
+
     static final Setting<Duration> STORE_TIMEOUT = Setting.of(
             "store-timeout",
             Format.milliseconds(50, 60_000),
@@ -115,6 +120,7 @@ final class KnownSettings {
             HSTS_MAX_AGE,
             SESSION_SECRET,
             APPLICATION,
+            NODE,
             STORE_TIMEOUT);
 
     private KnownSettings() {}

@@ -1,8 +1,10 @@
 package org.boundsession;
 
 import jakarta.servlet.ServletContext;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.boundsession.web.LoginLimits;
  * @param store where sessions live: the name of a store, or {@link Stores#CONTAINER}
  * @param storeTimeout the time limit of one call of the store, including the wait for a connection
  * @param application the name of the security domain, which its nodes share and no other application uses
+ * @param node the name of this node in lists of sessions
  * @param bcryptCost the cost parameter of bcrypt, the binary logarithm of the number of rounds
  */
 record Settings(
@@ -28,6 +31,7 @@ record Settings(
         Lifetimes lifetimes,
         Quotas quotas,
         String application,
+        String node,
         int bcryptCost,
         List<byte[]> sessionSecrets,
         String store,
@@ -53,6 +57,7 @@ record Settings(
                 new Lifetimes(idleTimeout(context), source.get(KnownSettings.ABSOLUTE_TIMEOUT)),
                 new Quotas(source.get(KnownSettings.SESSIONS_PER_USER), source.get(KnownSettings.MISMATCH_LIMIT)),
                 source.get(KnownSettings.APPLICATION).orElseGet(() -> nameOf(context.getContextPath())),
+                source.get(KnownSettings.NODE).orElseGet(Settings::hostName),
                 source.get(KnownSettings.BCRYPT_COST),
                 secrets(source, store),
                 store,
@@ -88,6 +93,14 @@ record Settings(
                 .flatMap(Format.APPLICATION_NAME::parse)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "bound-session.application: required, because the context path has more than 255 characters"));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException noName) {
+            return "localhost";
+        }
     }
 
     private static Optional<String> encoded(String path) {

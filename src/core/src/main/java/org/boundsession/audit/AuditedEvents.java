@@ -39,9 +39,9 @@ public final class AuditedEvents implements SessionEvents {
         return switch (cause.reason()) {
             case LOGOUT, EXPIRED -> null;
             case MISMATCH -> "wrong secret, session ended";
-            case REPLACED -> "replaced by a login of " + cause.newUser();
+            case REPLACED -> "replaced by a login of " + cause.user();
             case QUOTA -> "sessions-per-user exceeded";
-            case REVOKED -> "ended by the container";
+            case REVOKED -> cause.user() == null ? "ended by the container" : "ended by " + cause.user();
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origin;
 import org.boundsession.session.RoleNames;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,15 @@ public final class Bindings {
     }
 
     /**
+     * What a session carries, in the container or in a store.
+     *
+     * @param roles the names of the roles, separated by line feeds
+     * @param storedForm the stored form of the binding
+     * @param end the absolute end, in epoch milliseconds
+     */
+    public record Stored(String user, String roles, String storedForm, long end, Origin origin) {}
+
+    /**
      * Returns the binding of a session with this stored form. It is restored if this node sees the session for the
      * first time, or if the session's stored form has changed.
      *
@@ -47,33 +57,32 @@ public final class Bindings {
      * @param holder the container's session; null if the session is in a store
      * @return null if this node cannot check the binding
      */
-    public @Nullable Binding of(
-            String id,
-            String user,
-            String roles,
-            String storedForm,
-            long endMillis,
-            long lastProof,
-            @Nullable HttpSession holder) {
+    public @Nullable Binding of(String id, Stored stored, long lastProof, @Nullable HttpSession holder) {
         Binding known = bindings.get(id);
-        if (known != null && (known.isStoredAs(storedForm) || known.hasEnded())) {
+        if (known != null && (known.isStoredAs(stored.storedForm()) || known.hasEnded())) {
             return known;
         }
-        Possession possession = schemes.restore(id, storedForm).orElse(null);
+        Possession possession = schemes.restore(id, stored.storedForm()).orElse(null);
         if (possession == null) {
             return null;
         }
         if (known != null) {
             forget(known);
         }
-        Binding fresh = create(session(id, user, roles, possession, endMillis), possession, lastProof, holder);
+        Binding fresh = create(session(id, stored, possession), possession, lastProof, holder);
         fresh.provedElsewhere(lastProof, Lifetimes.lag(idleMillis));
         Binding present = bindings.putIfAbsent(id, fresh);
         return present == null ? fresh : present;
     }
 
-    private static BoundSession session(String id, String user, String roles, Possession possession, long endMillis) {
-        return new BoundSession(id, user, RoleNames.split(roles), possession.kind(), Instant.ofEpochMilli(endMillis));
+    private static BoundSession session(String id, Stored stored, Possession possession) {
+        return new BoundSession(
+                id,
+                stored.user(),
+                RoleNames.split(stored.roles()),
+                possession.kind(),
+                Instant.ofEpochMilli(stored.end()),
+                stored.origin());
     }
 
     /** Adds the binding of a session that this node has opened. */

@@ -10,6 +10,8 @@ import org.boundsession.bulkhead.BusyException;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origin;
+import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.RoleNames;
 import org.boundsession.session.SessionEvents;
@@ -30,12 +32,15 @@ public final class ContainerSessions implements Sessions {
 
     private final Bindings bindings;
     private final Lifetimes lifetimes;
+    private final Origins origins;
     private final ContainerEndings endings;
     private final Clock clock;
     private final long lagMillis;
 
-    public ContainerSessions(Bindings bindings, Lifetimes lifetimes, Quotas quotas, SessionEvents events, Clock clock) {
+    public ContainerSessions(
+            Bindings bindings, Lifetimes lifetimes, Quotas quotas, Origins origins, SessionEvents events, Clock clock) {
         this.bindings = bindings;
+        this.origins = origins;
         this.lifetimes = lifetimes;
         this.clock = clock;
         this.lagMillis = Lifetimes.lag(lifetimes.idle().toMillis());
@@ -123,8 +128,9 @@ public final class ContainerSessions implements Sessions {
         // A node with another clock may have written times in the future.
         long now = clock.millis();
         long latestEnd = now + lifetimes.absolute().toMillis();
-        Binding binding =
-                bindings.of(id, user, roles, storedForm, Math.min(end, latestEnd), Math.min(lastProof, now), session);
+        Bindings.Stored stored =
+                new Bindings.Stored(user, roles, storedForm, Math.min(end, latestEnd), originOf(session));
+        Binding binding = bindings.of(id, stored, Math.min(lastProof, now), session);
         try {
             Carried.BINDING.of(session);
         } catch (IllegalStateException endedMeanwhile) {
@@ -137,6 +143,11 @@ public final class ContainerSessions implements Sessions {
         return binding;
     }
 
+    private static Origin originOf(HttpSession session) {
+        return new Origin(
+                Carried.CLIENT.of(session, ""), Carried.USER_AGENT.of(session, ""), Carried.NODE.of(session, ""));
+    }
+
     /** Ends the old session before opening the new one, because a request has only one session in the container. */
     @Override
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder) {
@@ -146,7 +157,7 @@ public final class ContainerSessions implements Sessions {
             // Prevents session fixation: a container may reuse the id that the client sent, so the id is always
             // changed.
             request.changeSessionId();
-            Binding binding = bind(session, user, roles, binder);
+            Binding binding = bind(session, user, roles, origins.of(request), binder);
             endings.endOverQuota(user, binding.lastProof());
             return new ContainerSession(this, session, binding, binding.lastProof());
         } catch (RuntimeException e) {
@@ -179,7 +190,7 @@ public final class ContainerSessions implements Sessions {
         }
     }
 
-    private Binding bind(HttpSession session, String user, Set<String> roles, Binder binder) {
+    private Binding bind(HttpSession session, String user, Set<String> roles, Origin origin, Binder binder) {
         String id = SessionIds.withoutRoute(session.getId());
         Possession possession = binder.bind(id);
         // Read the clock after the slow hashing: the idle time starts with the response.
@@ -190,8 +201,11 @@ public final class ContainerSessions implements Sessions {
         Carried.ROLES.set(session, RoleNames.join(roles));
         Carried.END.set(session, end);
         Carried.LAST_PROOF.set(session, now);
+        Carried.CLIENT.set(session, origin.client());
+        Carried.USER_AGENT.set(session, origin.userAgent());
+        Carried.NODE.set(session, origin.node());
         Carried.BINDING.set(session, possession.storedForm());
-        BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end));
+        BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end), origin);
         return bindings.add(bound, possession, now, session);
     }
 

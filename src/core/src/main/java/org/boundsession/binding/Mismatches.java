@@ -26,7 +26,7 @@ final class Mismatches {
     Verdict settle(Verdict counted, LiveSession live, HttpServletRequest request) {
         return switch (counted) {
             case MISMATCH -> countOnAllNodes(live, request);
-            case INVALIDATED -> live.destroy(EndCause.mismatch(request)) ? counted : Verdict.ENDED;
+            case INVALIDATED -> live.destroy(EndCause.mismatch(live.session(), request)) ? counted : Verdict.ENDED;
             case VALID, ENDED -> counted;
         };
     }

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param roles the roles that the realm confirmed at login
  * @param kind the kind of binding
  * @param expiresAt the absolute end, which no activity extends
+ * @param origin where it was opened
  */
-public record BoundSession(String id, String user, Set<String> roles, String kind, Instant expiresAt) {
+public record BoundSession(String id, String user, Set<String> roles, String kind, Instant expiresAt, Origin origin) {
 
     /** The name of the request attribute that holds the session that the filter has admitted. */
     public static final String ATTRIBUTE = "org.boundsession.session";

@@ -8,19 +8,23 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param client the address of the client whose request ended the session; null if no request did
- * @param newUser the user whose login replaced the session; null for any other reason
+ * @param user the user whose login replaced the session, or who revoked it; null for any other reason
+ * @param loginClient the address of the client that opened the session; null unless the session ended by a mismatch
  */
 public record EndCause(
-        Reason reason, @Nullable String client, @Nullable String newUser) {
+        Reason reason,
+        @Nullable String client,
+        @Nullable String user,
+        @Nullable String loginClient) {
 
     /** The session reached its idle timeout or its absolute end. */
-    public static final EndCause EXPIRED = new EndCause(Reason.EXPIRED, null, null);
+    public static final EndCause EXPIRED = new EndCause(Reason.EXPIRED, null, null, null);
 
     /** The user reached {@code sessions-per-user}, and a newer session replaced this one. */
-    public static final EndCause QUOTA = new EndCause(Reason.QUOTA, null, null);
+    public static final EndCause QUOTA = new EndCause(Reason.QUOTA, null, null, null);
 
     /** The container ended the session, for example because an administrator or a servlet invalidated it. */
-    public static final EndCause REVOKED = new EndCause(Reason.REVOKED, null, null);
+    public static final EndCause REVOKED = new EndCause(Reason.REVOKED, null, null, null);
 
     /** The reason for the end of a session. */
     public enum Reason {
@@ -33,15 +37,21 @@ public record EndCause(
     }
 
     public static EndCause logout(HttpServletRequest request) {
-        return new EndCause(Reason.LOGOUT, clientOf(request), null);
+        return new EndCause(Reason.LOGOUT, clientOf(request), null, null);
     }
 
-    public static EndCause mismatch(HttpServletRequest request) {
-        return new EndCause(Reason.MISMATCH, clientOf(request), null);
+    public static EndCause mismatch(BoundSession session, HttpServletRequest request) {
+        return new EndCause(
+                Reason.MISMATCH, clientOf(request), null, session.origin().client());
     }
 
     public static EndCause replacedBy(String newUser, HttpServletRequest request) {
-        return new EndCause(Reason.REPLACED, clientOf(request), newUser);
+        return new EndCause(Reason.REPLACED, clientOf(request), newUser, null);
+    }
+
+    /** @param user the administrator, or the session's own user from another session */
+    public static EndCause revokedBy(String user, @Nullable String client) {
+        return new EndCause(Reason.REVOKED, client, user, null);
     }
 
     private static String clientOf(HttpServletRequest request) {

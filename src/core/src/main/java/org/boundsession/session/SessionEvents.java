@@ -1,5 +1,6 @@
 package org.boundsession.session;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 of a session id, in lower-case hexadecimal digits.
  */
 public interface SessionEvents {
+
+    /** Returns a listener that forwards each event to all of these, in their order. */
+    static SessionEvents all(List<SessionEvents> listeners) {
+        return new AllSessionEvents(listeners);
+    }
 
     /** A login opened the session. */
     default void opened(BoundSession session, String client) {}

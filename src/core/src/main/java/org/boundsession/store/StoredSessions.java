@@ -17,6 +17,8 @@ import org.boundsession.bulkhead.BusyException;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origin;
+import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.RoleNames;
 
@@ -33,10 +35,17 @@ public final class StoredSessions implements Sessions {
     private final Bindings bindings;
     private final Lifetimes lifetimes;
     private final Quotas quotas;
+    private final Origins origins;
     private final long lagMillis;
 
     public StoredSessions(
-            LiveSessionStore sessions, CookieIds ids, Bindings bindings, Lifetimes lifetimes, Quotas quotas) {
+            LiveSessionStore sessions,
+            CookieIds ids,
+            Bindings bindings,
+            Lifetimes lifetimes,
+            Quotas quotas,
+            Origins origins) {
+        this.origins = origins;
         this.sessions = sessions;
         this.ids = ids;
         this.bindings = bindings;
@@ -91,10 +100,7 @@ public final class StoredSessions implements Sessions {
         Grant grant = stored.grant();
         Binding binding = bindings.of(
                 view.id(),
-                grant.principal(),
-                grant.roles(),
-                grant.binding(),
-                grant.endTime(),
+                new Bindings.Stored(grant.principal(), grant.roles(), grant.binding(), grant.endTime(), grant.origin()),
                 stored.lastAccessedTime(),
                 null);
         return binding == null || binding.hasEnded()
@@ -111,8 +117,9 @@ public final class StoredSessions implements Sessions {
         // Read the clock after the slow hashing: the idle time starts with the response.
         long now = sessions.now();
         long end = now + lifetimes.absolute().toMillis();
-        StoredView view = insert(id, new Grant(user, RoleNames.join(roles), possession.storedForm(), now, end));
-        BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end));
+        Origin origin = origins.of(request);
+        StoredView view = insert(id, new Grant(user, RoleNames.join(roles), possession.storedForm(), now, end, origin));
+        BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end), origin);
         Binding binding = bindings.add(bound, possession, now, null);
         try {
             endOverQuota(view);

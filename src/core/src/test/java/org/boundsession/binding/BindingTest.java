@@ -8,6 +8,7 @@ import java.util.Set;
 import org.boundsession.binding.secret.Secret;
 import org.boundsession.parallel.Parallel;
 import org.boundsession.session.BoundSession;
+import org.boundsession.session.Origin;
 import org.junit.jupiter.api.Test;
 
 class BindingTest {
@@ -60,7 +61,8 @@ class BindingTest {
     }
 
     private static Binding binding() {
-        BoundSession session = new BoundSession("id", "alice", Set.of(), "secret", Instant.ofEpochMilli(10_000));
+        BoundSession session =
+                new BoundSession("id", "alice", Set.of(), "secret", Instant.ofEpochMilli(10_000), Origin.UNKNOWN);
         return new Binding(session, POSSESSION, IDLE, 1_000, new FakeSession("id"));
     }
 }

@@ -31,6 +31,7 @@ import org.boundsession.parallel.Parallel;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionIds;
@@ -718,8 +719,8 @@ class BoundSessionsTest {
     void findsNoSessionThatWasBoundWithASecretThatHasBeenRemoved() {
         SessionSecrets secrets = new SessionSecrets(List.of(KEY), "/");
         BindingSchemes rotating = new BindingSchemes(List.of(new SecretScheme(secrets, "secretid", 8, 10)));
-        ContainerSessions node =
-                new ContainerSessions(new Bindings(rotating, LIFETIMES), LIFETIMES, new Quotas(0, 1), events, clock);
+        ContainerSessions node = new ContainerSessions(
+                new Bindings(rotating, LIFETIMES), LIFETIMES, new Quotas(0, 1), new Origins("node"), events, clock);
         FakeSession session = open(sessions, "general");
         assertThat(node.find(session)).isPresent();
 
@@ -838,7 +839,7 @@ class BoundSessionsTest {
         private final BoundSessions bound;
 
         Node(Bindings map, HashingLane lane, Quotas quotas) {
-            container = new ContainerSessions(map, LIFETIMES, quotas, events, clock);
+            container = new ContainerSessions(map, LIFETIMES, quotas, new Origins("node"), events, clock);
             bound = new BoundSessions(container, schemes, lane, LIFETIMES, quotas, events);
         }
 
@@ -925,6 +926,9 @@ class BoundSessionsTest {
                         }
                         case "getRemoteAddr" -> {
                             return "192.0.2.1";
+                        }
+                        case "getHeader" -> {
+                            return args[0] + " of the login";
                         }
                         default -> throw new UnsupportedOperationException(method.getName());
                     }

@@ -34,6 +34,7 @@ import org.boundsession.parallel.Parallel;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.time.MovableClock;
@@ -933,7 +934,8 @@ class BoundSessionsInAStoreTest {
                                     .toList()),
                     new Bindings(schemes, LIFETIMES),
                     LIFETIMES,
-                    quotas);
+                    quotas,
+                    new Origins("node"));
             HashingLane lane = new HashingLane(2, 8, Duration.ofSeconds(30));
             sessions = new BoundSessions(stored, schemes, lane, LIFETIMES, quotas, told);
         }
@@ -1008,6 +1010,7 @@ class BoundSessionsInAStoreTest {
                 (proxy, method, args) -> switch (method.getName()) {
                     case "getRequestedSessionId" -> sessionId;
                     case "getRemoteAddr" -> "192.0.2.1";
+                    case "getHeader" -> args[0] + " of the login";
                     case "getServletContext" -> null;
                     case "setAttribute" -> attributes.put(args[0], args[1]);
                     case "getAttribute" -> attributes.get(args[0]);

@@ -18,6 +18,7 @@ import org.boundsession.binding.Bindings;
 import org.boundsession.binding.SecretSchemes;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.SessionEvents;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,8 @@ class StoredSessionRequestTest {
                 new CookieIds(IDS, request -> ids),
                 new Bindings(schemes, LIFETIMES),
                 LIFETIMES,
-                new Quotas(0, 1));
+                new Quotas(0, 1),
+                new Origins("node"));
         return sessions.attach(proxy(HttpServletRequest.class, (proxy, method, arguments) -> null));
     }
 
