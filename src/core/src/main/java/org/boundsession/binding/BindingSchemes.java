@@ -82,6 +82,12 @@ public final class BindingSchemes {
         return Optional.empty();
     }
 
+    /** Returns the kind of binding that a stored form names; empty if it names none. */
+    public static String kindOf(String storedForm) {
+        Matcher form = STORED_FORM.matcher(storedForm);
+        return form.matches() ? form.group(1) : "";
+    }
+
     @Override
     public String toString() {
         return "BindingSchemes " + schemes.keySet();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origin;
@@ -98,6 +99,20 @@ public final class Bindings {
 
     public void forget(Binding binding) {
         bindings.remove(binding.session().id(), binding);
+    }
+
+    /**
+     * Ends the binding of a session of this user that has ended on its own. Looks at all bindings of this node.
+     *
+     * @param id whether a session id is the one
+     */
+    public void end(String user, Predicate<String> id) {
+        for (Binding binding : bindings.values()) {
+            BoundSession session = binding.session();
+            if (session.user().equals(user) && id.test(session.id())) {
+                binding.tryEnd();
+            }
+        }
     }
 
     Collection<Binding> all() {

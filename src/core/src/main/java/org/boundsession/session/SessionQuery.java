@@ -30,6 +30,9 @@ public record SessionQuery(Optional<String> user, Optional<Position> after, int 
      */
     public record Position(long endTime, String key) implements Comparable<Position> {
 
+        /** The position before all sessions. */
+        public static final Position FIRST = new Position(999_999_999_999_999L, "f".repeat(64));
+
         private static final Pattern FORM = Pattern.compile("(\\d{1,15})-([0-9a-f]{64})");
 
         /** Parses the text of a position. Empty if it does not have the form of {@link #text}. */
@@ -56,6 +59,11 @@ public record SessionQuery(Optional<String> user, Optional<Position> after, int 
         public String toString() {
             return "Position";
         }
+    }
+
+    /** Returns the position after which the page starts. */
+    public Position start() {
+        return after.orElse(Position.FIRST);
     }
 
     public SessionQuery after(Position last) {

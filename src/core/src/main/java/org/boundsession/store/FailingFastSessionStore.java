@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SessionQuery;
 
 /**
  * A circuit breaker around a store. The first call that cannot reach the store opens the circuit; while it is open,
@@ -201,6 +202,11 @@ public final class FailingFastSessionStore implements SessionStore {
     @Override
     public List<StoredSession> findByPrincipal(String principal, int limit) {
         return ask(() -> store.findByPrincipal(principal, limit));
+    }
+
+    @Override
+    public StoredPage list(SessionQuery query) {
+        return ask(() -> store.list(query));
     }
 
     /** Does not change the circuit, see {@link #check}. */

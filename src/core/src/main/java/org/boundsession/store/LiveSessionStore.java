@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionQuery;
 
 /**
  * The live sessions of a store, as this node sees them. It ends expired sessions when it finds them, reports ends, and
@@ -68,6 +69,16 @@ public final class LiveSessionStore {
             }
             return true;
         }
+    }
+
+    /** Finds one page of live sessions, see {@link SessionStore#list}. */
+    StoredPage list(SessionQuery query) {
+        StoredPage page = store.list(query);
+        return new StoredPage(
+                page.sessions().stream()
+                        .filter(session -> !pending.contains(session.key()))
+                        .toList(),
+                page.next());
     }
 
     /** Returns false while the circuit breaker is open. */

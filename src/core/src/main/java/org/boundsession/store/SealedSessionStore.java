@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.boundsession.binding.OnceAMinute;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.SessionQuery;
 
 /**
  * Seals sessions when they are inserted, and checks their {@link Seal} and times when they are read. A session that
@@ -47,7 +48,17 @@ public final class SealedSessionStore implements SessionStore {
 
     @Override
     public List<StoredSession> findByPrincipal(String principal, int limit) {
-        return store.findByPrincipal(principal, limit).stream()
+        return live(store.findByPrincipal(principal, limit));
+    }
+
+    @Override
+    public StoredPage list(SessionQuery query) {
+        StoredPage page = store.list(query);
+        return new StoredPage(live(page.sessions()), page.next());
+    }
+
+    private List<StoredSession> live(List<StoredSession> found) {
+        return found.stream()
                 .filter(this::isCounted)
                 .map(this::limited)
                 .filter(session -> !session.isOverAt(clock.millis()))

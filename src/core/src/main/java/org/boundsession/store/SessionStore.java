@@ -2,6 +2,7 @@ package org.boundsession.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.boundsession.session.SessionQuery;
 
 /**
  * Stores the sessions of one application outside the container. Sessions of other applications are neither found nor
@@ -89,6 +90,15 @@ public interface SessionStore extends AutoCloseable {
      * user has more than {@code limit}, these are the ones that end last. The cost is that of {@code limit} sessions.
      */
     List<StoredSession> findByPrincipal(String principal, int limit);
+
+    /**
+     * Finds one page of live sessions, those that end last first, see {@link SessionQuery} (keyset pagination). A
+     * session that is live all the time is on exactly one of the pages, each of which starts where the one before
+     * ended. The cost is that of {@code limit} sessions, independent of the number of stored ones.
+     *
+     * @throws StoreUnavailableException also if a part of the sessions cannot be reached
+     */
+    StoredPage list(SessionQuery query);
 
     /**
      * Finds a batch of sessions that have expired, without those that another node is ending, and of tombstones whose

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.SessionQuery.Position;
 
 /**
  * The stored data of one session. Immutable; all times are epoch milliseconds.
@@ -91,6 +92,11 @@ public record StoredSession(
      */
     public long timeToLive() {
         return maxInactiveInterval + Lifetimes.lag(maxInactiveInterval);
+    }
+
+    /** Returns the position in a list of sessions. */
+    public Position position() {
+        return new Position(endTime(), key.hex());
     }
 
     public boolean isOverAt(long millis) {

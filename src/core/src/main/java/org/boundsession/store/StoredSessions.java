@@ -21,6 +21,8 @@ import org.boundsession.session.Origin;
 import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.RoleNames;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery;
 
 /**
  * Sessions in a store. Thread-safe.
@@ -32,6 +34,7 @@ public final class StoredSessions implements Sessions {
 
     private final LiveSessionStore sessions;
     private final CookieIds ids;
+    private final SessionLists lists;
     private final Bindings bindings;
     private final Lifetimes lifetimes;
     private final Quotas quotas;
@@ -47,6 +50,7 @@ public final class StoredSessions implements Sessions {
             Origins origins) {
         this.origins = origins;
         this.sessions = sessions;
+        this.lists = new SessionLists(sessions);
         this.ids = ids;
         this.bindings = bindings;
         this.lifetimes = lifetimes;
@@ -130,6 +134,31 @@ public final class StoredSessions implements Sessions {
             throw e;
         }
         return new StoredLiveSession(this, view, binding, now, true);
+    }
+
+    /** Lists one page of the live sessions of this application, of all nodes. */
+    public SessionPage list(SessionQuery query) {
+        return lists.page(query);
+    }
+
+    /**
+     * Ends the session with this handle on all nodes, and reports the end. If it throws, the outcome is not known.
+     *
+     * @param handle the key of the session, see {@link SessionKey}
+     * @return false if there is no such session, or if it had ended before
+     */
+    public boolean end(String handle, EndCause cause) {
+        return SessionKey.ofHex(handle)
+                .flatMap(key -> sessions.find(key, () -> 0))
+                .filter(session -> end(session, cause))
+                .isPresent();
+    }
+
+    /** As a session that its own request ends, see {@link StoredLiveSession#end}. */
+    private boolean end(StoredSession session, EndCause cause) {
+        boolean first = sessions.end(session, cause);
+        bindings.end(session.principal(), id -> SessionKey.of(id).equals(session.key()));
+        return first && sessions.report(session, cause);
     }
 
     private StoredView insert(String id, Grant grant) {

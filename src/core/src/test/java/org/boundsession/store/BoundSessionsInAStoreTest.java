@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionSummary;
 import org.boundsession.time.MovableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -887,6 +891,132 @@ class BoundSessionsInAStoreTest {
         assertThat(told.ended).containsExactly("REVOKED alice");
     }
 
+    @Test
+    void endsSessionOfAnotherNodeByItsHandleOnEveryNode() {
+        Node second = new Node(new Quotas(0, 1));
+        Call login = node.login("alice");
+        assertThat(second.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        SessionSummary listed = second.listOf("ALICE").get(0);
+
+        boolean ended = second.stored.end(listed.handle(), EndCause.revokedBy("operator", "192.0.2.9"));
+        boolean again = node.stored.end(listed.handle(), EndCause.revokedBy("operator", "192.0.2.9"));
+
+        assertThat(ended).isTrue();
+        assertThat(again).isFalse();
+        assertThat(node.verify(login.id(), SECRET)).isEmpty();
+        assertThat(second.verify(login.id(), SECRET)).isEmpty();
+        assertThat(node.listOf("alice")).isEmpty();
+        assertThat(told.ended).containsExactly("REVOKED alice");
+        assertThat(told.addresses).containsExactly("192.0.2.9");
+    }
+
+    @Test
+    void listsWhatTheLoginGrantedAndTheStoreRecorded() {
+        Call login = node.login("alice");
+        long opened = clock.millis();
+        clock.move(LAG.plus(TICK));
+        node.verify(login.id(), SECRET);
+        Call guess = new Node(new Quotas(0, 9)).call(login.id());
+        guess.verify(guess.found(), OTHER);
+
+        SessionPage page = node.stored.list(new SessionQuery(Optional.empty(), Optional.empty(), 50));
+
+        Instant proof = clock.instant();
+        assertThat(page.next()).isEmpty();
+        assertThat(page.sessions())
+                .containsExactly(new SessionSummary(
+                        SessionKey.of(login.id()).hex(),
+                        "alice",
+                        Set.of("alice"),
+                        "secret",
+                        Instant.ofEpochMilli(opened),
+                        proof,
+                        proof.plus(IDLE).plus(LAG),
+                        Instant.ofEpochMilli(opened).plus(LIFETIMES.absolute()),
+                        node.call(login.id()).found().session().origin(),
+                        1));
+    }
+
+    @Test
+    void endsNothingByAHandleThatIsNone() {
+        Call login = node.login("alice");
+
+        for (String handle : List.of("", login.id(), "0".repeat(64), "x".repeat(64), "../" + "0".repeat(61))) {
+            assertThat(node.stored.end(handle, EndCause.REVOKED)).isFalse();
+        }
+
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+    }
+
+    @Test
+    void refusesRequestThatFoundTheSessionBeforeItsEndByHandle() {
+        Call login = node.login("alice");
+        Call late = node.call(login.id());
+        LiveSession found = late.found();
+
+        node.stored.end(SessionKey.of(login.id()).hex(), EndCause.REVOKED);
+
+        assertThat(late.verify(found, SECRET)).isNotEqualTo(Verdict.VALID);
+        assertThat(late.verify(found, OTHER)).isEqualTo(Verdict.ENDED);
+        assertThat(told.ended).containsExactly("REVOKED alice");
+    }
+
+    @Test
+    void endsSessionByHandleWhileAnotherNodeRecordsAProofOrAMismatch() {
+        Node first = new Node(new Quotas(0, 9));
+        Node second = new Node(new Quotas(0, 9));
+        for (Secret secret : List.of(SECRET, OTHER)) {
+            Call login = first.login("alice");
+            clock.move(LAG.plus(TICK));
+            Runnable end =
+                    once(() -> second.stored.end(SessionKey.of(login.id()).hex(), EndCause.REVOKED));
+            store.beforeTouch = end;
+            store.beforeUpdate = end;
+            Call late = first.call(login.id());
+
+            assertThat(late.verify(late.found(), secret)).isEqualTo(Verdict.ENDED);
+            assertThat(first.verify(login.id(), SECRET)).isEmpty();
+        }
+        assertThat(told.ended).containsExactly("REVOKED alice", "REVOKED alice");
+    }
+
+    @Test
+    void reportsEndByHandleWhoseAnswerWasLostOnce() {
+        Call login = node.login("alice");
+        String handle = SessionKey.of(login.id()).hex();
+        store.afterEnd = once(MeddledSessionStore::hang);
+
+        assertThatThrownBy(() -> node.stored.end(handle, EndCause.REVOKED))
+                .isInstanceOf(StoreUnavailableException.class);
+        node.recover();
+        clock.move(Duration.ofSeconds(5));
+        node.recover();
+
+        assertThat(node.stored.end(handle, EndCause.REVOKED)).isFalse();
+        assertThat(told.ended).containsExactly("REVOKED alice");
+    }
+
+    @Test
+    void listsFullPagesAlthoughTheStoreLeavesSessionsOut() {
+        for (int i = 0; i < 6; i++) {
+            node.login("alice");
+            clock.move(TICK);
+        }
+        List<String> handles =
+                node.listOf("alice").stream().map(SessionSummary::handle).toList();
+        for (String deleted : List.of(handles.get(1), handles.get(2))) {
+            store.beforeDelete = MeddledSessionStore::fail;
+            node.live.find(new SessionKey(deleted), () -> 0).ifPresent(node.pending::delete);
+        }
+
+        SessionPage page = node.stored.list(new SessionQuery(Optional.of("alice"), Optional.empty(), 3));
+
+        assertThat(page.sessions())
+                .extracting(SessionSummary::handle)
+                .containsExactly(handles.get(0), handles.get(3), handles.get(4));
+        assertThat(page.next()).isPresent();
+    }
+
     private static Runnable once(Runnable action) {
         AtomicReference<Runnable> next = new AtomicReference<>(action);
         return () -> next.getAndSet(() -> {}).run();
@@ -922,11 +1052,12 @@ class BoundSessionsInAStoreTest {
         private final SessionEnds ends = new SessionEnds(store, told, clock);
         private final PendingDeletes pending = new PendingDeletes(store, clock);
         private final LiveSessionStore live = new LiveSessionStore(store, pending, ends, clock);
+        private final StoredSessions stored;
         private final BoundSessions sessions;
 
         Node(Quotas quotas) {
             BindingSchemes schemes = new BindingSchemes(List.of(SecretSchemes.of(KEY)));
-            StoredSessions stored = new StoredSessions(
+            stored = new StoredSessions(
                     live,
                     new CookieIds(
                             IDS,
@@ -938,6 +1069,11 @@ class BoundSessionsInAStoreTest {
                     new Origins("node"));
             HashingLane lane = new HashingLane(2, 8, Duration.ofSeconds(30));
             sessions = new BoundSessions(stored, schemes, lane, LIFETIMES, quotas, told);
+        }
+
+        List<SessionSummary> listOf(String user) {
+            return stored.list(new SessionQuery(Optional.of(user), Optional.empty(), 50))
+                    .sessions();
         }
 
         Call login(String user) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.session.UserNames;
 
 /** The reference: what a store does, in a map. */
@@ -111,6 +113,23 @@ final class MapSessionStore implements SessionStore {
                 .limit(limit)
                 .sorted(StoredSession.MOST_RECENT_FIRST)
                 .toList();
+    }
+
+    @Override
+    public StoredPage list(SessionQuery query) {
+        List<StoredSession> rest = sessions.values().stream()
+                .filter(session -> isLive(session)
+                        && query.user()
+                                .map(user -> UserNames.canonical(user).equals(UserNames.canonical(session.principal())))
+                                .orElse(true)
+                        && session.position().compareTo(query.start()) > 0)
+                .sorted(Comparator.comparing(StoredSession::position))
+                .toList();
+        List<StoredSession> page = rest.stream().limit(query.limit()).toList();
+        Optional<Position> next = rest.size() > query.limit()
+                ? Optional.of(page.get(page.size() - 1).position())
+                : Optional.empty();
+        return new StoredPage(page, next);
     }
 
     @Override

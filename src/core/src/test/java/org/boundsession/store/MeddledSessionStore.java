@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.boundsession.session.SessionQuery;
 
 /** The reference store, with a test that meddles with its calls: what is set runs before the call. */
 final class MeddledSessionStore implements SessionStore {
@@ -105,6 +106,12 @@ final class MeddledSessionStore implements SessionStore {
         List<StoredSession> found = store.findByPrincipal(principal, limit);
         afterFindByPrincipal.run();
         return found;
+    }
+
+    @Override
+    public StoredPage list(SessionQuery query) {
+        beforeFind.run();
+        return store.list(query);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.boundsession.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,38 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.boundsession.parallel.Parallel;
-import org.boundsession.time.MovableClock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store does. */
-public abstract class SessionStoreContract {
-
-    protected static final Duration IDLE = Duration.ofSeconds(150);
-    protected static final Duration ABSOLUTE = Duration.ofSeconds(3600);
-    private static final Duration TICK = Duration.ofMillis(1);
-
-    /** The last access may be that much later than the recorded one. */
-    private static final Duration LAG = IDLE.dividedBy(10);
-
-    protected final MovableClock clock = MovableClock.atPresent();
-    protected SessionStore store;
-
-    protected static final String APPLICATION = "/";
-
-    /** A store of that application which tells the time by this clock. */
-    protected abstract SessionStore open(String application, Clock clock);
-
-    @BeforeEach
-    void openStore() {
-        store = open(APPLICATION, clock);
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
+public abstract class SessionStoreContract extends SessionListContract {
 
     @Test
     void findsWhatWasInserted() {
@@ -495,35 +466,5 @@ public abstract class SessionStoreContract {
         assertThatThrownBy(() -> session("alice").withAttributes(Map.of("list", List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("list");
-    }
-
-    protected final StoredSession inserted(String principal) {
-        StoredSession session = session(principal);
-        store.insert(session);
-        return session.withVersion(1);
-    }
-
-    protected final StoredSession session(String principal) {
-        long now = clock.millis();
-        return new StoredSession(
-                key(),
-                new Grant(principal, "general\nadmin", "{secret}0a1b2c3d:hash", now, now + ABSOLUTE.toMillis()),
-                now,
-                IDLE.toMillis(),
-                0,
-                Map.of("basket", "three apples"),
-                0,
-                "1:0a1b2c3d:mac");
-    }
-
-    protected final StoredSession emptySession() {
-        StoredSession session = session("");
-        return session.withGrant(
-                        new Grant("", "", session.grant().binding(), session.creationTime(), session.endTime()))
-                .withAttributes(Map.of());
-    }
-
-    private static SessionKey key() {
-        return SessionKey.of(UUID.randomUUID().toString());
     }
 }

@@ -32,11 +32,10 @@ final class EndedRows {
     private static final String STATE = "SELECT ended_by FROM bound_session WHERE application = ? AND session_key = ?";
 
     /** Sessions that have expired, and tombstones whose time to live is over. */
-    private static final String FIND_EXPIRED = "SELECT " + SessionRow.COLUMNS + ", ended_by FROM bound_session"
+    private static final String FIND_EXPIRED = "SELECT " + SessionRow.COLUMNS_AND_END + " FROM bound_session"
             + " WHERE application = ?" + EXPIRED + " AND (ended_by IS NULL OR expiry_time <= ?)"
             + " ORDER BY expiry_time";
 
-    private static final int ENDED_BY = 13;
     private static final String END_EXPIRED = END + EXPIRED + OURS + " OR expiry_time <= ?)";
     private static final String ENDED =
             "SELECT session_key FROM bound_session WHERE application = ? AND expiry_time = ? AND ended_by = ?";
@@ -123,7 +122,7 @@ final class EndedRows {
         List<ExpiredSession> expired = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                boolean endedBefore = rows.getString(ENDED_BY) != null;
+                boolean endedBefore = SessionRow.hasEnded(rows);
                 expired.add(
                         new ExpiredSession(rows.getString(1), endedBefore ? Optional.empty() : SessionRow.read(rows)));
             }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.boundsession.session.SessionQuery;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -17,6 +18,7 @@ import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredPage;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UnreadableSessions;
 import org.boundsession.store.UserKey;
@@ -51,6 +53,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     private final Connections connections;
     private final EndedRows ended;
+    private final ListedRows listed;
     private final MismatchCounts mismatches;
     private final Touches touches;
     private final String application;
@@ -63,6 +66,7 @@ public final class JdbcSessionStore implements SessionStore {
         this.application = application;
         this.clock = clock;
         this.ended = new EndedRows(connections, application, clock);
+        this.listed = new ListedRows(connections, application, clock, unreadable);
         this.touches = new Touches(connections, application, clock);
         this.mismatches = new MismatchCounts(connections, application, clock);
     }
@@ -113,6 +117,11 @@ public final class JdbcSessionStore implements SessionStore {
                         .toList();
             }
         });
+    }
+
+    @Override
+    public StoredPage list(SessionQuery query) {
+        return listed.page(query);
     }
 
     private List<StoredSession> sessions(PreparedStatement select) throws SQLException {

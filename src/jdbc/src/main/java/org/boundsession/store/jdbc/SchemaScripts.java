@@ -96,6 +96,11 @@ final class SchemaScripts {
         return read("clock.sql").strip();
     }
 
+    /** Returns the end of a query that returns at most so many rows, which the database's planner takes into account. */
+    String limit(int rows) {
+        return read("limit.sql").strip().replace("?", Integer.toString(rows));
+    }
+
     /** Returns the text of a file, without its comments. */
     private String read(String file) {
         try (InputStream in = SchemaScripts.class.getResourceAsStream(product.folder() + "/" + file)) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.Grant;
 import org.boundsession.store.SessionKey;
@@ -17,6 +18,11 @@ final class SessionRow {
     /** The columns with the data of a session, in the order in which they are read and written. */
     static final String COLUMNS = "session_key, principal, roles, binding, creation_time, last_access_time,"
             + " max_inactive_interval, end_time, mismatches, attributes, version, seal";
+
+    /** The same columns, and the one that a tombstone has, see {@link #hasEnded}. */
+    static final String COLUMNS_AND_END = COLUMNS + ", ended_by";
+
+    private static final int ENDED_BY = 13;
 
     static final String INSERT = "INSERT INTO bound_session (" + COLUMNS
             + ", application, user_key, expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -65,6 +71,17 @@ final class SessionRow {
         } catch (IllegalArgumentException impossible) {
             return Optional.empty();
         }
+    }
+
+    /** Returns whether the current row of {@link #COLUMNS_AND_END} is a tombstone. */
+    static boolean hasEnded(ResultSet row) throws SQLException {
+        return row.getString(ENDED_BY) != null;
+    }
+
+    /** Returns the position of the current row in a list; empty if its key is damaged. */
+    static Optional<Position> position(ResultSet row) throws SQLException {
+        long endTime = row.getLong(8);
+        return SessionKey.ofHex(row.getString(1).strip()).map(key -> new Position(endTime, key.hex()));
     }
 
     /** Sets the parameters of {@link #INSERT}. */

@@ -8,7 +8,7 @@ import org.boundsession.store.UserKey;
 
 /**
  * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>},
- * {@code …:sessions:<first digit of a key>} and {@code …:probe}. An access control list of Redis can limit a user to
+ * {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit of a key>} and {@code …:probe}. An access control list of Redis can limit a user to
  * {@code ~bound-session:<application>:*}.
  *
  * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
@@ -22,6 +22,7 @@ final class KeyNames {
     private final String session;
     private final String user;
     private final String sessions;
+    private final String ends;
     private final String probe;
 
     KeyNames(String application) {
@@ -29,6 +30,7 @@ final class KeyNames {
         session = prefix + ":session:";
         user = prefix + ":user:";
         sessions = prefix + ":sessions:";
+        ends = prefix + ":ends:";
         probe = prefix + ":probe";
     }
 
@@ -63,7 +65,21 @@ final class KeyNames {
      * so that a cluster distributes them.
      */
     List<String> allSessions() {
-        return DIGITS.chars().mapToObj(digit -> sessions + (char) digit).toList();
+        return all(sessions);
+    }
+
+    private static List<String> all(String prefix) {
+        return DIGITS.chars().mapToObj(digit -> prefix + (char) digit).toList();
+    }
+
+    /** Returns the name of the index by absolute end that has a session: one of {@link #allEnds}. */
+    String ends(SessionKey key) {
+        return ends + key.hex().charAt(0);
+    }
+
+    /** Returns the names of the sixteen indexes of all sessions by absolute end, several as those by expiry. */
+    List<String> allEnds() {
+        return all(ends);
     }
 
     /** Returns the name of the key that a probe writes, or of several such keys with a suffix each. */

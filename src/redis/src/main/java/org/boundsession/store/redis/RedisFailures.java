@@ -24,6 +24,11 @@ final class RedisFailures {
 
     private RedisFailures() {}
 
+    /** A list would be incomplete without a word, and somebody who ends all sessions of a list would miss some. */
+    static StoreUnavailableException partOfList() {
+        return StoreUnavailableException.partlyUnreachable("a server of Redis with a part of the list is down", null);
+    }
+
     static StoreUnavailableException noResponse(@Nullable Exception e) {
         return StoreUnavailableException.unreachable("the session store Redis did not respond in time", e);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.boundsession.session.SessionQuery;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
@@ -15,6 +16,7 @@ import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
+import org.boundsession.store.StoredPage;
 import org.boundsession.store.StoredSession;
 
 /**
@@ -31,6 +33,7 @@ final class RedisSessionStore implements SessionStore {
     private final KeyNames names;
     private final SessionLookups sessions;
     private final SessionIndexes indexes;
+    private final ListedSessions listed;
     private final StoreProbe probe;
     private final Clock clock;
 
@@ -53,7 +56,9 @@ final class RedisSessionStore implements SessionStore {
         this.names = new KeyNames(application);
         this.sessions = new SessionLookups(redis, names);
         UserIndex users = new UserIndex(redis, names, sessions, application, clock);
-        this.indexes = new SessionIndexes(redis, names, users, new ExpiryIndexes(redis, names));
+        EndIndexes ends = new EndIndexes(redis, clock);
+        this.indexes = new SessionIndexes(redis, names, users, ends, new ExpiryIndexes(redis, names));
+        this.listed = new ListedSessions(names, ends, sessions, application, clock);
         this.probe = new StoreProbe(redis, names.probe());
         this.clock = clock;
     }
@@ -155,6 +160,11 @@ final class RedisSessionStore implements SessionStore {
     @Override
     public List<StoredSession> findByPrincipal(String principal, int limit) {
         return indexes.findByPrincipal(principal, limit);
+    }
+
+    @Override
+    public StoredPage list(SessionQuery query) {
+        return listed.page(query);
     }
 
     @Override

@@ -50,8 +50,8 @@ final class Script {
             """.replace("FIELDS", arguments(2)));
 
     /**
-     * Adds a session to a user's index, and removes entries that have ended, and those with an impossible end: they
-     * would lead to a time to live that Redis rejects, and so to a refusal of each login of the user. Removes a limited
+     * Adds a session to an index by absolute end, and removes entries that have ended, and those with an impossible end: they
+     * would lead to a time to live that Redis rejects, and so to a refusal of each login. Removes a limited
      * number of them, because a script blocks the server. ARGV: now, end, member.
      */
     static final Script INDEX = new Script("""

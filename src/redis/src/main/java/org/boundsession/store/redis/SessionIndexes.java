@@ -20,27 +20,34 @@ final class SessionIndexes {
     private final RedisConnection redis;
     private final KeyNames names;
     private final UserIndex users;
+    private final EndIndexes ends;
     private final ExpiryIndexes expiries;
     private final Map<SessionKey, StoredSession> missing = new ConcurrentHashMap<>();
 
-    SessionIndexes(RedisConnection redis, KeyNames names, UserIndex users, ExpiryIndexes expiries) {
+    SessionIndexes(RedisConnection redis, KeyNames names, UserIndex users, EndIndexes ends, ExpiryIndexes expiries) {
         this.redis = redis;
         this.names = names;
         this.users = users;
+        this.ends = ends;
         this.expiries = expiries;
     }
 
     /** Called before the session is inserted. */
     void add(StoredSession session) {
+        add(session, users.index(session.principal()));
+        add(session, names.ends(session.key()));
+        expiries.add(session);
+    }
+
+    private void add(StoredSession session, String index) {
         try {
-            users.add(session);
+            ends.add(session, index);
         } catch (StoreUnavailableException e) {
             if (!e.isPartial() || missing.size() >= MAX_MISSING) {
                 throw e;
             }
             missing.put(session.key(), session);
         }
-        expiries.add(session);
     }
 
     /** Adds entries that could not be added with their session, if that has not ended. Called periodically. */
@@ -48,7 +55,8 @@ final class SessionIndexes {
         for (StoredSession session : missing.values()) {
             try {
                 if (now < session.endTime()) {
-                    users.add(session);
+                    ends.add(session, users.index(session.principal()));
+                    ends.add(session, names.ends(session.key()));
                 }
                 missing.remove(session.key());
             } catch (StoreUnavailableException later) {
@@ -62,7 +70,7 @@ final class SessionIndexes {
         missing.remove(key);
         try {
             redis.callAll(
-                    List.of(users.index(principal), names.sessions(key)),
+                    List.of(users.index(principal), names.ends(key), names.sessions(key)),
                     index -> index,
                     (link, index) -> link.async().zrem(index, key.hex()));
         } catch (StoreUnavailableException leftToTheCleanUp) {

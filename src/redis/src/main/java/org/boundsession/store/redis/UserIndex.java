@@ -12,10 +12,9 @@ import org.boundsession.store.StoredSession;
 import org.boundsession.store.UserKey;
 
 /**
- * The index of sessions by user: one sorted set of session keys by absolute end for each user. Thread-safe.
+ * Finds the sessions of a user in the index by absolute end that each user has, see {@link EndIndexes}. Thread-safe.
  *
- * <p>An entry is written before its session and removed with it, or after its absolute end. An entry without a session
- * proves nothing: the session may be about to be inserted.
+ * <p>An entry without a session proves nothing: the session may be about to be inserted.
  */
 final class UserIndex {
 
@@ -36,15 +35,6 @@ final class UserIndex {
         this.sessions = sessions;
         this.application = application;
         this.clock = clock;
-    }
-
-    void add(StoredSession session) {
-        String index = index(session.principal());
-        List<String> entry = List.of(
-                Long.toString(clock.millis()),
-                Long.toString(session.endTime()),
-                session.key().hex());
-        redis.call(index, link -> Script.INDEX.run(link.sync(), index, entry));
     }
 
     String index(String principal) {
