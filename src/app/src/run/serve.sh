@@ -18,12 +18,15 @@ bound-session runs: open $page in a browser. Ctrl-C stops it.
   /getcustomerdetails      GET         cookie and secretid, role general
   /getpaymentdetails       GET         cookie and secretid, role admin
   /logout                  POST        cookie and secretid
+  /sessions                GET, DELETE cookie and secretid: the own sessions
+  /admin/sessions          GET, DELETE cookie and secretid, role session-admin
   /health/live             GET         nothing
   /health/ready            GET         nothing
 
   demo user                password        role
   SAPCPI                   demo-general    general
   SAPCPI_ADMIN             demo-admin      admin
+  SAPCPI_OPERATOR          demo-operator   session-admin
 
 A session ends 150 s after the last call with its cookie and secret, and after 1 hour in any case. curl drops the
 cookie 150 s after the last login. To try it:

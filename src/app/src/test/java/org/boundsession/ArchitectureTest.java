@@ -43,6 +43,10 @@ class ArchitectureTest {
             .definedBy("org.boundsession.records..")
             .layer("audit")
             .definedBy("org.boundsession.audit")
+            .layer("admin")
+            .definedBy("org.boundsession.admin")
+            .whereLayer("admin")
+            .mayOnlyBeAccessedByLayers("application", "web")
             .layer("binding")
             .definedBy("org.boundsession.binding..")
             .whereLayer("application")
@@ -54,11 +58,11 @@ class ArchitectureTest {
             .layer("store")
             .definedBy("org.boundsession.store..")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("application", "web")
+            .mayOnlyBeAccessedByLayers("application", "web", "admin")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("application")
             .whereLayer("binding")
-            .mayOnlyBeAccessedByLayers("application", "web", "store");
+            .mayOnlyBeAccessedByLayers("application", "web", "admin", "store");
 
     @ArchTest
     static final ArchRule bindingKnowsNoHttpButTheSession = noClasses()
@@ -85,9 +89,9 @@ class ArchitectureTest {
                     .and(not(resideInAnyPackage("org.boundsession.audit", "org.boundsession.session"))));
 
     @ArchTest
-    static final ArchRule auditKnowsNoServlet = noClasses()
+    static final ArchRule auditAndAdministrationKnowNoServlet = noClasses()
             .that()
-            .resideInAPackage("org.boundsession.audit")
+            .resideInAnyPackage("org.boundsession.audit", "org.boundsession.admin")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.servlet..");

@@ -12,9 +12,13 @@ import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.bulkhead.Permit;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Quotas;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionSummary;
 
 /**
  * Opens, finds, verifies and ends bound sessions of every kind of binding, in the container or in a store.
@@ -129,6 +133,26 @@ public final class BoundSessions {
                 sessions.open(request, user, roles, id -> offer.scheme().bind(id, offer.evidence()));
         events.opened(opened.session(), ClientAddress.of(request).text());
         return opened;
+    }
+
+    /** Lists live sessions, of this node only if they are in the container. */
+    public SessionPage list(SessionQuery query) {
+        return sessions.list(query);
+    }
+
+    /** Finds a live session by its {@link SessionSummary#handle}. */
+    public Optional<SessionSummary> findByHandle(String handle) {
+        return sessions.findByHandle(handle);
+    }
+
+    /**
+     * Ends the session with this handle and reports the end with its cause. The next request on any node finds no
+     * session.
+     *
+     * @return false if there is no such session, or if another caller ended it
+     */
+    public boolean end(String handle, EndCause cause) {
+        return sessions.end(handle, cause);
     }
 
     /**

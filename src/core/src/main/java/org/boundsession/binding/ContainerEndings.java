@@ -122,14 +122,18 @@ final class ContainerEndings {
                         .thenComparing(comparing(binding -> binding.session().id()))
                         .reversed())
                 .toList();
-        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(this::displace);
+        mostRecentFirst.stream().skip(quotas.sessionsPerUser()).forEach(binding -> end(binding, EndCause.QUOTA));
     }
 
     private List<Binding> liveOf(String canonicalUser, long now) {
         return bindings.all().stream()
                 .filter(binding -> UserNames.canonical(binding.session().user()).equals(canonicalUser))
-                .filter(binding -> !binding.hasEnded() && isLiveAnywhere(binding, now))
+                .filter(binding -> isLive(binding, now))
                 .toList();
+    }
+
+    boolean isLive(Binding binding, long now) {
+        return !binding.hasEnded() && isLiveAnywhere(binding, now);
     }
 
     /** Returns whether no node has ended the session; if so, takes over the last proof of any. */
@@ -146,11 +150,14 @@ final class ContainerEndings {
         }
     }
 
-    private void displace(Binding binding) {
+    /** Ends a session of this node. Returns false if it had ended before. */
+    boolean end(Binding binding, EndCause cause) {
         HttpSession session = binding.holder();
-        if (session != null && !isOver(session) && binding.tryEnd()) {
-            finish(session, binding, true, EndCause.QUOTA);
+        if (session == null || isOver(session) || !binding.tryEnd()) {
+            return false;
         }
+        finish(session, binding, true, cause);
+        return true;
     }
 
     /** Rolls back a login that failed. It is not reported, because no client knows the session. */

@@ -16,6 +16,9 @@ import org.boundsession.session.Quotas;
 import org.boundsession.session.RoleNames;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionIds;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class ContainerSessions implements Sessions {
     private final Lifetimes lifetimes;
     private final Origins origins;
     private final ContainerEndings endings;
+    private final ContainerListing listing;
     private final Clock clock;
     private final long lagMillis;
 
@@ -45,6 +49,7 @@ public final class ContainerSessions implements Sessions {
         this.clock = clock;
         this.lagMillis = Lifetimes.lag(lifetimes.idle().toMillis());
         this.endings = new ContainerEndings(bindings, quotas, events, lagMillis);
+        this.listing = new ContainerListing(bindings, endings, lifetimes);
     }
 
     @Override
@@ -207,6 +212,23 @@ public final class ContainerSessions implements Sessions {
         Carried.BINDING.set(session, possession.storedForm());
         BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end), origin);
         return bindings.add(bound, possession, now, session);
+    }
+
+    @Override
+    public SessionPage list(SessionQuery query) {
+        return listing.page(query, clock.millis());
+    }
+
+    @Override
+    public Optional<SessionSummary> findByHandle(String handle) {
+        return listing.find(handle, clock.millis()).map(listing::summary);
+    }
+
+    @Override
+    public boolean end(String handle, EndCause cause) {
+        return listing.find(handle, clock.millis())
+                .map(binding -> endings.end(binding, cause))
+                .orElse(false);
     }
 
     @Override

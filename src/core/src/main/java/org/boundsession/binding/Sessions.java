@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.boundsession.bulkhead.BusyException;
+import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionSummary;
 
 /**
  * The sessions of this application, in the container or in a store. Thread-safe.
@@ -60,6 +64,23 @@ public interface Sessions {
      * @throws BusyException if the quota of the user or of the container is reached
      */
     LiveSession open(HttpServletRequest request, String user, Set<String> roles, Binder binder);
+
+    /**
+     * Lists live sessions, of this node if they are in the container. The cost of a page in a store does not depend on
+     * the number of sessions; in the container, it is one pass over this node's memory.
+     */
+    SessionPage list(SessionQuery query);
+
+    /** Finds a live session by its {@link SessionSummary#handle}. */
+    Optional<SessionSummary> findByHandle(String handle);
+
+    /**
+     * Ends the session with this handle and reports the end with its cause. The next request on any node finds no
+     * session.
+     *
+     * @return false if there is no such session, or if another caller ended it
+     */
+    boolean end(String handle, EndCause cause);
 
     /** Ends the sessions of this node that have expired. Called periodically. */
     void endExpired();

@@ -41,7 +41,7 @@ final class SessionLists {
         return new SessionPage(found, next);
     }
 
-    private static SessionSummary summary(StoredSession session) {
+    static SessionSummary summary(StoredSession session) {
         Grant grant = session.grant();
         return new SessionSummary(
                 session.key().hex(),

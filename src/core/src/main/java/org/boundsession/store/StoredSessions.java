@@ -23,6 +23,7 @@ import org.boundsession.session.Quotas;
 import org.boundsession.session.RoleNames;
 import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionSummary;
 
 /**
  * Sessions in a store. Thread-safe.
@@ -136,22 +137,24 @@ public final class StoredSessions implements Sessions {
         return new StoredLiveSession(this, view, binding, now, true);
     }
 
-    /** Lists one page of the live sessions of this application, of all nodes. */
+    @Override
     public SessionPage list(SessionQuery query) {
         return lists.page(query);
     }
 
-    /**
-     * Ends the session with this handle on all nodes, and reports the end. If it throws, the outcome is not known.
-     *
-     * @param handle the key of the session, see {@link SessionKey}
-     * @return false if there is no such session, or if it had ended before
-     */
+    @Override
+    public Optional<SessionSummary> findByHandle(String handle) {
+        return stored(handle).map(SessionLists::summary);
+    }
+
+    private Optional<StoredSession> stored(String handle) {
+        return SessionKey.ofHex(handle).flatMap(key -> sessions.find(key, () -> 0));
+    }
+
+    /** If it throws, the outcome is not known. */
+    @Override
     public boolean end(String handle, EndCause cause) {
-        return SessionKey.ofHex(handle)
-                .flatMap(key -> sessions.find(key, () -> 0))
-                .filter(session -> end(session, cause))
-                .isPresent();
+        return stored(handle).filter(session -> end(session, cause)).isPresent();
     }
 
     /** As a session that its own request ends, see {@link StoredLiveSession#end}. */

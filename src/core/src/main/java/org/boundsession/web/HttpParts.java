@@ -1,6 +1,7 @@
 package org.boundsession.web;
 
 import jakarta.servlet.ServletContext;
+import org.boundsession.admin.SessionAdministration;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.bulkhead.FairBulkhead;
 import org.boundsession.bulkhead.HashingLane;
@@ -39,6 +40,7 @@ public final class HttpParts {
                 FairBulkhead.withRoomBeside(2 * realmLane.width()),
                 sessions::requireAvailable);
         Parts.publish(context, BoundSessions.class, sessions);
+        Parts.publish(context, SessionAdministration.class, new SessionAdministration(sessions));
         Parts.publish(context, SessionCookie.class, cookie);
         Parts.publish(context, SessionEvents.class, events);
         Parts.publish(context, Answers.class, answers);
