@@ -27,6 +27,7 @@ record AuditEvent(
         LOGIN_GRANTED(false),
         LOGIN_REFUSED(true),
         LOGIN_THROTTLED(true),
+        THROTTLE_LIFTED(false),
         POSSIBLE_THEFT(false),
         ACCESS_DENIED(true),
         LOGOUT(false),

@@ -68,6 +68,17 @@ public final class AuditedEvents implements SessionEvents {
         log.write(new AuditEvent(Kind.LOGIN_THROTTLED, user, client, null, "too many failed logins"));
     }
 
+    @Override
+    public void throttleLifted(BoundSession admin, String client, String address, @Nullable String user) {
+        String whose = user == null ? "all users" : user;
+        log.write(AuditEvent.of(
+                Kind.THROTTLE_LIFTED,
+                admin.user(),
+                client,
+                admin.id(),
+                "logins from " + address + " are allowed again for " + whose));
+    }
+
     /** Names no user: the user in a tampered row cannot be trusted. */
     @Override
     public void tampered(String key) {

@@ -48,6 +48,11 @@ final class AllSessionEvents implements SessionEvents {
     }
 
     @Override
+    public void throttleLifted(BoundSession admin, String client, String address, @Nullable String user) {
+        tell(listener -> listener.throttleLifted(admin, client, address, user));
+    }
+
+    @Override
     public void tampered(String key) {
         tell(listener -> listener.tampered(key));
     }

@@ -33,6 +33,7 @@ public record ClientAddress(String text, List<String> networks) {
 
     private static final List<String> NO_ADDRESS = List.of("no address");
     private static final int MAX_LENGTH = 64;
+    private static final int DIGITS_OF_GROUP = 4;
 
     public static ClientAddress of(HttpServletRequest request) {
         return of(request.getRemoteAddr());
@@ -48,6 +49,37 @@ public record ClientAddress(String text, List<String> networks) {
             }
         }
         return new ClientAddress(text, NO_ADDRESS);
+    }
+
+    /**
+     * Returns the address that a text names, which may also be a network as {@link #describe} writes it: the limits of
+     * its parts are not those of the address then.
+     */
+    public static ClientAddress ofNetwork(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return of(text);
+        }
+        List<String> networks = of(text.substring(0, slash)).networks;
+        int levels = (int) networks.stream()
+                        .takeWhile(network -> !network.endsWith(text.substring(slash)))
+                        .count()
+                + 1;
+        return new ClientAddress(text, networks.subList(0, Math.min(levels, networks.size())));
+    }
+
+    /** Returns one of {@link #networks} for people: an IPv4 address, or a prefix such as {@code 2001:db8:1:2::/64}. */
+    public static String describe(String network) {
+        int slash = network.indexOf('/');
+        if (slash < 0) {
+            return network;
+        }
+        StringBuilder groups = new StringBuilder();
+        for (int i = 0; i < slash; i += DIGITS_OF_GROUP) {
+            groups.append(Integer.toHexString(HexFormat.fromHexDigits(network, i, i + DIGITS_OF_GROUP)))
+                    .append(':');
+        }
+        return groups + ":" + network.substring(slash);
     }
 
     private static ClientAddress ofLiteral(String literal) {

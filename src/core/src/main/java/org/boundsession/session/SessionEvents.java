@@ -40,6 +40,14 @@ public interface SessionEvents {
     /** A login was refused without checking its credentials, because too many logins have failed before. */
     default void loginThrottled(@Nullable String user, String client) {}
 
+    /**
+     * An administrator allowed logins that failures had blocked.
+     *
+     * @param address the address, or the prefix of an IPv6 network
+     * @param user the user's name; null if the address was lifted for all users
+     */
+    default void throttleLifted(BoundSession admin, String client, String address, @Nullable String user) {}
+
     /** A stored session was rejected because its seal is not valid. */
     default void tampered(String key) {}
 

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ final class AddressFailures {
 
     AddressFailures(Duration window) {
         this.window = window;
-        this.total = new FailureCount(window);
+        this.total = new FailureCount(null, window);
     }
 
     FailureCount total() {
@@ -124,8 +126,12 @@ final class AddressFailures {
         return Optional.ofNullable(users.get(user));
     }
 
-    /** Returns the counter of a user at this address; it is created if it is missing. */
-    FailureCount ofUser(String user, long now) {
+    /**
+     * Returns the counter of a user at this address; it is created if it is missing.
+     *
+     * @param name the user's name, to be shown
+     */
+    FailureCount ofUser(String user, String name, long now) {
         FailureCount present = users.get(user);
         if (present != null) {
             return present;
@@ -133,10 +139,21 @@ final class AddressFailures {
         if (users.size() >= MAX_USERS) {
             forgetFewest(now);
         }
-        FailureCount count = new FailureCount(window);
+        FailureCount count = new FailureCount(name, window);
         users.put(user, count);
         weight++;
         return count;
+    }
+
+    /** Returns the counters of this address or network, without those of its parts. */
+    Stream<FailureCount> counts() {
+        return Stream.concat(Stream.of(total), users.values().stream());
+    }
+
+    /** Visits the counters of this address or network, and of its parts. */
+    void forEach(String network, BiConsumer<String, FailureCount> visitor) {
+        counts().forEach(count -> visitor.accept(network, count));
+        parts.forEach((part, failures) -> failures.forEach(part, visitor));
     }
 
     /** Evicts the user with the fewest failures: invented users, who fail once each, do not evict a user who fails often. */

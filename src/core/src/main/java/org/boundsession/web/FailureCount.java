@@ -1,6 +1,7 @@
 package org.boundsession.web;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the failures of one user or address within a fixed window that begins with the first failure, and the attempts
@@ -11,13 +12,21 @@ final class FailureCount {
     /** The wait while attempts in progress use up the limit: they may succeed, so a retry soon is reasonable. */
     private static final Duration UNTIL_PENDING_END = Duration.ofSeconds(1);
 
+    private final @Nullable String user;
     private final Duration window;
     private long start;
     private int failed;
     private int pending;
 
-    FailureCount(Duration window) {
+    /** @param user the name to show, of bounded length; null if this counts the failures of all users */
+    FailureCount(@Nullable String user, Duration window) {
+        this.user = user;
         this.window = window;
+    }
+
+    @Nullable
+    String user() {
+        return user;
     }
 
     /** Returns the time until a further attempt is allowed; zero if there are fewer failures than the limit. */

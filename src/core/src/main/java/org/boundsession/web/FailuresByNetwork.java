@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -48,6 +49,11 @@ final class FailuresByNetwork {
         makeRoom(network.weight(), now);
         add(key, network);
         return result;
+    }
+
+    /** Visits all counters, with their networks. */
+    void forEach(BiConsumer<String, FailureCount> visitor) {
+        networks.forEach((network, ranked) -> ranked.failures().forEach(network, visitor));
     }
 
     private void add(String key, AddressFailures network) {

@@ -34,11 +34,9 @@ public final class HttpParts {
             SessionEvents events) {
         Wiring.check(context);
         Answers answers = new Answers(UriPath.of(context) + loginPath(context));
+        LoginThrottle throttle = new LoginThrottle(options.logins(), System::nanoTime);
         Logins logins = new Logins(
-                new LoginThrottle(options.logins(), System::nanoTime),
-                realmLane,
-                FairBulkhead.withRoomBeside(2 * realmLane.width()),
-                sessions::requireAvailable);
+                throttle, realmLane, FairBulkhead.withRoomBeside(2 * realmLane.width()), sessions::requireAvailable);
         Parts.publish(context, BoundSessions.class, sessions);
         Parts.publish(context, SessionAdministration.class, new SessionAdministration(sessions));
         Parts.publish(context, SessionCookie.class, cookie);
@@ -47,6 +45,7 @@ public final class HttpParts {
         Parts.publish(context, SecurityHeaders.class, new SecurityHeaders(options.hstsMaxAge()));
         Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events));
         Parts.publish(context, Logins.class, logins);
+        Parts.publish(context, LoginThrottle.class, throttle);
         Parts.publish(context, PlainHttpPolicy.class, new PlainHttpPolicy(options.requireSecure()));
         Parts.publish(context, ContainerRealm.class, new ContainerRealm(Login.of(context), DeclaredRoles.of(context)));
     }

@@ -2,12 +2,14 @@ package org.boundsession.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.boundsession.bulkhead.Standing;
 import org.boundsession.keys.Sha256;
 import org.boundsession.session.ClientAddress;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginThrottle {
 
-    /** Only logins acquire it, and never during I/O or hashing. */
+    private static final int MAX_NAME_LENGTH = 64;
+
+    /** Only logins and administrators acquire it, and never during I/O or hashing. */
     private final Object lock = new Object();
 
     private final LoginLimits limits;
@@ -74,15 +78,60 @@ final class LoginThrottle {
 
     /** Begins an attempt and counts it, unless it is blocked. A null user counts for the address only. */
     Attempt begin(@Nullable String user, ClientAddress address) {
-        String key = user == null ? null : key(user);
+        Name name = user == null ? null : Name.of(user);
         return locked(address, (failures, now) -> {
             Duration ofAddress = byAddress(limit -> failures.total().blockedToBegin(limit, now));
-            if (!ofAddress.isZero() || key == null) {
+            if (!ofAddress.isZero() || name == null) {
                 return new Attempt(null, address, ofAddress, List.of(failures.total()));
             }
-            FailureCount ofUser = failures.ofUser(key, now);
+            FailureCount ofUser = failures.ofUser(name.key(), name.shown(), now);
             return new Attempt(
-                    key, address, ofUser.blockedToBegin(limits.failures(), now), List.of(failures.total(), ofUser));
+                    name.key(),
+                    address,
+                    ofUser.blockedToBegin(limits.failures(), now),
+                    List.of(failures.total(), ofUser));
+        });
+    }
+
+    /** Returns the blocked addresses and users, those that wait longest first. */
+    List<ThrottledLogin> blockedNow(int max) {
+        List<ThrottledLogin> blocked = new ArrayList<>();
+        synchronized (lock) {
+            long now = nanoTime.getAsLong();
+            Stream.of(ipv4, ipv6)
+                    .forEach(counters -> counters.forEach((network, count) -> {
+                        Duration remaining = blocked(count, now);
+                        if (!remaining.isZero()) {
+                            blocked.add(new ThrottledLogin(
+                                    ClientAddress.describe(network), count.user(), count.failures(now), remaining));
+                        }
+                    }));
+        }
+        return blocked.stream().sorted(ThrottledLogin.LONGEST_FIRST).limit(max).toList();
+    }
+
+    private Duration blocked(FailureCount count, long now) {
+        return count.user() == null
+                ? byAddress(limit -> count.blocked(limit, now))
+                : count.blocked(limits.failures(), now);
+    }
+
+    /**
+     * Clears the failures of a user at an address, or of an address and all users there if the user is null.
+     *
+     * @return the number of counters that blocked
+     */
+    int lift(ClientAddress address, @Nullable String user) {
+        String key = user == null ? null : key(user);
+        return locked(address, (failures, now) -> {
+            List<FailureCount> lifted = key == null
+                    ? failures.counts().toList()
+                    : failures.findUser(key).stream().toList();
+            long blocked = lifted.stream()
+                    .filter(count -> !blocked(count, now).isZero())
+                    .count();
+            lifted.forEach(FailureCount::clear);
+            return (int) blocked;
         });
     }
 
@@ -92,7 +141,7 @@ final class LoginThrottle {
 
     private <R> R locked(ClientAddress address, BiFunction<AddressFailures, Long, R> action) {
         List<String> path = address.networks();
-        FailuresByNetwork counters = path.size() > 1 ? ipv6 : ipv4;
+        FailuresByNetwork counters = path.get(0).indexOf('/') < 0 ? ipv4 : ipv6;
         synchronized (lock) {
             long now = nanoTime.getAsLong();
             return counters.visit(path, now, part -> action.apply(part, now));
@@ -101,8 +150,23 @@ final class LoginThrottle {
 
     /** Returns a key of fixed size, however long the submitted name is. */
     private static String key(String user) {
-        byte[] name = UserNames.canonical(user).getBytes(StandardCharsets.UTF_8);
-        return Base64.getEncoder().encodeToString(Sha256.digest(name));
+        return Name.of(user).key();
+    }
+
+    /**
+     * A user's name.
+     *
+     * @param key its digest, of fixed size
+     * @param shown its canonical spelling, of bounded length: all spellings have one counter
+     */
+    private record Name(String key, String shown) {
+        static Name of(String user) {
+            String canonical = UserNames.canonical(user);
+            byte[] digest = Sha256.digest(canonical.getBytes(StandardCharsets.UTF_8));
+            return new Name(
+                    Base64.getEncoder().encodeToString(digest),
+                    canonical.substring(0, Math.min(MAX_NAME_LENGTH, canonical.length())));
+        }
     }
 
     /** An attempt to log in. If it is closed before it has failed or succeeded, it does not count. */

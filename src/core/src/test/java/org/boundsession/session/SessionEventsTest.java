@@ -58,6 +58,7 @@ class SessionEventsTest {
         events.accessDenied(SESSION, "192.0.2.1", "admin");
         events.loginRefused("alice", "192.0.2.1");
         events.loginThrottled(null, "192.0.2.1");
+        events.throttleLifted(SESSION, "192.0.2.1", "192.0.2.2", null);
         events.tampered("key");
         events.storeDown("unreachable");
         events.storeUp();

@@ -85,6 +85,79 @@ class LoginThrottleTest {
     }
 
     @Test
+    void listsWhatIsBlockedNow() {
+        fail("Alice", HERE, 10);
+        fail("bob", HERE, 4);
+        move(Duration.ofSeconds(20));
+        fail("carol", IPV6, 9);
+        begin("dave", IPV6);
+        for (int i = 0; i < 15; i++) {
+            fail("user" + i, ELSEWHERE, 1);
+        }
+
+        assertThat(throttle.blockedNow(10))
+                .containsExactly(
+                        new ThrottledLogin("192.0.2.2", null, 15, WINDOW),
+                        new ThrottledLogin("192.0.2.1", "alice", 10, WINDOW.minusSeconds(20)));
+        assertThat(throttle.blockedNow(1)).hasSize(1);
+        fail("carol", IPV6, 1);
+        assertThat(throttle.blockedNow(10)).contains(new ThrottledLogin("2001:db8:1:2::/64", "carol", 10, WINDOW));
+        move(WINDOW);
+        assertThat(throttle.blockedNow(10)).isEmpty();
+    }
+
+    @Test
+    void keepsNoMoreOfANameThanItShows() {
+        fail("x".repeat(10_000), HERE, 10);
+
+        assertThat(throttle.blockedNow(10))
+                .singleElement()
+                .extracting(ThrottledLogin::user)
+                .isEqualTo("x".repeat(64));
+    }
+
+    @Test
+    void liftsOneUserAtAnAddress() {
+        fail("alice", HERE, 10);
+        fail("alice", ELSEWHERE, 10);
+
+        assertThat(throttle.lift(HERE, "ALICE ")).isEqualTo(1);
+        assertThat(throttle.lift(HERE, "alice")).isZero();
+
+        assertThat(throttle.blocked("alice", HERE)).isZero();
+        assertThat(throttle.blocked("alice", ELSEWHERE)).isPositive();
+    }
+
+    @Test
+    void liftsAnAddressWithAllItsUsers() {
+        fail("alice", IPV6, 10);
+        for (int i = 0; i < 5; i++) {
+            fail("user" + i, IPV6, 1);
+        }
+        assertThat(throttle.blocked("bob", IPV6)).isPositive();
+
+        assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1:2::/64"), null))
+                .isEqualTo(2);
+
+        assertThat(throttle.blocked("alice", IPV6)).isZero();
+        assertThat(throttle.blocked("bob", IPV6)).isZero();
+        assertThat(throttle.blockedNow(10)).isEmpty();
+    }
+
+    @Test
+    void liftsANetworkWhosePartsAreTooManyToBeCounted() {
+        for (int i = 0; i < AddressFailures.MAX_PARTS_OF_SITE + 15; i++) {
+            fail("user" + i, ClientAddress.of("2001:db8:1:%x::1".formatted(i)), 1);
+        }
+        assertThat(throttle.blockedNow(10)).containsExactly(new ThrottledLogin("2001:db8:1::/48", null, 15, WINDOW));
+
+        assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1::/48"), null))
+                .isEqualTo(1);
+
+        assertThat(throttle.blockedNow(10)).isEmpty();
+    }
+
+    @Test
     void remembersFailuresOfAddressesThatInventUsers() {
         fail("invented", IPV6, 1);
         fail(null, HERE, 1);
