@@ -45,8 +45,6 @@ class ArchitectureTest {
             .definedBy("org.boundsession.audit")
             .layer("admin")
             .definedBy("org.boundsession.admin")
-            .whereLayer("admin")
-            .mayOnlyBeAccessedByLayers("application", "web")
             .layer("binding")
             .definedBy("org.boundsession.binding..")
             .whereLayer("application")
@@ -59,10 +57,12 @@ class ArchitectureTest {
             .definedBy("org.boundsession.store..")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("application", "web", "admin")
+            .whereLayer("admin")
+            .mayOnlyBeAccessedByLayers("application", "web", "records")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("application")
             .whereLayer("binding")
-            .mayOnlyBeAccessedByLayers("application", "web", "admin", "store");
+            .mayOnlyBeAccessedByLayers("application", "web", "store", "admin");
 
     @ArchTest
     static final ArchRule bindingKnowsNoHttpButTheSession = noClasses()

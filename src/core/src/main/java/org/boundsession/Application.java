@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.boundsession.admin.HashingFigures;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.audit.AuditedEvents;
 import org.boundsession.binding.BindingScheme;
@@ -21,7 +22,6 @@ import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.ContainerSessions;
 import org.boundsession.binding.Sessions;
 import org.boundsession.binding.secret.SecretScheme;
-import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origins;
@@ -42,6 +42,7 @@ import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoredSessions;
 import org.boundsession.store.TamperedSessions;
 import org.boundsession.web.HttpParts;
+import org.boundsession.web.MetricsAccess;
 import org.boundsession.web.Parts;
 import org.boundsession.web.Replication;
 import org.boundsession.web.SessionCookie;
@@ -91,16 +92,18 @@ public final class Application implements ServletContextListener {
 
     private void start(ServletContext context, Settings settings, Source source, Stores stores) {
         SteadyClock clock = new SteadyClock();
-        SessionEvents events = audited(Clock.systemUTC());
+        Monitoring monitoring = new Monitoring();
+        SessionEvents events = SessionEvents.all(List.of(audited(Clock.systemUTC()), monitoring.events()));
         SessionSecrets secrets = new SessionSecrets(secrets(context, settings), settings.application());
         if (!settings.sessionSecrets().isEmpty() && source.isFromFile(KnownSettings.SESSION_SECRET)) {
             followFile(secrets, settings, source);
         }
-        BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets));
+        BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets, monitoring.hashing()));
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
         Origins origins = new Origins(settings.node());
         Sessions place = stores.open(settings.store(), storeContext(context, settings, source, clock))
+                .map(monitoring::metered)
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
                 .<Sessions>map(live -> new StoredSessions(
@@ -113,11 +116,13 @@ public final class Application implements ServletContextListener {
                 .orElseGet(() -> new ContainerSessions(
                         bindings, settings.lifetimes(), settings.quotas(), origins, events, clock));
         BoundSessions sessions = new BoundSessions(
-                place, schemes, HashingLane.ofHalfTheProcessors(), settings.lifetimes(), settings.quotas(), events);
+                place, schemes, monitoring.sessionsLane(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", expiryPause(settings.lifetimes().idle()), sessions::endExpired));
         Parts.publish(context, Bindings.class, bindings);
         Parts.publish(context, SteadyClock.class, clock);
-        HttpParts.publish(context, settings.web(), sessions, cookie, HashingLane.ofHalfTheProcessors(), events);
+        closedAtStop(monitoring.publish(context, settings, sessions, bindings));
+        Parts.publish(context, MetricsAccess.class, new MetricsAccess(source.get(KnownSettings.METRICS_TOKEN)));
+        HttpParts.publish(context, settings.web(), sessions, cookie, monitoring.realmLane(), events);
     }
 
     private void followFile(SessionSecrets secrets, Settings settings, Source source) {
@@ -147,10 +152,12 @@ public final class Application implements ServletContextListener {
     }
 
     /** Returns the secret first, then the kinds of binding that {@link ServiceLoader} finds. */
-    private static List<BindingScheme> kindsOfBinding(Settings settings, SessionSecrets secrets) {
+    private static List<BindingScheme> kindsOfBinding(
+            Settings settings, SessionSecrets secrets, HashingFigures hashing) {
         List<BindingScheme> kinds = new ArrayList<>();
         HttpParts.Options web = settings.web();
-        kinds.add(new SecretScheme(secrets, web.secretHeader(), web.secretMinLength(), settings.bcryptCost()));
+        kinds.add(new SecretScheme(
+                secrets, web.secretHeader(), web.secretMinLength(), settings.bcryptCost(), hashing::record));
         ServiceLoader.load(BindingScheme.class, Application.class.getClassLoader())
                 .forEach(kinds::add);
         return kinds;

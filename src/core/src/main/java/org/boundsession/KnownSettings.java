@@ -99,6 +99,13 @@ final class KnownSettings {
             Format.matching("1 to 255 printable ASCII characters", "[ -~]{1,255}"),
             "Name of this node in lists of sessions. Empty: the name of the host");
 
+    static final Setting<Optional<String>> METRICS_TOKEN = Setting.optional(
+            "metrics-token",
+            Format.TOKEN,
+            "Token for /metrics: others than programs on this machine send it as Authorization: Bearer. Empty: nobody"
+                    + " else may read the metrics. Set it in the environment (BOUND_SESSION_METRICS_TOKEN) rather than"
+                    + " in web.xml");
+
     static final Setting<Duration> STORE_TIMEOUT = Setting.of(
             "store-timeout",
             Format.milliseconds(50, 60_000),
@@ -121,6 +128,7 @@ final class KnownSettings {
             SESSION_SECRET,
             APPLICATION,
             NODE,
+            METRICS_TOKEN,
             STORE_TIMEOUT);
 
     private KnownSettings() {}

@@ -133,6 +133,11 @@ public final class Bindings {
         return bindings.size();
     }
 
+    /** Returns the number of bindings whose session has not ended; takes time in proportion to {@link #size}. */
+    public long live() {
+        return bindings.values().stream().filter(binding -> !binding.hasEnded()).count();
+    }
+
     @Override
     public String toString() {
         return "Bindings of " + size() + " sessions";

@@ -3,6 +3,7 @@ package org.boundsession.bulkhead;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class FairBulkhead {
     private final int share;
     private final FairQueue<Permit> byOrigin = new FairQueue<>();
     private final FairQueue<Permit> byUser = new FairQueue<>();
+    private final LongAdder refused = new LongAdder();
 
     /**
      * @param capacity the total number of permits
@@ -82,11 +84,17 @@ public final class FairBulkhead {
         }
     }
 
-    private static Permit required(@Nullable Permit displaced) {
+    private Permit required(@Nullable Permit displaced) {
         if (displaced == null) {
+            refused.increment();
             throw new BusyException("too many concurrent requests");
         }
         return displaced;
+    }
+
+    /** Returns how many callers have been refused so far. A displaced caller is not among them. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Idempotent; does nothing for a permit that was revoked or released before. */

@@ -3,6 +3,7 @@ package org.boundsession.bulkhead;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ public final class HashingLane {
     private final FairBulkhead checking;
     private final Duration patience;
     private final int width;
+    private final LongAdder refused = new LongAdder();
     private int free;
+    private int waiting;
 
     /**
      * @param width the maximum number of callers that hash concurrently
@@ -55,6 +58,21 @@ public final class HashingLane {
     /** Returns the maximum number of callers that hash concurrently. */
     public int width() {
         return width;
+    }
+
+    /** Returns the number of callers that may enter without waiting. */
+    public synchronized int free() {
+        return free;
+    }
+
+    /** Returns the number of callers that wait. */
+    public synchronized int waiting() {
+        return waiting;
+    }
+
+    /** Returns how many callers have found no place so far. */
+    public long refused() {
+        return refused.sum() + checking.refused();
     }
 
     /** Returns the maximum time that a caller waits. */
@@ -100,6 +118,7 @@ public final class HashingLane {
                 return;
             }
             queue.add(turn);
+            waiting++;
         }
         if (!permit.await(granted, patience.toNanos())) {
             giveUp(queue, turn);
@@ -109,6 +128,8 @@ public final class HashingLane {
     private synchronized void giveUp(Turns queue, Turns.Turn turn) {
         // If the turn is no longer in the queue, the place was granted in the meantime, and the caller keeps it.
         if (queue.remove(turn)) {
+            waiting--;
+            refused.increment();
             throw new BusyException("waited too long for the hashing lane");
         }
     }
@@ -119,6 +140,7 @@ public final class HashingLane {
             free++;
             return;
         }
+        waiting--;
         next.granted().countDown();
     }
 

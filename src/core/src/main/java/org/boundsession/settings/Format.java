@@ -31,6 +31,11 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
     public static final Format<List<byte[]>> SECRETS =
             new Format<>("keys of at least " + MIN_SECRET_BYTES + " bytes each, comma-separated", Format::parseSecrets);
 
+    /** RFC 6750, section 2.1. */
+    public static final Format<String> TOKEN = matching(
+            "at least 16 letters, digits and characters of -._~+/, perhaps with = at the end",
+            "[A-Za-z0-9._~+/-]{16,}=*");
+
     public static Format<Integer> number(int min, int max) {
         return number("a whole number", min, max);
     }

@@ -48,8 +48,11 @@ record Access(
 
     private static final Pattern METHOD = Pattern.compile("[A-Z]+");
 
-    private static final List<String> OWN =
-            List.of(LoginServlet.class.getName(), HealthServlet.class.getName(), ErrorServlet.class.getName());
+    private static final List<String> OWN = List.of(
+            LoginServlet.class.getName(),
+            HealthServlet.class.getName(),
+            MetricsServlet.class.getName(),
+            ErrorServlet.class.getName());
 
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
 

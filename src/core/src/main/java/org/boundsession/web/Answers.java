@@ -83,22 +83,32 @@ public final class Answers {
         response.flushBuffer();
     }
 
+    /** Refuses a request as {@link #refuse(HttpServletResponse, Refusal)}, with further fields after its own. */
+    void refuse(HttpServletResponse response, Refusal refusal, Fields further) throws IOException {
+        setHeaders(response, refusal, boundSessionChallenge);
+        send(response, refusal.status(), object(json -> {
+            refusal.writeTo(json);
+            further.writeTo(json);
+        }));
+    }
+
     private void refuse(HttpServletResponse response, Refusal refusal, String challenge) throws IOException {
+        setHeaders(response, refusal, challenge);
+        send(response, refusal.status(), refusal.body());
+    }
+
+    private static void setHeaders(HttpServletResponse response, Refusal refusal, String challenge) {
         if (refusal.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", challenge);
         }
         if (refusal.helpsToRetry()) {
             response.setIntHeader("Retry-After", refusal.retryAfter());
         }
-        send(response, refusal.status(), refusal.body());
     }
 
-    static byte[] body(String code, String message) {
+    static byte[] body(Fields fields) {
         try {
-            return object(json -> {
-                json.writeStringField("code", code);
-                json.writeStringField("message", message);
-            });
+            return object(fields);
         } catch (IOException e) {
             throw new UncheckedIOException("a ByteArrayOutputStream does not fail", e);
         }

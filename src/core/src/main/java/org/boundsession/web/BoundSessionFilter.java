@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.boundsession.admin.HttpTimings;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
@@ -41,6 +42,7 @@ public final class BoundSessionFilter implements Filter {
     private AccessRules rules;
     private BodyPolicy bodies;
     private ServedPath servedPath;
+    private RequestTimes times;
     private String errorServlet;
 
     /** For the container. */
@@ -57,6 +59,7 @@ public final class BoundSessionFilter implements Filter {
         answers = Parts.of(context, Answers.class);
         boundary = new Boundary(headers, answers);
         servedPath = new ServedPath(context);
+        times = new RequestTimes(Parts.of(context, HttpTimings.class));
         InitParameters parameters = new InitParameters(context.getFilterRegistration(config.getFilterName()));
         rules = new AccessRules(
                 context,
@@ -76,7 +79,7 @@ public final class BoundSessionFilter implements Filter {
             case FORWARD -> passForward(request, response, chain);
             case INCLUDE -> passInclude(request, response, chain);
             case ERROR -> passError(request, response, chain);
-            case REQUEST -> begin(request, response, chain);
+            case REQUEST -> times.pass(request, response, () -> begin(request, response, chain));
             case ASYNC -> {
                 UnprovedRequest.show(request);
                 withSession(request, response, chain);
@@ -91,7 +94,7 @@ public final class BoundSessionFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        begin(request, response, chain);
+        times.pass(request, response, () -> begin(request, response, chain));
     }
 
     /** The mapping of an INCLUDE is that of the including request, so what it includes cannot be decided. */
@@ -188,14 +191,14 @@ public final class BoundSessionFilter implements Filter {
 
     private void guard(Access access, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<LiveSession> found = sessions.find(request);
+        Optional<LiveSession> found = verdicts.find(request);
         if (found.isEmpty()) {
             answers.refuse(response, Refusal.LOGIN_REQUIRED);
             return;
         }
         LiveSession live = access.endsSession() ? found.get().ending() : found.get();
         Evidence evidence = live.binding().possession().read(request);
-        Unproved unproved = evidence.unproved();
+        Unproved unproved = verdicts.unproved(evidence);
         if (unproved != null) {
             answers.refuse(response, unproved.isAbsent() ? Refusal.LOGIN_REQUIRED : Refusal.unproved(unproved));
             return;

@@ -6,11 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.boundsession.admin.Health;
+import org.boundsession.admin.Health.Check;
 import org.boundsession.binding.BoundSessions;
 
 /**
- * Health checks for load balancers: liveness and, at the path that ends in {@code /ready}, readiness, which fails with
- * 503 while the session store is unavailable, and lists {@code warnings} about what an admin should correct while requests are served.
+ * Health checks for load balancers, in the form of MicroProfile Health: liveness and, at the path that ends in {@code
+ * /ready}, readiness, which fails with 503 while a check fails or the node drains. It lists {@code warnings} about what
+ * an admin should correct while requests are served.
  */
 public final class HealthServlet extends HttpServlet {
 
@@ -18,6 +22,7 @@ public final class HealthServlet extends HttpServlet {
 
     private transient Answers answers;
     private transient BoundSessions sessions;
+    private transient Health health;
 
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container calls init before any request
@@ -27,26 +32,32 @@ public final class HealthServlet extends HttpServlet {
     public void init() {
         answers = Parts.of(getServletContext(), Answers.class);
         sessions = Parts.of(getServletContext(), BoundSessions.class);
+        health = Parts.of(getServletContext(), Health.class);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.getServletPath().endsWith("/ready")) {
-            answers.ok(response, HealthServlet::writeUp);
-        } else if (sessions.isAvailable()) {
-            answers.ok(response, this::writeReady);
+            answers.ok(response, json -> write(json, true, List.of()));
+            return;
+        }
+        List<Check> checks = health.checks();
+        if (checks.stream().allMatch(Check::up)) {
+            answers.ok(response, json -> write(json, true, checks));
         } else {
-            answers.refuse(response, Refusal.STORE_UNAVAILABLE);
+            Refusal refusal = sessions.isAvailable() ? Refusal.DRAINING : Refusal.STORE_UNAVAILABLE;
+            answers.refuse(response, refusal, json -> write(json, false, checks));
         }
     }
 
-    private static void writeUp(JsonGenerator json) throws IOException {
-        json.writeStringField("status", "UP");
-    }
-
-    private void writeReady(JsonGenerator json) throws IOException {
-        writeUp(json);
-        List<String> warnings = sessions.warnings();
+    private void write(JsonGenerator json, boolean up, List<Check> checks) throws IOException {
+        json.writeStringField("status", status(up));
+        json.writeArrayFieldStart("checks");
+        for (Check check : checks) {
+            write(json, check);
+        }
+        json.writeEndArray();
+        List<String> warnings = checks.isEmpty() ? List.of() : sessions.warnings();
         if (!warnings.isEmpty()) {
             json.writeArrayFieldStart("warnings");
             for (String warning : warnings) {
@@ -54,5 +65,32 @@ public final class HealthServlet extends HttpServlet {
             }
             json.writeEndArray();
         }
+    }
+
+    private static void write(JsonGenerator json, Check check) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", check.name());
+        json.writeStringField("status", status(check.up()));
+        json.writeObjectFieldStart("data");
+        for (Map.Entry<String, Object> entry : check.data().entrySet()) {
+            json.writeFieldName(entry.getKey());
+            writeValue(json, entry.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeValue(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof Number number) {
+            json.writeNumber(number.longValue());
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static String status(boolean up) {
+        return up ? "UP" : "DOWN";
     }
 }

@@ -2,6 +2,9 @@ package org.boundsession.web;
 
 import jakarta.servlet.ServletContext;
 import org.boundsession.admin.SessionAdministration;
+import org.boundsession.admin.CheckCounts;
+import org.boundsession.admin.HttpTimings;
+import org.boundsession.admin.Metrics;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.bulkhead.FairBulkhead;
 import org.boundsession.bulkhead.HashingLane;
@@ -33,17 +36,22 @@ public final class HttpParts {
             HashingLane realmLane,
             SessionEvents events) {
         Wiring.check(context);
+        Metrics metrics = Parts.of(context, Metrics.class);
+        FairBulkhead bulkhead = FairBulkhead.withRoomBeside(2 * realmLane.width());
+        metrics.counter(
+                "bound_session_logins_busy_total", "Logins refused while too many were in progress", bulkhead::refused);
         Answers answers = new Answers(UriPath.of(context) + loginPath(context));
         LoginThrottle throttle = new LoginThrottle(options.logins(), System::nanoTime);
         Logins logins = new Logins(
-                throttle, realmLane, FairBulkhead.withRoomBeside(2 * realmLane.width()), sessions::requireAvailable);
+                throttle, realmLane, bulkhead, sessions::requireAvailable);
         Parts.publish(context, BoundSessions.class, sessions);
         Parts.publish(context, SessionAdministration.class, new SessionAdministration(sessions));
         Parts.publish(context, SessionCookie.class, cookie);
         Parts.publish(context, SessionEvents.class, events);
         Parts.publish(context, Answers.class, answers);
         Parts.publish(context, SecurityHeaders.class, new SecurityHeaders(options.hstsMaxAge()));
-        Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events));
+        Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events, new CheckCounts(metrics)));
+        Parts.publish(context, HttpTimings.class, new HttpTimings(metrics));
         Parts.publish(context, Logins.class, logins);
         Parts.publish(context, LoginThrottle.class, throttle);
         Parts.publish(context, PlainHttpPolicy.class, new PlainHttpPolicy(options.requireSecure()));

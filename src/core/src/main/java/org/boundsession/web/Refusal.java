@@ -1,5 +1,7 @@
 package org.boundsession.web;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.time.Duration;
 import org.boundsession.binding.Unproved;
 
@@ -29,6 +31,7 @@ public final class Refusal {
     static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
     static final Refusal STORE_UNAVAILABLE = later(
             503, "store_unavailable", "Sessions cannot be read or written at the moment. Please try again shortly", 1);
+    static final Refusal DRAINING = later(503, "draining", "This node is about to stop. Please use another one", 5);
     static final Refusal REALM_UNAVAILABLE =
             later(503, "realm_unavailable", "Credentials cannot be checked at the moment. Please try again shortly", 1);
 
@@ -36,14 +39,16 @@ public final class Refusal {
 
     private final int status;
     private final String code;
+    private final String message;
     private final int retryAfter;
     private final byte[] body;
 
     private Refusal(int status, String code, String message, int retryAfter) {
         this.status = status;
         this.code = code;
+        this.message = message;
         this.retryAfter = retryAfter;
-        this.body = Answers.body(code, message);
+        this.body = Answers.body(this::writeTo);
     }
 
     public static Refusal of(int status, String code, String message) {
@@ -81,6 +86,11 @@ public final class Refusal {
     /** Returns the value of {@code Retry-After} in seconds. */
     int retryAfter() {
         return retryAfter;
+    }
+
+    void writeTo(JsonGenerator json) throws IOException {
+        json.writeStringField("code", code);
+        json.writeStringField("message", message);
     }
 
     byte[] body() {

@@ -3,12 +3,19 @@ package org.boundsession.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import org.boundsession.admin.CheckCounts;
+import org.boundsession.admin.CheckCounts.Outcome;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
+import org.boundsession.binding.Unproved;
 import org.boundsession.binding.Verdict;
+import org.boundsession.bulkhead.BusyException;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies whether a request proves possession of what its session is bound to, and answers a request that does not.
@@ -19,11 +26,37 @@ final class Verdicts {
     private final BoundSessions sessions;
     private final SessionCookie cookie;
     private final SessionEvents events;
+    private final CheckCounts checks;
 
-    Verdicts(BoundSessions sessions, SessionCookie cookie, SessionEvents events) {
+    Verdicts(BoundSessions sessions, SessionCookie cookie, SessionEvents events, CheckCounts checks) {
         this.sessions = sessions;
         this.cookie = cookie;
         this.events = events;
+        this.checks = checks;
+    }
+
+    /** Finds the session that a guarded request names. */
+    Optional<LiveSession> find(HttpServletRequest request) {
+        try {
+            Optional<LiveSession> found = sessions.find(request);
+            if (found.isEmpty()) {
+                checks.count(Outcome.NO_SESSION);
+            }
+            return found;
+        } catch (StoreUnavailableException e) {
+            checks.count(Outcome.UNAVAILABLE);
+            throw e;
+        }
+    }
+
+    /** Returns why the evidence of a guarded request cannot be verified; null if it can. */
+    @Nullable
+    Unproved unproved(Evidence evidence) {
+        Unproved unproved = evidence.unproved();
+        if (unproved != null) {
+            checks.count(Outcome.UNPROVED);
+        }
+        return unproved;
     }
 
     /** Writes a refusal with the challenge of the path. */
@@ -45,7 +78,7 @@ final class Verdicts {
             HttpServletResponse response,
             Refuser refuser)
             throws IOException {
-        Verdict verdict = sessions.verify(live, evidence, request);
+        Verdict verdict = verify(live, evidence, request);
         switch (verdict) {
             case VALID, ENDED -> {}
             case MISMATCH -> {
@@ -58,5 +91,19 @@ final class Verdicts {
             }
         }
         return verdict;
+    }
+
+    private Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request) {
+        try {
+            Verdict verdict = sessions.verify(live, evidence, request);
+            checks.count(verdict);
+            return verdict;
+        } catch (BusyException e) {
+            checks.count(Outcome.BUSY);
+            throw e;
+        } catch (StoreUnavailableException e) {
+            checks.count(Outcome.UNAVAILABLE);
+            throw e;
+        }
     }
 }

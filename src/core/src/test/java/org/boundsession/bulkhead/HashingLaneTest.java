@@ -57,6 +57,39 @@ class HashingLaneTest {
     }
 
     @Test
+    void tellsHowManyAreFreeWaitAndWereRefused() throws Exception {
+        HashingLane lane = new HashingLane(1, 1, LONG);
+        Line line = new Line(2);
+        Place taken = lane.enter(login("a"));
+
+        line.wait("first", () -> lane.enterCheck("b", "session"));
+        line.wait("second", () -> lane.enter(login("c")));
+        while (lane.waiting() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(lane.free()).isZero();
+        taken.close();
+
+        assertThat(line.served()).hasSize(2);
+        assertThat(lane.waiting()).isZero();
+        assertThat(lane.refused()).isZero();
+    }
+
+    @Test
+    void countsWhoFindsNoPlaceInTime() {
+        HashingLane lane = new HashingLane(1, 0, SHORT);
+
+        try (Place taken = lane.enterCheck("a", "session")) {
+            assertThatThrownBy(() -> lane.enter(login("b"))).isInstanceOf(BusyException.class);
+            assertThatThrownBy(() -> lane.enterCheck("c", "no room to wait")).isInstanceOf(BusyException.class);
+        }
+
+        assertThat(lane.refused()).isEqualTo(2);
+        assertThat(lane.waiting()).isZero();
+        assertThat(lane.free()).isOne();
+    }
+
+    @Test
     void letsChecksGoBeforeLoginsThatWaitedLonger() throws Exception {
         HashingLane lane = new HashingLane(1, 10, LONG);
         Line line = new Line(2);

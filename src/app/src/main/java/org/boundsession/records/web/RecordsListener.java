@@ -1,10 +1,12 @@
 package org.boundsession.records.web;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import javax.sql.DataSource;
+import org.boundsession.admin.Health;
 import org.boundsession.jdbc.Naming;
 import org.boundsession.jdbc.TimeLimiter;
 import org.boundsession.records.RecordQueries;
@@ -26,8 +28,12 @@ public final class RecordsListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
         try {
-            Parts.publish(event.getServletContext(), RecordQueries.class, queries());
+            Parts.publish(context, RecordQueries.class, queries());
+            RecordsHealth health = new RecordsHealth(samples == null ? "jndi" : "sample");
+            Parts.publish(context, RecordsHealth.class, health);
+            Parts.of(context, Health.class).add(health::check);
         } catch (RuntimeException e) {
             // Logged here too, because containers write the exception to a separate log file.
             LOG.log(Level.ERROR, "The application does not start: {0}", e.getMessage());

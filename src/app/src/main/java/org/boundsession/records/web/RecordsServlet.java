@@ -36,6 +36,7 @@ public final class RecordsServlet extends HttpServlet {
 
     private transient Answers answers;
     private transient RecordQuery query;
+    private transient RecordsHealth health;
     private transient String name;
     private transient String message;
     private transient Path directory;
@@ -48,6 +49,7 @@ public final class RecordsServlet extends HttpServlet {
     public void init() throws ServletException {
         answers = Parts.of(getServletContext(), Answers.class);
         query = Parts.of(getServletContext(), RecordQueries.class).of(required("query"));
+        health = Parts.of(getServletContext(), RecordsHealth.class);
         name = required("name");
         message = required("message");
         if (!(getServletContext().getAttribute(ServletContext.TEMPDIR) instanceof File temporary)) {
@@ -86,8 +88,10 @@ public final class RecordsServlet extends HttpServlet {
         Spool spool = new Spool(directory);
         try {
             fill(spool, page);
+            health.readSucceeded();
         } catch (RecordsUnavailableException | IOException e) {
             spool.close();
+            health.readFailed();
             LOG.log(Level.ERROR, "The records of servlet " + getServletName() + " cannot be read", e);
             answers.refuse(response, UNAVAILABLE);
             return;

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.boundsession.binding.OnceAMinute;
 import org.boundsession.keys.DerivedKey;
 import org.boundsession.keys.Framing;
@@ -32,12 +34,22 @@ final class SecretHasher {
     private final OnceAMinute warningOfPepper = new OnceAMinute();
     private final SessionSecrets secrets;
     private final BCryptPasswordEncoder bcrypt;
+    private final LongConsumer times;
 
     private final Hmac tags;
 
     /** @param cost the cost parameter of bcrypt, the binary logarithm of the number of rounds */
     SecretHasher(SessionSecrets secrets, int cost) {
+        this(secrets, cost, nanos -> {});
+    }
+
+    /**
+     * @param cost the cost parameter of bcrypt, the binary logarithm of the number of rounds
+     * @param times receives the time of each slow hash, in nanoseconds
+     */
+    SecretHasher(SessionSecrets secrets, int cost, LongConsumer times) {
         this.secrets = secrets;
+        this.times = times;
         bcrypt = new BCryptPasswordEncoder(BCryptVersion.$2B, cost, new SecureRandom());
         tags = Hmac.withRandomKey(TAG_ALGORITHM);
     }
@@ -48,7 +60,7 @@ final class SecretHasher {
      */
     StoredSecret hash(String sessionId, Secret secret) {
         DerivedKey signing = secrets.signingKey(Purpose.PEPPER);
-        return new StoredSecret(signing.name(), bcrypt.encode(digest(signing, sessionId, secret)));
+        return new StoredSecret(signing.name(), timed(() -> bcrypt.encode(digest(signing, sessionId, secret))));
     }
 
     /**
@@ -57,7 +69,14 @@ final class SecretHasher {
      */
     boolean matches(String sessionId, Secret secret, StoredSecret form) {
         DerivedKey pepper = secrets.keys(Purpose.PEPPER).get(form.pepper());
-        return pepper != null && bcrypt.matches(digest(pepper, sessionId, secret), form.bcrypt());
+        return pepper != null && timed(() -> bcrypt.matches(digest(pepper, sessionId, secret), form.bcrypt()));
+    }
+
+    private <T> T timed(Supplier<T> hashing) {
+        long start = System.nanoTime();
+        T result = hashing.get();
+        times.accept(System.nanoTime() - start);
+        return result;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.boundsession.binding.secret;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.boundsession.binding.BindingScheme;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.Possession;
@@ -19,8 +20,17 @@ public final class SecretScheme implements BindingScheme {
      * @param cost the cost parameter of bcrypt, the binary logarithm of the number of rounds
      */
     public SecretScheme(SessionSecrets secrets, String header, int minLength, int cost) {
+        this(secrets, header, minLength, cost, nanos -> {});
+    }
+
+    /**
+     * As {@link #SecretScheme(SessionSecrets, String, int, int)}, with measured hashing.
+     *
+     * @param times receives the time of each slow hash, in nanoseconds
+     */
+    public SecretScheme(SessionSecrets secrets, String header, int minLength, int cost, LongConsumer times) {
         this.header = new SecretHeader(header, minLength);
-        this.hasher = new SecretHasher(secrets, cost);
+        this.hasher = new SecretHasher(secrets, cost, times);
     }
 
     @Override
