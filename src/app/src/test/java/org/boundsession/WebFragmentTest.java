@@ -16,8 +16,8 @@ class WebFragmentTest {
             "(?s)<(listener|filter|filter-mapping|servlet|servlet-mapping|session-config|error-page)>.*?</\\1>");
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
     private static final Pattern PUBLIC_FILES = Pattern.compile("<init-param> <description>[^<]*</description>"
-            + " <param-name>bound-session.public-files</param-name> (<param-value/>|<param-value>.*?</param-value>)"
-            + " </init-param>");
+            + " <param-name>bound-session.(?:public|console|inline-style)-files</param-name> (<param-value/>|<param-value>.*?</param-value>)"
+            + " </init-param> ?");
 
     @Test
     void hasTheEntriesOfTheProductExceptForItsPublicFiles() {

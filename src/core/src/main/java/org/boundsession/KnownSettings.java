@@ -78,6 +78,13 @@ final class KnownSettings {
             "31536000",
             "max-age of the header Strict-Transport-Security on secure requests. 0: no such header");
 
+    static final Setting<Boolean> CONSOLE = Setting.of(
+            "console",
+            Format.FLAG,
+            "true",
+            "true: the console, a page that shows the product in a browser, is served at the application's root; false:"
+                    + " there is nothing");
+
     static final Setting<Optional<List<byte[]>>> SESSION_SECRET = Setting.optional(
                     "session-secret",
                     Format.SECRETS,
@@ -125,6 +132,7 @@ final class KnownSettings {
             MISMATCH_LIMIT,
             REQUIRE_SECURE,
             HSTS_MAX_AGE,
+            CONSOLE,
             SESSION_SECRET,
             APPLICATION,
             NODE,

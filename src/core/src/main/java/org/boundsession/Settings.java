@@ -78,6 +78,7 @@ record Settings(
                 source.get(KnownSettings.SECRET_MIN_LENGTH),
                 source.get(KnownSettings.REQUIRE_SECURE),
                 source.get(KnownSettings.HSTS_MAX_AGE).toSeconds(),
+                source.get(KnownSettings.CONSOLE),
                 new LoginLimits(
                         source.get(KnownSettings.LOGIN_FAILURES),
                         source.get(KnownSettings.LOGIN_FAILURES_PER_ADDRESS),

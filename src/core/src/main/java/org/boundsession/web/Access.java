@@ -33,6 +33,10 @@ record Access(
         OWN,
         /** A static file; every request is admitted. */
         ASSET,
+        /** The same, and its page may use inline styles. */
+        STYLED_ASSET,
+        /** A static file that a setting takes away: 404 for every request. */
+        ABSENT,
         /** A request must prove the secret of a bound session, and its user must have the role, if there is one. */
         BOUND,
         /**
@@ -56,7 +60,11 @@ record Access(
 
     private static final Refusal DENIED = Refusal.accessDenied("this resource");
 
-    static final Access ASSET = new Access(Kind.ASSET, null, List.of("GET", "HEAD"), DENIED, true, false);
+    private static final List<String> READ = List.of("GET", "HEAD");
+
+    static final Access ASSET = new Access(Kind.ASSET, null, READ, DENIED, true, false);
+    static final Access STYLED_ASSET = new Access(Kind.STYLED_ASSET, null, READ, DENIED, true, false);
+    static final Access ABSENT = new Access(Kind.ABSENT, null, List.of(), DENIED, true, false);
     static final Access NOTHING = new Access(Kind.NOTHING, null, List.of(), DENIED, false, false);
     static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED, false, false);
 
@@ -106,6 +114,10 @@ record Access(
                     InitParameters.BODY, "\"dropped\", or no such parameter if the servlet reads its request bodies");
         }
         return body.isPresent();
+    }
+
+    boolean isAsset() {
+        return kind == Kind.ASSET || kind == Kind.STYLED_ASSET;
     }
 
     boolean allows(String method) {

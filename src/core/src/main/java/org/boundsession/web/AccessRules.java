@@ -20,19 +20,19 @@ final class AccessRules {
     private static final String JSP_PAGES = "jsp";
 
     private final Map<String, Access> byServlet = new HashMap<>();
-    private final PublicFiles publicFiles;
+    private final StaticFiles files;
 
     /** @throws IllegalArgumentException if a servlet or filter has an init-parameter that is not understood */
-    AccessRules(ServletContext context, PublicFiles publicFiles) {
+    AccessRules(ServletContext context, StaticFiles files) {
         InitParameters.check(context);
-        this.publicFiles = publicFiles;
+        this.files = files;
         context.getServletRegistrations().forEach((name, servlet) -> byServlet.put(name, Access.declaredBy(servlet)));
     }
 
     Access of(HttpServletRequest request, String path) {
         String servlet = request.getHttpServletMapping().getServletName();
         return switch (servlet) {
-            case FILES -> publicFiles.contains(path) ? Access.ASSET : Access.NOTHING;
+            case FILES -> files.accessTo(path);
             // A page is code: it is served only if a servlet with <jsp-file> declares its access.
             case JSP_PAGES -> Access.NOTHING;
             default -> byServlet.getOrDefault(servlet, Access.UNDECLARED);

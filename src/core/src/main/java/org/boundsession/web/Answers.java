@@ -65,12 +65,16 @@ public final class Answers {
 
     /**
      * Refuses a login. A 401 asks for Basic credentials, except in a page's script, where it would open the browser's
-     * dialog.
+     * dialog. Browsers send {@code Sec-Fetch-Mode} to loopback and over HTTPS only; {@code X-Requested-With} is what
+     * scripts send elsewhere.
      */
     void refuseLogin(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        refuse(response, refusal, isScript(request) ? boundSessionChallenge : BASIC);
+    }
+
+    private static boolean isScript(HttpServletRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
-        boolean script = mode != null && !mode.equals("navigate");
-        refuse(response, refusal, script ? boundSessionChallenge : BASIC);
+        return mode == null ? request.getHeader("X-Requested-With") != null : !mode.equals("navigate");
     }
 
     /**

@@ -61,9 +61,7 @@ public final class BoundSessionFilter implements Filter {
         servedPath = new ServedPath(context);
         times = new RequestTimes(Parts.of(context, HttpTimings.class));
         InitParameters parameters = new InitParameters(context.getFilterRegistration(config.getFilterName()));
-        rules = new AccessRules(
-                context,
-                PublicFiles.of(parameters.find(InitParameters.PUBLIC_FILES).orElse("")));
+        rules = new AccessRules(context, StaticFiles.declaredBy(parameters, Parts.of(context, Console.class)));
         bodies = new BodyPolicy(context, headers, answers);
         errorServlet = Wiring.errorServlet(context, parameters);
     }
@@ -153,21 +151,26 @@ public final class BoundSessionFilter implements Filter {
         String path = ServedPath.of(request);
         servedPath.setOn(request, path);
         Access access = rules.of(request, path);
-        if (access.kind() == Access.Kind.ASSET && access.allows(request.getMethod())) {
-            passAsset(request, response, chain);
+        if (access.isAsset() && access.allows(request.getMethod())) {
+            passAsset(access, request, response, chain);
             return;
         }
         headers.applyTo(request, response);
         switch (access.kind()) {
-            case ASSET, OWN -> passPublic(access, request, response, chain);
+            case ASSET, STYLED_ASSET, OWN -> passPublic(access, request, response, chain);
+            case ABSENT -> answers.refuse(response, Refusal.NOT_FOUND);
             case PUBLIC -> passPublic(access, unproved(request, response), response, chain);
             case BOUND, NOTHING -> guard(access, request, response, chain);
         }
     }
 
-    private void passAsset(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void passAsset(Access access, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        headers.applyToAsset(request, response);
+        if (access.kind() == Access.Kind.STYLED_ASSET) {
+            headers.applyToStyledAsset(request, response);
+        } else {
+            headers.applyToAsset(request, response);
+        }
         // The request itself: Tomcat uses sendfile for no other.
         chain.doFilter(request, response);
         if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {

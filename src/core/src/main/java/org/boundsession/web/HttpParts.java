@@ -22,10 +22,16 @@ public final class HttpParts {
      * @param secretMinLength the minimum length of a secret in bytes
      * @param requireSecure whether logins over plain HTTP are refused
      * @param hstsMaxAge the max-age of {@code Strict-Transport-Security} in seconds; 0 for no such header
+     * @param console whether the console is served
      * @param logins the limits of failed logins
      */
     public record Options(
-            String secretHeader, int secretMinLength, boolean requireSecure, long hstsMaxAge, LoginLimits logins) {}
+            String secretHeader,
+            int secretMinLength,
+            boolean requireSecure,
+            long hstsMaxAge,
+            boolean console,
+            LoginLimits logins) {}
 
     /** @param realmLane the bulkhead for the realm's own slow hashing */
     public static void publish(
@@ -50,6 +56,7 @@ public final class HttpParts {
         Parts.publish(context, SessionEvents.class, events);
         Parts.publish(context, Answers.class, answers);
         Parts.publish(context, SecurityHeaders.class, new SecurityHeaders(options.hstsMaxAge()));
+        Parts.publish(context, Console.class, new Console(options.console()));
         Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events, new CheckCounts(metrics)));
         Parts.publish(context, HttpTimings.class, new HttpTimings(metrics));
         Parts.publish(context, Logins.class, logins);

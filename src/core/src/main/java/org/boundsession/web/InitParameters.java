@@ -19,6 +19,8 @@ record InitParameters(Registration declared) {
     static final String RESOURCE = "resource";
     static final String BODY = "body";
     static final String PUBLIC_FILES = "public-files";
+    static final String INLINE_STYLE_FILES = "inline-style-files";
+    static final String CONSOLE_FILES = "console-files";
     static final String ERROR_SERVLET = "error-servlet";
 
     private static final String PREFIX = "bound-session.";
@@ -29,7 +31,8 @@ record InitParameters(Registration declared) {
      */
     private static final Set<String> FORMER = Set.of(ACCESS, METHODS, RESOURCE, PUBLIC_FILES, ERROR_SERVLET);
 
-    private static final Set<String> OF_FILTERS = Set.of(PUBLIC_FILES, ERROR_SERVLET);
+    private static final Set<String> OF_FILTERS =
+            Set.of(PUBLIC_FILES, INLINE_STYLE_FILES, CONSOLE_FILES, ERROR_SERVLET);
 
     /**
      * Checks the names of all init-parameters: if that of a role were misspelt and ignored, every session could use the

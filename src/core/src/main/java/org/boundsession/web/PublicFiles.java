@@ -11,7 +11,11 @@ import java.util.stream.Collectors;
  */
 final class PublicFiles {
 
+    /** No file at all. */
+    static final PublicFiles NONE = new PublicFiles(Set.of());
+
     private static final String ANY = "*";
+    private static final String PARENT = "/..";
 
     private final Set<String> paths;
     private final Set<String> folders;
@@ -33,17 +37,19 @@ final class PublicFiles {
     }
 
     /**
+     * @param parameter the init-parameter that states the list, for the message
      * @param list patterns, separated by whitespace
      * @throws IllegalArgumentException if one of them is not a pattern
      */
-    static PublicFiles of(String list) {
+    static PublicFiles of(String parameter, String list) {
         Set<String> patterns = Arrays.stream(list.strip().split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());
         for (String pattern : patterns) {
             if (!isPattern(pattern)) {
-                throw new IllegalArgumentException("bound-session.public-files: expected paths such as /index.html,"
-                        + " folders such as /assets/* and suffixes such as *.css, separated by whitespace");
+                throw new IllegalArgumentException(
+                        "bound-session." + parameter + ": expected paths such as /index.html,"
+                                + " folders such as /assets/* and suffixes such as *.css, separated by whitespace");
             }
         }
         return new PublicFiles(patterns);
@@ -60,7 +66,12 @@ final class PublicFiles {
     /** @param path the path as the container has normalized it */
     boolean contains(String path) {
         return paths.contains(path)
-                || folders.stream().anyMatch(path::startsWith)
-                || suffixes.stream().anyMatch(path::endsWith);
+                || suffixes.stream().anyMatch(path::endsWith)
+                || (!leaves(path) && folders.stream().anyMatch(path::startsWith));
+    }
+
+    /** A container may leave a segment {@code ..} in a path if it has a path parameter, as in {@code /a/..;/b}. */
+    private static boolean leaves(String path) {
+        return path.contains(PARENT);
     }
 }

@@ -14,6 +14,11 @@ final class SecurityHeaders {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** For a page of a third party that sets inline styles and shows images in {@code data:} URLs. */
+    private static final String STYLED_PAGE_POLICY = PAGE_POLICY
+            .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+            .replace("img-src 'self'", "img-src 'self' data:");
+
     private final String transportSecurity;
 
     /** @param hstsMaxAge the max-age of {@code Strict-Transport-Security} in seconds; 0 for no such header */
@@ -27,9 +32,19 @@ final class SecurityHeaders {
         common(request, response, JSON_POLICY);
     }
 
-    /** For static assets, which may be cached and load each other. */
+    /**
+     * For static assets, which may be cached and load each other. A cache asks before each use, because a page must not
+     * meet a module of another release.
+     */
     void applyToAsset(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-cache");
         common(request, response, PAGE_POLICY);
+    }
+
+    /** For static assets whose pages use inline styles. */
+    void applyToStyledAsset(HttpServletRequest request, HttpServletResponse response) {
+        applyToAsset(request, response);
+        response.setHeader("Content-Security-Policy", STYLED_PAGE_POLICY);
     }
 
     private void common(HttpServletRequest request, HttpServletResponse response, String policy) {

@@ -110,7 +110,8 @@ class AccessRulesTest {
 
         assertThatThrownBy(this::rolesOf)
                 .hasMessage("filter guard: the init-parameter bound-session.access is unknown; expected one of"
-                        + " bound-session.error-servlet, bound-session.public-files");
+                        + " bound-session.console-files, bound-session.error-servlet,"
+                        + " bound-session.inline-style-files, bound-session.public-files");
     }
 
     @ParameterizedTest

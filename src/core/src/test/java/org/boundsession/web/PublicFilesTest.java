@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicFilesTest {
 
-    private final PublicFiles files = PublicFiles.of(" /index.html\n/assets/*  *.css / ");
+    private final PublicFiles files = PublicFiles.of("public-files", " /index.html\n/assets/*  *.css / ");
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html", "/assets/", "/assets/a/b.js", "/style.css", "/deep/style.css"})
@@ -19,7 +19,16 @@ class PublicFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/index.htm", "/index.html/", "/assets", "/assetsx/a", "/css", "/style.css.bak", "/a/index.html"
+            strings = {
+                "/index.htm",
+                "/index.html/",
+                "/assets",
+                "/assetsx/a",
+                "/css",
+                "/style.css.bak",
+                "/a/index.html",
+                "/assets/../WEB-INF/web.xml",
+                "/assets/a/.."
             })
     void containsNothingElse(String path) {
         assertThat(files.contains(path)).isFalse();
@@ -27,14 +36,14 @@ class PublicFilesTest {
 
     @Test
     void containsNothingIfNothingIsStated() {
-        assertThat(PublicFiles.of("").contains("/")).isFalse();
-        assertThat(PublicFiles.of("").contains("")).isFalse();
+        assertThat(PublicFiles.of("public-files", "").contains("/")).isFalse();
+        assertThat(PublicFiles.of("public-files", "").contains("")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"index.html", "*", "/*/x", "*.", "/a*", "*.a/b", "**.css", "/x/**"})
     void refusesWhatIsNoPattern(String pattern) {
-        assertThatThrownBy(() -> PublicFiles.of(pattern))
+        assertThatThrownBy(() -> PublicFiles.of("public-files", pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("bound-session.public-files: expected");
     }

@@ -319,7 +319,17 @@ class GuardIT extends DeployedWar {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/style.css", "/favicon.svg", "/health/live", "/health/ready"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/index.html",
+                "/style.css",
+                "/favicon.svg",
+                "/modules/client.js",
+                "/console/main.js",
+                "/health/live",
+                "/health/ready"
+            })
     void servesPublicPathsToAnybody(String path) {
         Response get = client.send(Request.get(path));
         Response head = client.send(Request.of("HEAD", path));

@@ -432,10 +432,13 @@ class LoginIT extends DeployedWar {
     @Test
     void raisesNoDialogInABrowserForAScript() {
         Response script = client.send(Request.get("/login").secret(SECRET).header("Sec-Fetch-Mode", "cors"));
+        Response overPlainHttp =
+                client.send(Request.get("/login").secret(SECRET).header("X-Requested-With", "fetch"));
         Response navigation = client.send(Request.get("/login").secret(SECRET).header("Sec-Fetch-Mode", "navigate"));
 
         assertThat(script.required("WWW-Authenticate"))
                 .isEqualTo("BoundSession login=\"" + client.context() + "/login\"");
+        assertThat(overPlainHttp.headers("WWW-Authenticate")).isEqualTo(script.headers("WWW-Authenticate"));
         assertThat(navigation.required("WWW-Authenticate")).startsWith("Basic ");
     }
 }

@@ -1,0 +1,89 @@
+// One request and its answer, as the log shows it.
+
+/** The application's root, with the context path of this server. */
+export const ROOT = new URL('../', import.meta.url);
+
+const MASK = '••••••••';
+
+export const OWN = 'own';
+export const NONE = 'none';
+export const OTHER = 'other';
+
+let count = 0;
+
+/** A header of a request; a masked one shows no value, and in a command line a placeholder. */
+export function masked(name, value, placeholder) {
+  return { name, value, shown: MASK, placeholder };
+}
+
+export function plain(name, value) {
+  return { name, value, shown: value, placeholder: value };
+}
+
+/** Sends a request and returns what happened; a network failure is an answer with the status 0. */
+export async function exchange(method, path, headers, about) {
+  const url = new URL(path, ROOT);
+  const sent = { id: ++count, time: new Date(), method, url, headers, ...about };
+  const begin = performance.now();
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: headers.map((header) => [header.name, header.value]),
+      cache: 'no-store',
+      credentials: 'same-origin',
+      redirect: 'error',
+    });
+    const text = await response.text();
+    return answered(sent, response, text, performance.now() - begin);
+  } catch (failure) {
+    return {
+      ...sent, status: 0, ok: false, answerHeaders: [], text: '', json: null,
+      millis: performance.now() - begin, code: 'no_answer', message: 'The server did not answer.',
+    };
+  }
+}
+
+function answered(sent, response, text, millis) {
+  const json = parsed(text);
+  return {
+    ...sent,
+    status: response.status,
+    ok: response.ok,
+    answerHeaders: [...response.headers],
+    date: Date.parse(response.headers.get('Date') ?? ''),
+    text,
+    json,
+    millis,
+    code: json?.code ?? '',
+    message: json?.message ?? '',
+  };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch (notJson) {
+    return null;
+  }
+}
+
+/** The command line that sends the same request; with the real secret only if asked for. */
+export function curl(sent, withSecret = false) {
+  const parts = ['curl -i -b jar -c jar'];
+  if (sent.method !== 'GET') {
+    parts.push(`-X ${sent.method}`);
+  }
+  for (const header of sent.headers) {
+    if (header.name === 'Authorization') {
+      parts.push(`-u ${quoted(sent.user ?? 'NAME')}`);
+    } else if (header.name !== 'X-Requested-With') {
+      parts.push(`-H ${quoted(`${header.name}: ${withSecret ? header.value : header.placeholder}`)}`);
+    }
+  }
+  parts.push(quoted(sent.url.href));
+  return parts.join(' ');
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
