@@ -327,6 +327,10 @@ class GuardIT extends DeployedWar {
                 "/favicon.svg",
                 "/modules/client.js",
                 "/console/main.js",
+                "/admin/",
+                "/docs/",
+                "/docs/swagger-ui-bundle.js",
+                "/openapi.yaml",
                 "/health/live",
                 "/health/ready"
             })
