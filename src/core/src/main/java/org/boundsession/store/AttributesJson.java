@@ -29,7 +29,7 @@ public final class AttributesJson {
      * outlive the application. Writes ASCII only, so that no character set of a database changes a value, not even an
      * unpaired surrogate.
      */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newLockFreePool())
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();

@@ -2,17 +2,25 @@ package org.boundsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.boundsession.keys.DerivedKey;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
+import org.boundsession.session.Origin;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.session.SessionQuery;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +34,9 @@ class SealedSessionStoreTest {
     private static final byte[] NEW_SECRET = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
     private static final Duration IDLE = Duration.ofSeconds(150);
     private static final Duration ABSOLUTE = Duration.ofSeconds(3600);
+
+    private static final Origin ORIGIN = new Origin("192.0.2.1", "browser", "web-1");
+    private static final SessionQuery ALL = new SessionQuery(Optional.empty(), Optional.empty(), 50);
 
     private final MovableClock clock = MovableClock.atPresent();
     private final MapSessionStore rows = new MapSessionStore(clock);
@@ -52,7 +63,8 @@ class SealedSessionStoreTest {
 
         assertThat(store.findById(session.key())).contains(session);
         assertThat(store.findByPrincipal("alice", SessionStore.BATCH)).containsExactly(session);
-        assertThat(session.seal()).matches("1:[0-9a-f]{8}:[A-Za-z0-9_-]{43}");
+        assertThat(store.list(ALL).sessions()).containsExactly(session);
+        assertThat(session.seal()).matches("2:[0-9a-f]{8}:[A-Za-z0-9_-]{43}");
         assertThat(reported).isEmpty();
     }
 
@@ -79,11 +91,23 @@ class SealedSessionStoreTest {
                 change("a longer seal", session -> session.withSeal(session.seal() + "A")),
                 change(
                         "another version",
-                        session -> session.withSeal("2" + session.seal().substring(1))),
+                        session -> session.withSeal("3" + session.seal().substring(1))),
+                change("another client", session -> origin(session, new Origin("192.0.2.2", "browser", "web-1"))),
+                change("another user agent", session -> origin(session, new Origin("192.0.2.1", "curl", "web-1"))),
+                change("another node", session -> origin(session, new Origin("192.0.2.1", "browser", "web-2"))),
+                change("moved border", session -> origin(session, new Origin("192.0.2.1b", "rowser", "web-1"))),
+                change("no origin", session -> origin(session, Origin.UNKNOWN)),
+                change(
+                        "an older version",
+                        session -> session.withSeal("1" + session.seal().substring(1))),
+                change(
+                        "no origin in an older version",
+                        session -> origin(session, Origin.UNKNOWN)
+                                .withSeal("1" + session.seal().substring(1))),
                 change(
                         "an unknown secret",
                         session ->
-                                session.withSeal("1:00000000" + session.seal().substring(10))),
+                                session.withSeal("2:00000000" + session.seal().substring(10))),
                 change("another MAC", session -> session.withSeal(session.seal().substring(0, 11) + "A".repeat(43))),
                 change("mismatches that overflow", session -> session.withMismatches(Long.MAX_VALUE)));
     }
@@ -93,7 +117,8 @@ class SealedSessionStoreTest {
     }
 
     private static StoredSession grant(StoredSession session, String principal, String roles, String binding) {
-        return session.withGrant(new Grant(principal, roles, binding, session.creationTime(), session.endTime()));
+        return session.withGrant(
+                new Grant(principal, roles, binding, session.creationTime(), session.endTime(), ORIGIN));
     }
 
     private static StoredSession times(StoredSession session, long later, long longer) {
@@ -103,7 +128,14 @@ class SealedSessionStoreTest {
                 grant.roles(),
                 grant.binding(),
                 grant.creationTime() + later,
-                grant.endTime() + longer));
+                grant.endTime() + longer,
+                grant.origin()));
+    }
+
+    private static StoredSession origin(StoredSession session, Origin origin) {
+        Grant grant = session.grant();
+        return session.withGrant(new Grant(
+                grant.principal(), grant.roles(), grant.binding(), grant.creationTime(), grant.endTime(), origin));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -117,9 +149,53 @@ class SealedSessionStoreTest {
             assertThat(store.findById(changed.key())).isEmpty();
             assertThat(store.findByPrincipal(changed.principal(), SessionStore.BATCH))
                     .isEmpty();
+            assertThat(store.list(ALL).sessions()).isEmpty();
         }
 
         assertThat(reported).containsExactly(changed.key().hex());
+    }
+
+    /** A version that did not know the origin has sealed it. */
+    @Test
+    void acceptsSealOfVersion1ForASessionWithoutAnOriginOnly() throws IOException {
+        StoredSession session = origin(session("alice"), Origin.UNKNOWN);
+        StoredSession sealed = session.withSeal(sealOfVersion1(session)).withVersion(1);
+        rows.insert(sealed);
+        StoredSession other = session("bob");
+        rows.insert(other.withSeal(sealOfVersion1(other)));
+
+        assertThat(store.findById(sealed.key())).contains(sealed);
+        assertThat(store.findById(other.key())).isEmpty();
+        assertThat(reported).containsExactly(other.key().hex());
+    }
+
+    private static String sealOfVersion1(StoredSession session) throws IOException {
+        Grant grant = session.grant();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream message = new DataOutputStream(bytes);
+        for (String text : List.of(session.key().hex(), grant.principal(), grant.roles(), grant.binding())) {
+            message.writeInt(text.length());
+            message.writeChars(text);
+        }
+        message.writeLong(grant.creationTime());
+        message.writeLong(grant.endTime());
+        DerivedKey key = new SessionSecrets(List.of(SECRET), "/").signingKey(SessionSecrets.Purpose.SEAL);
+        return "1:" + key.name() + ":"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(key.sign(bytes.toByteArray()));
+    }
+
+    /** A page with a gap must not end the list. */
+    @Test
+    void listsOnAfterPagesOfChangedRows() {
+        StoredSession first = inserted("alice");
+        clock.move(Duration.ofMillis(1));
+        StoredSession changed = inserted("alice");
+        replace(changed, origin(changed, Origin.UNKNOWN));
+
+        StoredPage page = store.list(new SessionQuery(Optional.empty(), Optional.empty(), 1));
+
+        assertThat(page.sessions()).isEmpty();
+        assertThat(store.list(ALL.after(page.next().orElseThrow())).sessions()).containsExactly(first);
     }
 
     @Test
@@ -269,7 +345,7 @@ class SealedSessionStoreTest {
 
     private StoredSession session(String principal) {
         long now = clock.millis();
-        Grant grant = new Grant(principal, "general", "{secret}x:y", now, now + ABSOLUTE.toMillis());
+        Grant grant = new Grant(principal, "general", "{secret}x:y", now, now + ABSOLUTE.toMillis(), ORIGIN);
         SessionKey key = SessionKey.of(UUID.randomUUID().toString());
         return new StoredSession(key, grant, now, IDLE.toMillis(), 0, Map.of(), 0, "");
     }

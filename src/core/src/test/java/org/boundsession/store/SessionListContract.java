@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.boundsession.session.Origin;
 import org.boundsession.session.SessionQuery;
 import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.time.MovableClock;
@@ -35,6 +36,9 @@ public abstract class SessionListContract {
     protected SessionStore store;
 
     protected static final String APPLICATION = "/";
+
+    private static final Origin ORIGIN =
+            new Origin("2001:db8::1", "a \\ browser \"with\" quotes ' and </script>", "web-1");
 
     /** A store of that application which tells the time by this clock. */
     protected abstract SessionStore open(String application, Clock clock);
@@ -184,6 +188,22 @@ public abstract class SessionListContract {
         }
     }
 
+    /** Also of texts as long as they may be, each of whose characters needs an escape. */
+    @Test
+    void keepsWhereSessionsWereOpened() {
+        String longest = "\"".repeat(Origin.MAX_LENGTH);
+        for (Origin origin : List.of(ORIGIN, Origin.UNKNOWN, new Origin(longest, longest, longest))) {
+            StoredSession session = session("alice");
+            Grant grant = session.grant();
+            StoredSession opened = session.withGrant(
+                    new Grant("alice", grant.roles(), grant.binding(), grant.creationTime(), grant.endTime(), origin));
+
+            store.insert(opened);
+
+            assertThat(store.findById(opened.key())).contains(opened.withVersion(1));
+        }
+    }
+
     private SessionStore openAnother() {
         return open("/list-" + UUID.randomUUID().toString().toLowerCase(Locale.ROOT), clock);
     }
@@ -229,7 +249,7 @@ public abstract class SessionListContract {
         long now = clock.millis();
         return new StoredSession(
                 key(),
-                new Grant(principal, "general\nadmin", "{secret}0a1b2c3d:hash", now, now + ABSOLUTE.toMillis()),
+                new Grant(principal, "general\nadmin", "{secret}0a1b2c3d:hash", now, now + ABSOLUTE.toMillis(), ORIGIN),
                 now,
                 IDLE.toMillis(),
                 0,

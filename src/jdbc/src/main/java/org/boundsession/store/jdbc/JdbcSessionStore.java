@@ -35,7 +35,7 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String SELECT =
             "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ? AND ended_by IS NULL";
     private static final String FIND = SELECT + " AND session_key = ?";
-    private static final String FIND_BY_USER = SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY end_time DESC";
+    private static final String FIND_BY_USER = SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY end_time DESC ";
 
     /**
      * Optimistic locking by version. The expiry is computed from the row's last access, which a concurrent touch may
@@ -107,11 +107,11 @@ public final class JdbcSessionStore implements SessionStore {
     @Override
     public List<StoredSession> findByPrincipal(String principal, int limit) {
         return connections.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(FIND_BY_USER)) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    FIND_BY_USER + SchemaScripts.of(connection).limit(limit))) {
                 select.setString(1, application);
                 select.setString(2, UserKey.of(application, principal).hex());
                 select.setLong(3, clock.millis());
-                select.setMaxRows(limit);
                 return sessions(select).stream()
                         .sorted(StoredSession.MOST_RECENT_FIRST)
                         .toList();

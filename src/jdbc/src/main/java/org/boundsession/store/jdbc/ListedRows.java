@@ -69,9 +69,8 @@ final class ListedRows {
 
     /** One row more than the limit tells whether more follow. */
     private static String statement(TimedCall connection, SessionQuery query) throws SQLException {
-        SchemaScripts scripts =
-                SchemaScripts.of(connection.connection().getMetaData().getDatabaseProductName());
-        return (query.user().isPresent() ? OF_USER_ORDERED : OF_ALL_USERS_ORDERED) + scripts.limit(query.limit() + 1);
+        return (query.user().isPresent() ? OF_USER_ORDERED : OF_ALL_USERS_ORDERED)
+                + SchemaScripts.of(connection).limit(query.limit() + 1);
     }
 
     private StoredPage page(PreparedStatement select, int limit) throws SQLException {

@@ -22,8 +22,7 @@ final class Probe {
 
     /** Returns the time of the database, in epoch milliseconds. */
     static long of(TimedCall call) throws SQLException {
-        String clock = SchemaScripts.of(call.connection().getMetaData().getDatabaseProductName())
-                .clock();
+        String clock = SchemaScripts.of(call).clock();
         try (Statement statement = call.createStatement()) {
             for (String write : WRITES) {
                 statement.executeUpdate(write);

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.boundsession.jdbc.TimedCall;
 
 /**
  * The versioned SQL migration scripts of one database product. A node runs them if it has the privileges; otherwise
@@ -15,11 +17,14 @@ import java.util.stream.Collectors;
 final class SchemaScripts {
 
     /** The file at index 0 creates layout 1. Released files are never edited. */
-    private static final List<String> UPGRADES =
-            List.of("V1__create_bound_session.sql", "V2__seal_bound_session.sql", "V3__mark_ended_sessions.sql");
+    private static final List<String> UPGRADES = List.of(
+            "V1__create_bound_session.sql",
+            "V2__seal_bound_session.sql",
+            "V3__mark_ended_sessions.sql",
+            "V4__list_sessions.sql");
 
     /** For products that came later: one file creates the present layout. */
-    private static final List<String> PRESENT = List.of("V3__create_bound_session.sql");
+    private static final List<String> PRESENT = List.of("V4__create_bound_session.sql");
 
     /** The layout that this version reads and writes. */
     static final int LAYOUT = UPGRADES.size();
@@ -29,14 +34,20 @@ final class SchemaScripts {
     /**
      * @param name how the driver's product name begins
      * @param repeatable whether a node may run the files, also while another one does
+     * @param limit the end of a query for a number of rows, in SQL, because not every driver tells the planner its own
+     *     limit
      */
-    private record Product(String name, String folder, List<String> files, boolean repeatable) {}
+    private record Product(String name, String folder, List<String> files, boolean repeatable, String limit) {
+        Product(String name, String folder, List<String> files, boolean repeatable) {
+            this(name, folder, files, repeatable, "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+        }
+    }
 
     private static final List<Product> PRODUCTS = List.of(
             new Product("H2", "h2", UPGRADES, true),
             new Product("PostgreSQL", "postgresql", UPGRADES, true),
             new Product("MariaDB", "mariadb", UPGRADES, true),
-            new Product("MySQL", "mysql", PRESENT, true),
+            new Product("MySQL", "mysql", PRESENT, true, "LIMIT ?"),
             new Product("Oracle", "oracle", PRESENT, false),
             new Product("Microsoft SQL Server", "sqlserver", PRESENT, false),
             new Product("DB2", "db2", PRESENT, false));
@@ -45,6 +56,10 @@ final class SchemaScripts {
 
     private SchemaScripts(Product product) {
         this.product = product;
+    }
+
+    static SchemaScripts of(TimedCall call) throws SQLException {
+        return of(call.connection().getMetaData().getDatabaseProductName());
     }
 
     /** @throws SchemaException if the database product is not supported */
@@ -98,7 +113,7 @@ final class SchemaScripts {
 
     /** Returns the end of a query that returns at most so many rows, which the database's planner takes into account. */
     String limit(int rows) {
-        return read("limit.sql").strip().replace("?", Integer.toString(rows));
+        return product.limit().replace("?", Integer.toString(rows));
     }
 
     /** Returns the text of a file, without its comments. */

@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import org.boundsession.session.Origin;
 import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.Grant;
+import org.boundsession.store.OriginJson;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoredSession;
 import org.boundsession.store.UserKey;
@@ -17,15 +19,15 @@ final class SessionRow {
 
     /** The columns with the data of a session, in the order in which they are read and written. */
     static final String COLUMNS = "session_key, principal, roles, binding, creation_time, last_access_time,"
-            + " max_inactive_interval, end_time, mismatches, attributes, version, seal";
+            + " max_inactive_interval, end_time, mismatches, attributes, version, seal, origin";
 
     /** The same columns, and the one that a tombstone has, see {@link #hasEnded}. */
     static final String COLUMNS_AND_END = COLUMNS + ", ended_by";
 
-    private static final int ENDED_BY = 13;
+    private static final int ENDED_BY = 14;
 
     static final String INSERT = "INSERT INTO bound_session (" + COLUMNS
-            + ", application, user_key, expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + ", application, user_key, expiry_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /**
      * Stands for an empty text, which Oracle would take for no value. No name, role or binding is a line feed: those of
@@ -61,7 +63,7 @@ final class SessionRow {
         try {
             return Optional.of(new StoredSession(
                     new SessionKey(key.strip()),
-                    new Grant(loaded(principal), loaded(roles), binding, row.getLong(5), row.getLong(8)),
+                    new Grant(loaded(principal), loaded(roles), binding, row.getLong(5), row.getLong(8), origin(row)),
                     row.getLong(6),
                     row.getLong(7),
                     row.getLong(9),
@@ -71,6 +73,12 @@ final class SessionRow {
         } catch (IllegalArgumentException impossible) {
             return Optional.empty();
         }
+    }
+
+    /** Sessions of layout 3 have none. */
+    private static Origin origin(ResultSet row) throws SQLException {
+        String origin = row.getString(13);
+        return origin == null ? Origin.UNKNOWN : OriginJson.read(loaded(origin));
     }
 
     /** Returns whether the current row of {@link #COLUMNS_AND_END} is a tombstone. */
@@ -99,8 +107,9 @@ final class SessionRow {
         insert.setString(10, AttributesJson.write(session.attributes()));
         insert.setLong(11, 1);
         insert.setString(12, session.seal());
-        insert.setString(13, application);
-        insert.setString(14, UserKey.of(application, grant.principal()).hex());
-        insert.setLong(15, session.expiryTime());
+        insert.setString(13, stored(OriginJson.write(grant.origin())));
+        insert.setString(14, application);
+        insert.setString(15, UserKey.of(application, grant.principal()).hex());
+        insert.setLong(16, session.expiryTime());
     }
 }

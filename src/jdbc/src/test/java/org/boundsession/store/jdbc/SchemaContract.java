@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.boundsession.parallel.Parallel;
+import org.boundsession.session.SessionQuery;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.Grant;
@@ -38,6 +39,10 @@ abstract class SchemaContract {
     static final String OWNER = "owner_of_table";
     static final String USER = "mere_user";
     static final String PASSWORD = "a-password-of-the-tests";
+
+    static final String[] INDEXES = {
+        "bound_session_application_expiry", "bound_session_application_end", "bound_session_user_end"
+    };
 
     private static final int MAX_ATTEMPTS = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -99,8 +104,8 @@ abstract class SchemaContract {
     void createsTableAndIndexes() throws SQLException {
         ensureAs(OWNER);
 
-        assertThat(layout()).isEqualTo("3");
-        assertThat(indexes()).contains("bound_session_application_expiry", "bound_session_user");
+        assertThat(layout()).isEqualTo("4");
+        assertThat(indexes()).contains(INDEXES);
         insertAndFind(OWNER);
     }
 
@@ -119,7 +124,7 @@ abstract class SchemaContract {
         });
 
         assertThat(upgraded).hasSize(nodes());
-        assertThat(layout()).isEqualTo("3");
+        assertThat(layout()).isEqualTo("4");
         assertThat(texts("SELECT session_key FROM bound_session"))
                 .as("sessions of the nodes; none of layout 1, which has no seal")
                 .hasSize(nodes());
@@ -135,7 +140,7 @@ abstract class SchemaContract {
 
         ensureAs(OWNER);
 
-        assertThat(layout()).isEqualTo("3");
+        assertThat(layout()).isEqualTo("4");
         insertAndFind(OWNER);
     }
 
@@ -144,6 +149,7 @@ abstract class SchemaContract {
         runAs(OWNER, script("V1__create_bound_session.sql"));
         runAs(OWNER, script("V2__seal_bound_session.sql"));
         runAs(OWNER, script("V3__mark_ended_sessions.sql"));
+        runAs(OWNER, script("V4__list_sessions.sql"));
         grantRows();
 
         ensureAs(USER);
@@ -167,7 +173,7 @@ abstract class SchemaContract {
 
         String message = refusal(USER);
 
-        assertThat(message).contains("layout 1 instead of 3").contains("ADD COLUMN IF NOT EXISTS seal");
+        assertThat(message).contains("layout 1 instead of 4").contains("ADD COLUMN IF NOT EXISTS seal");
         runAs(OWNER, message.substring(message.indexOf('\n')));
         grantRows();
         ensureAs(USER);
@@ -188,7 +194,7 @@ abstract class SchemaContract {
                     return true;
                 }));
 
-        assertThat(layout()).isEqualTo("3");
+        assertThat(layout()).isEqualTo("4");
         try (JdbcSessionStore store = store(OWNER)) {
             assertThat(store.findById(session.key())).contains(session);
             assertThat(store.end(session.key(), EndToken.create())).isTrue();
@@ -205,8 +211,49 @@ abstract class SchemaContract {
         String message = refusal(USER);
 
         assertThat(message)
-                .contains("layout 2 instead of 3", "ended_by")
+                .contains("layout 2 instead of 4", "ended_by")
                 .doesNotContain("CREATE TABLE", "DELETE FROM bound_session");
+        runAs(OWNER, message.substring(message.indexOf('\n')));
+        ensureAs(USER);
+        insertAndFind(USER);
+    }
+
+    @Test
+    void keepsAndListsSessionsOfALayoutThatLacksTheOrigin() throws Exception {
+        runAs(OWNER, script("V1__create_bound_session.sql"));
+        runAs(OWNER, script("V2__seal_bound_session.sql"));
+        runAs(OWNER, script("V3__mark_ended_sessions.sql"));
+        StoredSession session = session();
+        runAs(OWNER, insertOfLayout2(session));
+
+        Parallel.run(
+                nodes(),
+                i -> untilAvailable(() -> {
+                    ensureAs(OWNER);
+                    return true;
+                }));
+
+        assertThat(layout()).isEqualTo("4");
+        assertThat(indexes()).contains(INDEXES).doesNotContain("bound_session_user");
+        try (JdbcSessionStore store = store(OWNER)) {
+            assertThat(store.list(new SessionQuery(Optional.empty(), Optional.empty(), 1))
+                            .sessions())
+                    .containsExactly(session);
+        }
+    }
+
+    @Test
+    void refusesLayoutWithoutTheOriginWithTheStatementsThatAddIt() throws Exception {
+        runAs(OWNER, script("V1__create_bound_session.sql"));
+        runAs(OWNER, script("V2__seal_bound_session.sql"));
+        runAs(OWNER, script("V3__mark_ended_sessions.sql"));
+        grantRows();
+
+        String message = refusal(USER);
+
+        assertThat(message)
+                .contains("layout 3 instead of 4", "origin", "bound_session_application_end")
+                .doesNotContain("CREATE TABLE", "ended_by");
         runAs(OWNER, message.substring(message.indexOf('\n')));
         ensureAs(USER);
         insertAndFind(USER);
@@ -215,9 +262,9 @@ abstract class SchemaContract {
     @Test
     void refusesNewerLayout() throws Exception {
         ensureAs(OWNER);
-        runAs(OWNER, "INSERT INTO bound_session_schema (version) VALUES (4)");
+        runAs(OWNER, "INSERT INTO bound_session_schema (version) VALUES (5)");
 
-        assertThat(refusal(OWNER)).contains("has layout 4", "knows layout 3", "newer version");
+        assertThat(refusal(OWNER)).contains("has layout 5", "knows layout 4", "newer version");
     }
 
     @Test
@@ -231,23 +278,23 @@ abstract class SchemaContract {
     @Test
     void createsMissingIndex() throws Exception {
         ensureAs(OWNER);
-        dropIndex("bound_session_user");
+        dropIndex("bound_session_user_end");
 
         ensureAs(OWNER);
 
-        assertThat(indexes()).contains("bound_session_user");
+        assertThat(indexes()).contains("bound_session_user_end");
     }
 
     @Test
     void servesWithoutAnIndexThatItMayNotCreate() throws Exception {
         ensureAs(OWNER);
-        dropIndex("bound_session_user");
+        dropIndex("bound_session_user_end");
         grantRows();
 
         assertThatCode(() -> ensureAs(USER)).doesNotThrowAnyException();
 
         insertAndFind(USER);
-        assertThat(indexes()).doesNotContain("bound_session_user");
+        assertThat(indexes()).doesNotContain("bound_session_user_end");
     }
 
     void dropIndex(String name) throws SQLException {

@@ -90,7 +90,7 @@ class SchemaOnMariaDbIT extends SchemaContract {
         ensureAs(USER);
 
         insertAndFind(USER);
-        assertThat(indexes()).contains("bound_session_application_expiry", "bound_session_user");
+        assertThat(indexes()).contains(INDEXES);
         assertThat(texts(SchemaScripts.of("MySQL").clock())).hasSize(1);
     }
 }

@@ -33,7 +33,7 @@ class SchemaScriptsTest {
         assertThat(scripts.textFrom(0))
                 .contains(SessionRow.COLUMNS.split(", "))
                 .contains("application", "user_key", "expiry_time", "ended_by", "bound_session_schema")
-                .contains("bound_session_application_expiry", "bound_session_user")
+                .contains("bound_session_application_expiry", "bound_session_application_end", "bound_session_user_end")
                 .doesNotContain("''");
         assertThat(scripts.clock()).startsWith("SELECT ").doesNotContain(";");
     }
@@ -58,7 +58,7 @@ class SchemaScriptsTest {
                             "bound-session.store=jdbc: the table bound_session does not exist",
                             "Run the following statements",
                             "CREATE TABLE bound_session (",
-                            "INSERT INTO bound_session_schema (version) VALUES (3);");
+                            "INSERT INTO bound_session_schema (version) VALUES (4);");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.boundsession.store.AttributesJson;
 import org.boundsession.store.Grant;
+import org.boundsession.store.OriginJson;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.StoredSession;
 
@@ -24,17 +25,22 @@ final class SessionHash {
         "mismatches",
         "attributes",
         "version",
-        "seal"
+        "seal",
+        "origin"
     };
+
+    /** The index of a field that sessions of an older version do not have. */
+    private static final int ORIGIN = 11;
 
     private SessionHash() {}
 
     /** Reads a session from the values of {@link #FIELDS}. Empty if the data is damaged or of an unknown version. */
     static Optional<StoredSession> read(SessionKey key, List<KeyValue<String, String>> fields) {
-        if (!fields.stream().allMatch(KeyValue::hasValue)) {
+        if (!fields.stream().limit(ORIGIN).allMatch(KeyValue::hasValue)) {
             return Optional.empty();
         }
-        List<String> values = fields.stream().map(KeyValue::getValue).toList();
+        List<String> values =
+                fields.stream().map(field -> field.getValueOrElse("")).toList();
         Optional<Map<String, Object>> attributes = AttributesJson.read(values.get(8));
         if (attributes.isEmpty()) {
             return Optional.empty();
@@ -43,7 +49,12 @@ final class SessionHash {
             return Optional.of(new StoredSession(
                     key,
                     new Grant(
-                            values.get(0), values.get(1), values.get(2), number(values.get(3)), number(values.get(6))),
+                            values.get(0),
+                            values.get(1),
+                            values.get(2),
+                            number(values.get(3)),
+                            number(values.get(6)),
+                            OriginJson.read(values.get(ORIGIN))),
                     number(values.get(4)),
                     number(values.get(5)),
                     number(values.get(7)),
@@ -83,6 +94,7 @@ final class SessionHash {
                 Long.toString(session.mismatches()),
                 AttributesJson.write(session.attributes()),
                 "1",
-                session.seal());
+                session.seal(),
+                OriginJson.write(grant.origin()));
     }
 }

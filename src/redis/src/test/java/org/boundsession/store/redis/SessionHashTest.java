@@ -31,6 +31,18 @@ class SessionHashTest {
         }
     }
 
+    /** A session of a version that did not know the origin. */
+    @Test
+    void readsSessionWithoutAnOrigin() {
+        List<String> values = SessionHash.write(SESSION);
+        List<KeyValue<String, String>> fields = IntStream.range(0, values.size())
+                .mapToObj(i -> KeyValue.fromNullable(
+                        SessionHash.FIELDS[i], SessionHash.FIELDS[i].equals("origin") ? null : values.get(i)))
+                .toList();
+
+        assertThat(SessionHash.read(SESSION.key(), fields)).contains(SESSION);
+    }
+
     private static Optional<StoredSession> withMismatches(String number) {
         List<String> values = new ArrayList<>(SessionHash.write(SESSION));
         values.set(MISMATCHES, number);

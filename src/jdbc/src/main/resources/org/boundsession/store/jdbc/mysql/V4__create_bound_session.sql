@@ -1,4 +1,4 @@
--- Layout 3, for MySQL 8.0.17 and later. Not run by us: prove your database with the contract test first.
+-- Layout 4, for MySQL 8.0.17 and later. Not run by us: prove your database with the contract test first.
 -- Each statement may be repeated, also while another node runs it.
 CREATE TABLE IF NOT EXISTS bound_session (
   session_key           CHAR(64)      CHARACTER SET ascii   COLLATE ascii_bin        NOT NULL PRIMARY KEY,
@@ -17,11 +17,13 @@ CREATE TABLE IF NOT EXISTS bound_session (
   version               BIGINT        NOT NULL,
   seal                  VARCHAR(255)  CHARACTER SET ascii   COLLATE ascii_bin        NOT NULL,
   ended_by              VARCHAR(64)   CHARACTER SET ascii   COLLATE ascii_bin,
+  origin                VARCHAR(2000) CHARACTER SET ascii   COLLATE ascii_bin,
   INDEX bound_session_application_expiry (application, expiry_time),
-  INDEX bound_session_user (user_key)
+  INDEX bound_session_application_end (application, end_time, session_key),
+  INDEX bound_session_user_end (user_key, end_time, session_key)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC;
 CREATE TABLE IF NOT EXISTS bound_session_schema (
   version INTEGER NOT NULL PRIMARY KEY
 ) ENGINE=InnoDB;
 INSERT INTO bound_session_schema (version)
-  SELECT 3 FROM DUAL WHERE NOT EXISTS (SELECT version FROM bound_session_schema WHERE version = 3);
+  SELECT 4 FROM DUAL WHERE NOT EXISTS (SELECT version FROM bound_session_schema WHERE version = 4);

@@ -1,4 +1,4 @@
--- Layout 3, for DB2 11.5 and later. Not run by us: prove your database with the contract test first.
+-- Layout 4, for DB2 11.5 and later. Not run by us: prove your database with the contract test first.
 -- Run it once, as the owner of the schema, in a database with codeset UTF-8 and collation IDENTITY.
 CREATE TABLE bound_session (
   session_key           VARCHAR(64)   NOT NULL PRIMARY KEY,
@@ -16,11 +16,13 @@ CREATE TABLE bound_session (
   attributes            CLOB(4000000) NOT NULL,
   version               BIGINT        NOT NULL,
   seal                  VARCHAR(255)  NOT NULL,
-  ended_by              VARCHAR(64)
+  ended_by              VARCHAR(64),
+  origin                VARCHAR(2000)
 );
 CREATE INDEX bound_session_application_expiry ON bound_session (application, expiry_time);
-CREATE INDEX bound_session_user ON bound_session (user_key);
+CREATE INDEX bound_session_application_end ON bound_session (application, end_time, session_key);
+CREATE INDEX bound_session_user_end ON bound_session (user_key, end_time, session_key);
 CREATE TABLE bound_session_schema (
   version INTEGER NOT NULL PRIMARY KEY
 );
-INSERT INTO bound_session_schema (version) VALUES (3);
+INSERT INTO bound_session_schema (version) VALUES (4);
