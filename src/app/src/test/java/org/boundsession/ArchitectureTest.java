@@ -16,6 +16,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.servlet.http.HttpSession;
 import java.util.stream.Stream;
+import org.boundsession.store.BlockedLogins;
+import org.boundsession.store.FailureCounter;
+import org.boundsession.store.FailureCounters;
 import org.boundsession.store.StoreUnavailableException;
 
 /** The arrows between the packages point one way. */
@@ -97,12 +100,16 @@ class ArchitectureTest {
             .resideInAPackage("jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule webKnowsOfAStoreOnlyThatItMayFail = noClasses()
+    static final ArchRule webKnowsOfAStoreOnlyThatItMayFailAndCountsFailedLogins = noClasses()
             .that()
             .resideInAPackage("org.boundsession.web")
             .should()
             .dependOnClassesThat(resideInAPackage("org.boundsession.store..")
-                    .and(not(belongToAnyOf(StoreUnavailableException.class))));
+                    .and(not(belongToAnyOf(
+                            StoreUnavailableException.class,
+                            FailureCounters.class,
+                            FailureCounter.class,
+                            BlockedLogins.class))));
 
     @ArchTest
     static final ArchRule backendsKnowNoServlet = noClasses()

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.boundsession.admin.HashingFigures;
 import org.boundsession.audit.AuditLog;
@@ -31,6 +32,7 @@ import org.boundsession.session.UserNames;
 import org.boundsession.settings.Source;
 import org.boundsession.store.CookieIds;
 import org.boundsession.store.FailingFastSessionStore;
+import org.boundsession.store.FailureCounters;
 import org.boundsession.store.LiveSessionStore;
 import org.boundsession.store.PendingDeletes;
 import org.boundsession.store.Seal;
@@ -102,8 +104,9 @@ public final class Application implements ServletContextListener {
         Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
         Origins origins = new Origins(settings.node());
-        Sessions place = stores.open(settings.store(), storeContext(context, settings, source, clock))
-                .map(monitoring::metered)
+        Optional<SessionStore> opened = stores.open(settings.store(), storeContext(context, settings, source, clock));
+        Optional<FailureCounters> failures = opened.flatMap(SessionStore::failureCounters);
+        Sessions place = opened.map(monitoring::metered)
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
                 .<Sessions>map(live -> new StoredSessions(
@@ -118,11 +121,13 @@ public final class Application implements ServletContextListener {
         BoundSessions sessions = new BoundSessions(
                 place, schemes, monitoring.sessionsLane(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", expiryPause(settings.lifetimes().idle()), sessions::endExpired));
+        failures.ifPresent(counters -> closedAtStop(new Periodically(
+                "failed-logins", CLEANUP_PAUSE, new ExpiredFailures(counters, sessions::isAvailable))));
         Parts.publish(context, Bindings.class, bindings);
         Parts.publish(context, SteadyClock.class, clock);
         closedAtStop(monitoring.publish(context, settings, sessions, bindings));
         Parts.publish(context, MetricsAccess.class, new MetricsAccess(source.get(KnownSettings.METRICS_TOKEN)));
-        HttpParts.publish(context, settings.web(), sessions, cookie, monitoring.realmLane(), events);
+        HttpParts.publish(context, settings.web(), sessions, cookie, monitoring.realmLane(), failures, events);
     }
 
     private void followFile(SessionSecrets secrets, Settings settings, Source source) {

@@ -121,6 +121,11 @@ public interface SessionStore extends AutoCloseable {
      */
     void deleteEnded(List<String> keys, EndToken token);
 
+    /** Returns counters of failed logins that all nodes share; empty if this store has none. */
+    default Optional<FailureCounters> failureCounters() {
+        return Optional.empty();
+    }
+
     /**
      * Checks that sessions can be read and written, and leaves nothing behind.
      *

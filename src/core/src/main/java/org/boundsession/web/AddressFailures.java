@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.boundsession.session.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,15 @@ final class AddressFailures {
     /** In the order of their last use. */
     private final Map<String, AddressFailures> parts = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final String network;
     private final Duration window;
     private int weight = 1;
     private int failures;
     private long lastUsed;
 
-    AddressFailures(Duration window) {
+    /** @param network the address or network, see {@link ClientAddress#networks} */
+    AddressFailures(String network, Duration window) {
+        this.network = network;
         this.window = window;
         this.total = new FailureCount(null, window);
     }
@@ -97,7 +101,7 @@ final class AddressFailures {
         if (parts.size() >= (path.size() == 1 ? MAX_PARTS_OF_SITE : MAX_PARTS_OF_PROVIDER)) {
             return null;
         }
-        AddressFailures part = new AddressFailures(window);
+        AddressFailures part = new AddressFailures(path.get(0), window);
         parts.put(path.get(0), part);
         weight += part.weight;
         return part;
@@ -150,10 +154,24 @@ final class AddressFailures {
         return Stream.concat(Stream.of(total), users.values().stream());
     }
 
+    /** Returns the counters that can block a user at this address. */
+    List<FailureCount> countsFor(String user) {
+        return Stream.concat(Stream.of(total), findUser(user).stream()).toList();
+    }
+
     /** Visits the counters of this address or network, and of its parts. */
-    void forEach(String network, BiConsumer<String, FailureCount> visitor) {
-        counts().forEach(count -> visitor.accept(network, count));
-        parts.forEach((part, failures) -> failures.forEach(part, visitor));
+    void forEach(BiConsumer<AddressFailures, FailureCount> visitor) {
+        counts().forEach(count -> visitor.accept(this, count));
+        parts.values().forEach(part -> part.forEach(visitor));
+    }
+
+    String network() {
+        return network;
+    }
+
+    /** Returns whether nodes share counters of this network: of an address or a /64, not of what is around them. */
+    boolean isShared() {
+        return !network.endsWith("/32") && !network.endsWith("/48");
     }
 
     /** Evicts the user with the fewest failures: invented users, who fail once each, do not evict a user who fails often. */

@@ -41,7 +41,7 @@ final class FailuresByNetwork {
     <R> R visit(List<String> path, long now, Function<AddressFailures, R> action) {
         String key = path.get(0);
         Ranked present = networks.get(key);
-        AddressFailures network = present == null ? new AddressFailures(window) : present.failures();
+        AddressFailures network = present == null ? new AddressFailures(key, window) : present.failures();
         if (present != null) {
             forget(key, present);
         }
@@ -52,8 +52,8 @@ final class FailuresByNetwork {
     }
 
     /** Visits all counters, with their networks. */
-    void forEach(BiConsumer<String, FailureCount> visitor) {
-        networks.forEach((network, ranked) -> ranked.failures().forEach(network, visitor));
+    void forEach(BiConsumer<AddressFailures, FailureCount> visitor) {
+        networks.values().forEach(ranked -> ranked.failures().forEach(visitor));
     }
 
     private void add(String key, AddressFailures network) {

@@ -1,14 +1,16 @@
 package org.boundsession.web;
 
 import jakarta.servlet.ServletContext;
-import org.boundsession.admin.SessionAdministration;
+import java.util.Optional;
 import org.boundsession.admin.CheckCounts;
 import org.boundsession.admin.HttpTimings;
 import org.boundsession.admin.Metrics;
+import org.boundsession.admin.SessionAdministration;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.bulkhead.FairBulkhead;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.store.FailureCounters;
 
 /** Creates the objects of the HTTP interface and publishes them in the ServletContext. */
 public final class HttpParts {
@@ -33,13 +35,17 @@ public final class HttpParts {
             boolean console,
             LoginLimits logins) {}
 
-    /** @param realmLane the bulkhead for the realm's own slow hashing */
+    /**
+     * @param realmLane the bulkhead for the realm's own slow hashing
+     * @param failures counters of failed logins that all nodes share; empty if there are none
+     */
     public static void publish(
             ServletContext context,
             Options options,
             BoundSessions sessions,
             SessionCookie cookie,
             HashingLane realmLane,
+            Optional<FailureCounters> failures,
             SessionEvents events) {
         Wiring.check(context);
         Metrics metrics = Parts.of(context, Metrics.class);
@@ -47,9 +53,12 @@ public final class HttpParts {
         metrics.counter(
                 "bound_session_logins_busy_total", "Logins refused while too many were in progress", bulkhead::refused);
         Answers answers = new Answers(UriPath.of(context) + loginPath(context));
-        LoginThrottle throttle = new LoginThrottle(options.logins(), System::nanoTime);
-        Logins logins = new Logins(
-                throttle, realmLane, bulkhead, sessions::requireAvailable);
+        SharedThrottle throttle = new SharedThrottle(
+                new LoginThrottle(options.logins(), System::nanoTime),
+                options.logins(),
+                failures,
+                sessions::isAvailable);
+        Logins logins = new Logins(throttle, realmLane, bulkhead, sessions::requireAvailable);
         Parts.publish(context, BoundSessions.class, sessions);
         Parts.publish(context, SessionAdministration.class, new SessionAdministration(sessions));
         Parts.publish(context, SessionCookie.class, cookie);
@@ -60,7 +69,7 @@ public final class HttpParts {
         Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events, new CheckCounts(metrics)));
         Parts.publish(context, HttpTimings.class, new HttpTimings(metrics));
         Parts.publish(context, Logins.class, logins);
-        Parts.publish(context, LoginThrottle.class, throttle);
+        Parts.publish(context, SharedThrottle.class, throttle);
         Parts.publish(context, PlainHttpPolicy.class, new PlainHttpPolicy(options.requireSecure()));
         Parts.publish(context, ContainerRealm.class, new ContainerRealm(Login.of(context), DeclaredRoles.of(context)));
     }

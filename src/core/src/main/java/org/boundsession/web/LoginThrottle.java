@@ -1,19 +1,13 @@
 package org.boundsession.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.boundsession.bulkhead.Standing;
-import org.boundsession.keys.Sha256;
 import org.boundsession.session.ClientAddress;
-import org.boundsession.session.UserNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,33 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginThrottle {
 
-    private static final int MAX_NAME_LENGTH = 64;
-
-    /** Only logins and administrators acquire it, and never during I/O or hashing. */
-    private final Object lock = new Object();
-
     private final LoginLimits limits;
-    private final LongSupplier nanoTime;
+    private final CountedFailures counted;
 
-    /** Addresses that are not grouped by network. */
-    private final FailuresByNetwork ipv4;
-
-    /** Addresses that are grouped by network. */
-    private final FailuresByNetwork ipv6;
-
+    /** Only accessed by actions on the counters. */
     private final KnownNetworks known = new KnownNetworks();
 
     LoginThrottle(LoginLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
-        this.nanoTime = nanoTime;
-        this.ipv4 = new FailuresByNetwork(limits.window());
-        this.ipv6 = new FailuresByNetwork(limits.window());
+        this.counted = new CountedFailures(limits.window(), nanoTime);
     }
 
     /** Returns the time until this user may try again from this address; zero if an attempt is allowed. */
     Duration blocked(String user, ClientAddress address) {
-        String key = key(user);
-        return locked(address, (failures, now) -> {
+        String key = LoginName.of(user).key();
+        return counted.visit(address, (failures, now) -> {
             Duration ofAddress = byAddress(limit -> failures.total().blocked(limit, now));
             Duration ofUser = failures.findUser(key)
                     .map(count -> count.blocked(limits.failures(), now))
@@ -67,8 +49,8 @@ final class LoginThrottle {
 
     /** Returns what is known from past logins of this user and from this address. */
     Standing standing(String user, ClientAddress address) {
-        String key = key(user);
-        return locked(address, (failures, now) -> {
+        String key = LoginName.of(user).key();
+        return counted.visit(address, (failures, now) -> {
             if (known.contains(key, address)) {
                 return Standing.KNOWN;
             }
@@ -78,8 +60,8 @@ final class LoginThrottle {
 
     /** Begins an attempt and counts it, unless it is blocked. A null user counts for the address only. */
     Attempt begin(@Nullable String user, ClientAddress address) {
-        Name name = user == null ? null : Name.of(user);
-        return locked(address, (failures, now) -> {
+        LoginName name = user == null ? null : LoginName.of(user);
+        return counted.visit(address, (failures, now) -> {
             Duration ofAddress = byAddress(limit -> failures.total().blockedToBegin(limit, now));
             if (!ofAddress.isZero() || name == null) {
                 return new Attempt(null, address, ofAddress, List.of(failures.total()));
@@ -93,27 +75,70 @@ final class LoginThrottle {
         });
     }
 
-    /** Returns the blocked addresses and users, those that wait longest first. */
-    List<ThrottledLogin> blockedNow(int max) {
+    /** Returns the blocked addresses and users, including those that only failures at this node block. */
+    List<ThrottledLogin> blockedNow() {
+        return blockedNow((network, count, now) -> true);
+    }
+
+    /** Returns what is blocked by failures that the counters of other nodes do not know. */
+    List<ThrottledLogin> blockedHere() {
+        return blockedNow((network, count, now) -> !network.isShared() || count.isBlockedHere(limitOf(count), now));
+    }
+
+    @FunctionalInterface
+    private interface Filter {
+        boolean accepts(AddressFailures network, FailureCount count, long now);
+    }
+
+    private List<ThrottledLogin> blockedNow(Filter filter) {
         List<ThrottledLogin> blocked = new ArrayList<>();
-        synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            Stream.of(ipv4, ipv6)
-                    .forEach(counters -> counters.forEach((network, count) -> {
-                        Duration remaining = blocked(count, now);
-                        if (!remaining.isZero()) {
-                            blocked.add(new ThrottledLogin(
-                                    ClientAddress.describe(network), count.user(), count.failures(now), remaining));
-                        }
-                    }));
-        }
-        return blocked.stream().sorted(ThrottledLogin.LONGEST_FIRST).limit(max).toList();
+        counted.forEach((network, count, now) -> {
+            Duration remaining = blocked(count, now);
+            if (!remaining.isZero() && filter.accepts(network, count, now)) {
+                blocked.add(new ThrottledLogin(
+                        ClientAddress.describe(network.network()), count.user(), count.failures(now), remaining));
+            }
+        });
+        return blocked;
+    }
+
+    private int limitOf(FailureCount count) {
+        return count.user() == null ? limits.failuresPerAddress() : limits.failures();
+    }
+
+    /**
+     * Returns whether a block at this address should be compared with the counters that all nodes share: true for one
+     * caller a second.
+     */
+    boolean isToConfirm(String user, ClientAddress address) {
+        String key = LoginName.of(user).key();
+        return counted.visit(address, (failures, now) -> {
+            List<FailureCount> counts = failures.countsFor(key);
+            boolean toConfirm =
+                    counts.stream().anyMatch(count -> !blocked(count, now).isZero() && !count.isConfirmed(now));
+            if (toConfirm) {
+                counts.forEach(count -> count.confirm(now));
+            }
+            return toConfirm;
+        });
+    }
+
+    /** Takes over the wait of a user and of an address by the counters that all nodes share. */
+    void agree(String user, ClientAddress address, Duration ofUser, Duration ofAddress) {
+        LoginName name = LoginName.of(user);
+        counted.visit(address, (failures, now) -> {
+            if (limits.failuresPerAddress() > 0 && failures.isShared()) {
+                failures.total().agree(limits.failuresPerAddress(), ofAddress, now);
+            }
+            if (failures.isShared()) {
+                failures.ofUser(name.key(), name.shown(), now).agree(limits.failures(), ofUser, now);
+            }
+            return failures;
+        });
     }
 
     private Duration blocked(FailureCount count, long now) {
-        return count.user() == null
-                ? byAddress(limit -> count.blocked(limit, now))
-                : count.blocked(limits.failures(), now);
+        return limitOf(count) == 0 ? Duration.ZERO : count.blocked(limitOf(count), now);
     }
 
     /**
@@ -122,8 +147,8 @@ final class LoginThrottle {
      * @return the number of counters that blocked
      */
     int lift(ClientAddress address, @Nullable String user) {
-        String key = user == null ? null : key(user);
-        return locked(address, (failures, now) -> {
+        String key = user == null ? null : LoginName.of(user).key();
+        return counted.visit(address, (failures, now) -> {
             List<FailureCount> lifted = key == null
                     ? failures.counts().toList()
                     : failures.findUser(key).stream().toList();
@@ -137,36 +162,6 @@ final class LoginThrottle {
 
     private Duration byAddress(IntFunction<Duration> blocked) {
         return limits.failuresPerAddress() == 0 ? Duration.ZERO : blocked.apply(limits.failuresPerAddress());
-    }
-
-    private <R> R locked(ClientAddress address, BiFunction<AddressFailures, Long, R> action) {
-        List<String> path = address.networks();
-        FailuresByNetwork counters = path.get(0).indexOf('/') < 0 ? ipv4 : ipv6;
-        synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            return counters.visit(path, now, part -> action.apply(part, now));
-        }
-    }
-
-    /** Returns a key of fixed size, however long the submitted name is. */
-    private static String key(String user) {
-        return Name.of(user).key();
-    }
-
-    /**
-     * A user's name.
-     *
-     * @param key its digest, of fixed size
-     * @param shown its canonical spelling, of bounded length: all spellings have one counter
-     */
-    private record Name(String key, String shown) {
-        static Name of(String user) {
-            String canonical = UserNames.canonical(user);
-            byte[] digest = Sha256.digest(canonical.getBytes(StandardCharsets.UTF_8));
-            return new Name(
-                    Base64.getEncoder().encodeToString(digest),
-                    canonical.substring(0, Math.min(MAX_NAME_LENGTH, canonical.length())));
-        }
     }
 
     /** An attempt to log in. If it is closed before it has failed or succeeded, it does not count. */
@@ -195,8 +190,13 @@ final class LoginThrottle {
         }
 
         void failed() {
+            failed(false);
+        }
+
+        /** @param isShared whether the counters that all nodes share have counted this attempt as well */
+        void failed(boolean isShared) {
             end((part, now) -> {
-                counts.forEach(count -> count.fail(now));
+                counts.forEach(count -> count.fail(now, isShared && part.isShared()));
                 part.addFailure();
             });
         }
@@ -220,7 +220,7 @@ final class LoginThrottle {
         private void end(BiConsumer<AddressFailures, Long> how) {
             if (pending) {
                 pending = false;
-                locked(address, (part, now) -> {
+                counted.visit(address, (part, now) -> {
                     how.accept(part, now);
                     return now;
                 });

@@ -14,7 +14,7 @@ import org.boundsession.keys.Framing;
 import org.boundsession.keys.Hmac;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.UserNames;
-import org.boundsession.web.LoginThrottle.Attempt;
+import org.boundsession.web.SharedThrottle.Attempt;
 
 /**
  * Decides on credentials: throttle, bulkhead with fair shares, and the realm, which is asked once for concurrent
@@ -23,7 +23,7 @@ import org.boundsession.web.LoginThrottle.Attempt;
  */
 final class Logins {
 
-    private final LoginThrottle throttle;
+    private final SharedThrottle throttle;
     private final HashingLane lane;
     private final FairBulkhead bulkhead;
     private final Runnable requireStore;
@@ -35,7 +35,7 @@ final class Logins {
      * @param bulkhead limits the logins in progress
      * @param requireStore throws if sessions cannot be stored
      */
-    Logins(LoginThrottle throttle, HashingLane lane, FairBulkhead bulkhead, Runnable requireStore) {
+    Logins(SharedThrottle throttle, HashingLane lane, FairBulkhead bulkhead, Runnable requireStore) {
         this.throttle = throttle;
         this.lane = lane;
         this.bulkhead = bulkhead;

@@ -2,6 +2,7 @@ package org.boundsession.web;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param remaining the time until an attempt is allowed
  */
 record ThrottledLogin(String address, @Nullable String user, int failures, Duration remaining) {
+
+    /** Returns what identifies the counter. */
+    List<String> key() {
+        return user == null ? List.of(address) : List.of(address, user);
+    }
 
     static final Comparator<ThrottledLogin> LONGEST_FIRST =
             Comparator.comparing(ThrottledLogin::remaining).reversed().thenComparing(ThrottledLogin::address);

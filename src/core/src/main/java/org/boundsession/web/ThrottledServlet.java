@@ -26,7 +26,7 @@ public final class ThrottledServlet extends HttpServlet {
     private static final Refusal ADDRESS_MALFORMED = malformed("address", "the address to lift");
     private static final Refusal USER_MALFORMED = malformed("user", "one user name, or no such parameter");
 
-    private transient LoginThrottle throttle;
+    private transient SharedThrottle throttle;
     private transient SessionEvents events;
     private transient Answers answers;
 
@@ -40,7 +40,7 @@ public final class ThrottledServlet extends HttpServlet {
 
     @Override
     public void init() {
-        throttle = Parts.of(getServletContext(), LoginThrottle.class);
+        throttle = Parts.of(getServletContext(), SharedThrottle.class);
         events = Parts.of(getServletContext(), SessionEvents.class);
         answers = Parts.of(getServletContext(), Answers.class);
     }

@@ -255,8 +255,9 @@ class LoginsTest {
     }
 
     private Logins logins(HashingLane realmLane, Runnable requireStore) {
+        LoginLimits limits = new LoginLimits(3, 5, Duration.ofSeconds(120));
         return new Logins(
-                new LoginThrottle(new LoginLimits(3, 5, Duration.ofSeconds(120)), System::nanoTime),
+                new SharedThrottle(new LoginThrottle(limits, System::nanoTime), limits, Optional.empty(), () -> true),
                 realmLane,
                 bulkhead,
                 requireStore);

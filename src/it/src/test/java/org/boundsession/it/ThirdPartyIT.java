@@ -20,8 +20,8 @@ class ThirdPartyIT {
 
     private static final String NOTICES = "META-INF/THIRD-PARTY.md";
 
-    private static final Pattern LIBRARY = Pattern.compile(
-            "(?:WEB-INF/lib/(?!bound-session-)|docs/)(.+?)-(?:\\d[^/]*\\.jar|bundle\\.js)");
+    private static final Pattern LIBRARY =
+            Pattern.compile("(?:WEB-INF/lib/(?!bound-session-)|docs/)(.+?)-(?:\\d[^/]*\\.jar|bundle\\.js)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| \\[([^]]+)]\\(\\S+\\) \\| [^|]+ \\| ([^|]+) \\|$");
     private static final Pattern TEXT = Pattern.compile("(?m)^- ([A-Z][\\w.-]+): .*(?:META-INF/|https://|below)");
 

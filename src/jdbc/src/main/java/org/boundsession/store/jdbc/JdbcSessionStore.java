@@ -15,6 +15,7 @@ import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
+import org.boundsession.store.FailureCounters;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -217,6 +218,11 @@ public final class JdbcSessionStore implements SessionStore {
     @Override
     public void deleteEnded(List<String> keys, EndToken token) {
         ended.delete(keys, token);
+    }
+
+    @Override
+    public Optional<FailureCounters> failureCounters() {
+        return Optional.of(new JdbcFailureCounters(connections, application, clock));
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Schema {
         if (scripts.mayRunFrom(0)) {
             Indexes.ensure(connection, schema.change);
         }
+        FailureTable.ensure(call, schema.change, scripts);
     }
 
     /** H2 opens a file that it may not write for reading only. With a server, that is an outage, as of a standby. */

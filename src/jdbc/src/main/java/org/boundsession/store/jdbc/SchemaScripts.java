@@ -29,6 +29,8 @@ final class SchemaScripts {
     /** The layout that this version reads and writes. */
     static final int LAYOUT = UPGRADES.size();
 
+    private static final String FAILURES = "login_failures.sql";
+
     private static final String LIMITS = "limits_of_changes.sql";
 
     /**
@@ -99,6 +101,11 @@ final class SchemaScripts {
         return SchemaScripts.class.getResource(product.folder() + "/" + LIMITS) == null
                 ? List.of()
                 : statements(read(LIMITS));
+    }
+
+    /** Returns the statements that create the table of failed logins. */
+    List<String> failureTable() {
+        return statements(read(FAILURES));
     }
 
     /** Returns the same statements as a script that an admin can run. */

@@ -8,7 +8,8 @@ import org.boundsession.store.UserKey;
 
 /**
  * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>},
- * {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit of a key>} and {@code …:probe}. An access control list of Redis can limit a user to
+ * {@code …:failures:<key>}, {@code …:throttled}, {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit of a key>}
+ * and {@code …:probe}. An access control list of Redis can limit a user to
  * {@code ~bound-session:<application>:*}.
  *
  * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
@@ -23,6 +24,8 @@ final class KeyNames {
     private final String user;
     private final String sessions;
     private final String ends;
+    private final String failures;
+    private final String throttled;
     private final String probe;
 
     KeyNames(String application) {
@@ -31,6 +34,8 @@ final class KeyNames {
         user = prefix + ":user:";
         sessions = prefix + ":sessions:";
         ends = prefix + ":ends:";
+        failures = prefix + ":failures:";
+        throttled = prefix + ":throttled";
         probe = prefix + ":probe";
     }
 
@@ -80,6 +85,16 @@ final class KeyNames {
     /** Returns the names of the sixteen indexes of all sessions by absolute end, several as those by expiry. */
     List<String> allEnds() {
         return all(ends);
+    }
+
+    /** Returns the name of a counter of failed logins. */
+    String failures(String key) {
+        return failures + key;
+    }
+
+    /** Returns the name of the index of counters that have reached their limit: a sorted set of keys by end. */
+    String throttled() {
+        return throttled;
     }
 
     /** Returns the name of the key that a probe writes, or of several such keys with a suffix each. */

@@ -13,6 +13,7 @@ import org.boundsession.store.AttributesJson;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
+import org.boundsession.store.FailureCounters;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -35,6 +36,7 @@ final class RedisSessionStore implements SessionStore {
     private final SessionIndexes indexes;
     private final ListedSessions listed;
     private final StoreProbe probe;
+    private final String application;
     private final Clock clock;
 
     /**
@@ -60,6 +62,7 @@ final class RedisSessionStore implements SessionStore {
         this.indexes = new SessionIndexes(redis, names, users, ends, new ExpiryIndexes(redis, names));
         this.listed = new ListedSessions(names, ends, sessions, application, clock);
         this.probe = new StoreProbe(redis, names.probe());
+        this.application = application;
         this.clock = clock;
     }
 
@@ -204,6 +207,11 @@ final class RedisSessionStore implements SessionStore {
         for (String key : keys) {
             run(Script.DELETE_ENDED, new SessionKey(key), List.of(token.text()));
         }
+    }
+
+    @Override
+    public Optional<FailureCounters> failureCounters() {
+        return Optional.of(new RedisFailureCounters(redis, names, application, clock));
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.boundsession.store.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.boundsession.store.SessionStore;
@@ -184,7 +186,7 @@ final class Script {
     private final String text;
     private volatile String digest = "";
 
-    private Script(String text) {
+    Script(String text) {
         this.text = text;
     }
 
@@ -195,6 +197,11 @@ final class Script {
     /** Runs a script that returns a text; empty if it returned none. */
     Optional<String> find(RedisClusterCommands<String, String> redis, String key, List<String> arguments) {
         return Optional.ofNullable(this.<@Nullable String>run(redis, ScriptOutputType.VALUE, key, arguments));
+    }
+
+    /** Sends the script, by its text: the server compiles it only once. */
+    CompletionStage<Long> send(RedisClusterAsyncCommands<String, String> redis, String key, List<String> arguments) {
+        return redis.eval(text, ScriptOutputType.INTEGER, new String[] {key}, arguments.toArray(String[]::new));
     }
 
     /**

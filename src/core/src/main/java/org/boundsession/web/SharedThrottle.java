@@ -1,0 +1,201 @@
+package org.boundsession.web;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.boundsession.binding.OnceAMinute;
+import org.boundsession.bulkhead.Standing;
+import org.boundsession.session.ClientAddress;
+import org.boundsession.session.UserNames;
+import org.boundsession.store.FailureCounter;
+import org.boundsession.store.FailureCounters;
+import org.boundsession.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits failed logins by the counters of this node and, if the store has some, by those that all nodes share. While
+ * the store is unavailable, or if it refuses a call, the counters of this node limit alone. Thread-safe.
+ *
+ * <p>An attempt that this node's counters allow asks the shared ones once, and tells them if it did not fail. An attempt
+ * that this node blocks asks at most once a second, so that a flood does not reach the store, and a block that another
+ * node has lifted ends here soon. Malformed credentials test no password and are counted by this node only.
+ */
+final class SharedThrottle {
+
+    private static final Logger LOG = System.getLogger(SharedThrottle.class.getName());
+
+    private final LoginThrottle own;
+    private final LoginLimits limits;
+    private final Optional<FailureCounters> shared;
+    private final BooleanSupplier storeIsUp;
+    private final OnceAMinute logLimit = new OnceAMinute();
+
+    /** @param storeIsUp whether the store of the shared counters can be asked */
+    SharedThrottle(LoginThrottle own, LoginLimits limits, Optional<FailureCounters> shared, BooleanSupplier storeIsUp) {
+        this.own = own;
+        this.limits = limits;
+        this.shared = shared;
+        this.storeIsUp = storeIsUp;
+    }
+
+    /** Returns the time until this user may try again from this address; zero if an attempt is allowed. */
+    Duration blocked(String user, ClientAddress address) {
+        Duration here = own.blocked(user, address);
+        if (here.isZero() || shared.isEmpty() || !own.isToConfirm(user, address)) {
+            return here;
+        }
+        List<FailureCounter> counters = counters(user, address);
+        return ask(store -> store.blocked(counters, limits.window()))
+                .map(waits -> {
+                    agree(user, address, counters, waits);
+                    return own.blocked(user, address);
+                })
+                .orElse(here);
+    }
+
+    Standing standing(String user, ClientAddress address) {
+        return own.standing(user, address);
+    }
+
+    /** Begins an attempt and counts it, unless it is blocked. A null user counts for the address, at this node only. */
+    Attempt begin(@Nullable String user, ClientAddress address) {
+        LoginThrottle.Attempt here = own.begin(user, address);
+        if (user == null || !here.blocked().isZero()) {
+            return new Attempt(here, here.blocked(), List.of());
+        }
+        List<FailureCounter> counters = counters(user, address);
+        Optional<List<Duration>> waits = ask(store -> store.begin(counters, limits.window()));
+        Duration longest =
+                waits.stream().flatMap(List::stream).max(Duration::compareTo).orElse(Duration.ZERO);
+        if (longest.isZero()) {
+            return new Attempt(here, longest, waits.isPresent() ? counters : List.of());
+        }
+        here.close();
+        agree(user, address, counters, waits.get());
+        return new Attempt(here, longest, List.of());
+    }
+
+    private void agree(String user, ClientAddress address, List<FailureCounter> counters, List<Duration> waits) {
+        Duration ofUser = Duration.ZERO;
+        Duration ofAddress = Duration.ZERO;
+        for (int i = 0; i < counters.size(); i++) {
+            if (counters.get(i).user() == null) {
+                ofAddress = waits.get(i);
+            } else {
+                ofUser = waits.get(i);
+            }
+        }
+        own.agree(user, address, ofUser, ofAddress);
+    }
+
+    /** Nobody has an empty name, and some databases cannot tell it from none. */
+    private List<FailureCounter> counters(String user, ClientAddress address) {
+        String network = networkOf(address);
+        String name = UserNames.canonical(user);
+        List<FailureCounter> counters = new ArrayList<>(2);
+        if (limits.failuresPerAddress() > 0) {
+            counters.add(new FailureCounter(network, null, limits.failuresPerAddress()));
+        }
+        if (!name.isEmpty()) {
+            counters.add(new FailureCounter(network, name, limits.failures()));
+        }
+        return counters;
+    }
+
+    private static String networkOf(ClientAddress address) {
+        return ClientAddress.describe(address.networks().get(address.networks().size() - 1));
+    }
+
+    private <T> Optional<T> ask(Function<FailureCounters, T> question) {
+        if (shared.isEmpty() || !storeIsUp.getAsBoolean()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.apply(shared.get()));
+        } catch (StoreUnavailableException e) {
+            if (logLimit.isDue()) {
+                // Without the cause, because a database's message may quote a row.
+                LOG.log(Level.WARNING, "Failed logins are counted by this node alone, because {0}", e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what is blocked now, at this node or at all, those that wait longest first. */
+    List<ThrottledLogin> blockedNow(int max) {
+        Optional<List<ThrottledLogin>> everywhere = ask(store -> store.findBlocked(max).stream()
+                .map(login -> new ThrottledLogin(login.address(), login.user(), login.failures(), login.remaining()))
+                .toList());
+        Map<List<String>, ThrottledLogin> blocked = new LinkedHashMap<>();
+        everywhere.orElse(List.of()).forEach(login -> blocked.put(login.key(), login));
+        List<ThrottledLogin> here = everywhere.isPresent() ? own.blockedHere() : own.blockedNow();
+        here.forEach(login -> blocked.putIfAbsent(login.key(), login));
+        return blocked.values().stream()
+                .sorted(ThrottledLogin.LONGEST_FIRST)
+                .limit(max)
+                .toList();
+    }
+
+    /**
+     * Allows logins of a user at an address again, or those of all users there if the user is null.
+     *
+     * @return the number of counters that blocked
+     */
+    int lift(ClientAddress address, @Nullable String user) {
+        int here = own.lift(address, user);
+        String name = user == null ? null : UserNames.canonical(user);
+        return Math.max(here, ask(store -> store.lift(networkOf(address), name)).orElse(0));
+    }
+
+    /** An attempt to log in. If it is closed before it has failed, it does not count. */
+    final class Attempt implements AutoCloseable {
+
+        private final LoginThrottle.Attempt here;
+        private final Duration blocked;
+        private List<FailureCounter> counted;
+        private List<FailureCounter> cleared = List.of();
+
+        private Attempt(LoginThrottle.Attempt here, Duration blocked, List<FailureCounter> counted) {
+            this.here = here;
+            this.blocked = blocked;
+            this.counted = counted;
+        }
+
+        /** Returns the time until an attempt is allowed; zero if this one is. */
+        Duration blocked() {
+            return blocked;
+        }
+
+        void failed() {
+            here.failed(!counted.isEmpty());
+            counted = List.of();
+        }
+
+        /** Clears the user's failures at this address. */
+        void succeeded() {
+            here.succeeded();
+            cleared = counted.stream().filter(counter -> counter.user() != null).toList();
+            counted = counted.stream().filter(counter -> counter.user() == null).toList();
+        }
+
+        /** Tells the shared counters only now, when the caller holds no permit for the realm any more. */
+        @Override
+        public void close() {
+            here.close();
+            if (counted.isEmpty() && cleared.isEmpty()) {
+                return;
+            }
+            ask(store -> {
+                store.end(counted, cleared);
+                return store;
+            });
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.boundsession.store.jdbc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.boundsession.servers.PostgresServer;
+import org.boundsession.store.FailureCountersContract;
+import org.boundsession.store.SessionStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class JdbcFailureCountersOnPostgresIT extends FailureCountersContract {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static PostgresServer server;
+    private static SessionDatabase database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start();
+        database = SessionDatabase.at(
+                server.jdbcUrl(), Optional.of(server.user()), Optional.of(server.password()), TIMEOUT);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+        server.close();
+    }
+
+    @Override
+    protected SessionStore open(String application, Clock clock) {
+        return new JdbcSessionStore(database.dataSource(), application, TIMEOUT, clock);
+    }
+}

@@ -1,0 +1,176 @@
+package org.boundsession.store.redis;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.boundsession.store.BlockedLogins;
+import org.boundsession.store.FailureCounter;
+import org.boundsession.store.FailureCounters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts failed logins in Redis, one key for each counter, which Redis removes after its window. Thread-safe. The
+ * counters of an attempt are asked in one round trip, by a script each, because in a cluster they may be on different
+ * servers; those of a server that is down do not block.
+ *
+ * <p>An index has the counters that have reached their limit. It is only for administrators, so a counter that is missing
+ * in it blocks all the same.
+ */
+final class RedisFailureCounters implements FailureCounters {
+
+    private static final long REACHED = -1;
+    private static final String[] FIELDS = {"address", "user", "failures", "failure_limit", "window_end"};
+
+    /** Of an address, more users are never blocked at once, unless somebody else writes the index. */
+    private static final int MAX_LIFTED = 1000;
+
+    private final RedisConnection redis;
+    private final KeyNames names;
+    private final String application;
+    private final Clock clock;
+
+    RedisFailureCounters(RedisConnection redis, KeyNames names, String application, Clock clock) {
+        this.redis = redis;
+        this.names = names;
+        this.application = application;
+        this.clock = clock;
+    }
+
+    private String name(FailureCounter counter) {
+        return names.failures(counter.key(application));
+    }
+
+    private Map<FailureCounter, Long> run(Script script, List<FailureCounter> counters, Duration window) {
+        String now = Long.toString(clock.millis());
+        return redis.callAll(
+                counters,
+                this::name,
+                (link, counter) -> script.send(
+                        link.async(),
+                        name(counter),
+                        List.of(
+                                now,
+                                Long.toString(window.toMillis()),
+                                Integer.toString(counter.limit()),
+                                counter.address(),
+                                Optional.ofNullable(counter.shownUser()).orElse(""))));
+    }
+
+    @Override
+    public List<Duration> blocked(List<FailureCounter> counters, Duration window) {
+        return durations(counters, run(FailureScripts.BLOCKED, counters, window));
+    }
+
+    private static List<Duration> durations(List<FailureCounter> counters, Map<FailureCounter, Long> blocked) {
+        return counters.stream()
+                .map(counter -> Duration.ofMillis(Math.max(0, blocked.getOrDefault(counter, 0L))))
+                .toList();
+    }
+
+    @Override
+    public List<Duration> begin(List<FailureCounter> counters, Duration window) {
+        Map<FailureCounter, Long> results = run(FailureScripts.BEGIN, counters, window);
+        if (results.values().stream().anyMatch(blocked -> blocked > 0)) {
+            List<FailureCounter> counted = counters.stream()
+                    .filter(counter -> results.getOrDefault(counter, 1L) <= 0)
+                    .toList();
+            end(counted, List.of());
+        } else {
+            results.forEach((counter, result) -> {
+                if (result == REACHED) {
+                    list(counter, window);
+                }
+            });
+        }
+        return durations(counters, results);
+    }
+
+    private void list(FailureCounter counter, Duration window) {
+        long now = clock.millis();
+        List<String> entry =
+                List.of(Long.toString(now), Long.toString(now + window.toMillis()), counter.key(application));
+        redis.call(names.throttled(), link -> Script.INDEX.run(link.sync(), names.throttled(), entry));
+    }
+
+    @Override
+    public void end(List<FailureCounter> takenBack, List<FailureCounter> cleared) {
+        List<FailureCounter> all = new ArrayList<>(takenBack);
+        all.addAll(cleared);
+        if (!all.isEmpty()) {
+            redis.callAll(
+                    all,
+                    this::name,
+                    (link, counter) -> (cleared.contains(counter) ? FailureScripts.CLEAR : FailureScripts.TAKE_BACK)
+                            .send(link.async(), name(counter), List.of()));
+        }
+    }
+
+    @Override
+    public List<BlockedLogins> findBlocked(int max) {
+        return entries(max).values().stream().toList();
+    }
+
+    private Map<String, BlockedLogins> entries(int max) {
+        long now = clock.millis();
+        Range<Double> present = Range.create((double) now, Double.POSITIVE_INFINITY);
+        List<String> keys = redis.call(
+                names.throttled(), link -> link.sync().zrangebyscore(names.throttled(), present, Limit.create(0, max)));
+        Map<String, List<KeyValue<String, String>>> found = keys.isEmpty()
+                ? Map.of()
+                : redis.callAll(
+                        keys, names::failures, (link, key) -> link.async().hmget(names.failures(key), FIELDS));
+        return found.entrySet().stream()
+                .flatMap(entry ->
+                        read(entry.getValue(), now).stream().map(blocked -> Map.entry(entry.getKey(), blocked)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Empty if the counter has not reached its limit, is gone, or cannot be read. */
+    private static Optional<BlockedLogins> read(List<KeyValue<String, String>> fields, long now) {
+        if (!fields.stream().allMatch(KeyValue::hasValue)) {
+            return Optional.empty();
+        }
+        String user = fields.get(1).getValue();
+        long failures = number(fields.get(2));
+        long remaining = number(fields.get(4)) - now;
+        return failures >= number(fields.get(3)) && remaining > 0
+                ? Optional.of(new BlockedLogins(
+                        fields.get(0).getValue(),
+                        user.isEmpty() ? null : user,
+                        (int) Math.min(failures, Integer.MAX_VALUE),
+                        Duration.ofMillis(remaining)))
+                : Optional.empty();
+    }
+
+    private static long number(KeyValue<String, String> field) {
+        String text = field.getValue();
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    @Override
+    public int lift(String address, @Nullable String user) {
+        String own = new FailureCounter(address, user, 1).key(application);
+        List<String> blocked = entries(MAX_LIFTED).entrySet().stream()
+                .filter(entry -> entry.getKey().equals(own)
+                        || user == null && entry.getValue().address().equals(address))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> lifted =
+                Stream.concat(Stream.of(own), blocked.stream()).distinct().toList();
+        redis.callAll(lifted, names::failures, (link, key) -> link.async().del(names.failures(key)));
+        redis.call(names.throttled(), link -> link.sync().zrem(names.throttled(), lifted.toArray(String[]::new)));
+        return blocked.size();
+    }
+
+    /** Redis removes them. */
+    @Override
+    public void deleteExpired() {}
+}
