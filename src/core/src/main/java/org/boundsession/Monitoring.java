@@ -13,6 +13,7 @@ import org.boundsession.admin.MeteredEvents;
 import org.boundsession.admin.MeteredSessionStore;
 import org.boundsession.admin.Metrics;
 import org.boundsession.admin.RegisteredMBean;
+import org.boundsession.admin.SessionAdministration;
 import org.boundsession.binding.Bindings;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.bulkhead.HashingLane;
@@ -66,7 +67,9 @@ final class Monitoring {
         Parts.publish(context, Metrics.class, metrics);
         Parts.publish(context, Health.class, health);
         Parts.publish(context, Drain.class, drain);
-        return RegisteredMBean.register(new ManagedApplication(events, hashing, active, drain), settings.application());
+        return RegisteredMBean.register(
+                new ManagedApplication(events, hashing, active, drain, new SessionAdministration(sessions)),
+                settings.application());
     }
 
     private static Map<String, String> build(Settings settings) {

@@ -3,10 +3,11 @@ package org.boundsession.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.boundsession.bulkhead.HashingLane;
 import org.junit.jupiter.api.Test;
 
 class RegisteredMBeanTest {
@@ -14,38 +15,38 @@ class RegisteredMBeanTest {
     private static final String APPLICATION = "/a,b=\"c\"*?\n";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final Drain drain = new Drain();
+    private final List<String> called = new ArrayList<>();
     private final ObjectName name;
 
     RegisteredMBeanTest() throws Exception {
         name = new ObjectName("org.boundsession:type=BoundSession,application=" + ObjectName.quote(APPLICATION));
     }
 
-    private ManagedApplication bean(long active) {
-        Metrics metrics = new Metrics();
-        HashingLane lane = new HashingLane(1, 0, Duration.ofSeconds(1));
-        return new ManagedApplication(
-                new MeteredEvents(metrics), new HashingFigures(metrics, lane, lane), () -> active, drain);
+    private BoundSessionMXBean bean(long active) {
+        return (BoundSessionMXBean) Proxy.newProxyInstance(
+                BoundSessionMXBean.class.getClassLoader(),
+                new Class<?>[] {BoundSessionMXBean.class},
+                (proxy, method, arguments) -> {
+                    called.add(method.getName());
+                    return method.getName().equals("getActiveSessions") ? active : null;
+                });
     }
 
     @Test
-    void showsFiguresAndDrainsUntilItIsClosed() throws Exception {
-        try (RegisteredMBean registered = RegisteredMBean.register(bean(3), APPLICATION)) {
-            server.invoke(name, "drain", null, null);
+    void isReachableUntilItIsClosed() throws Exception {
+        RegisteredMBean registered = RegisteredMBean.register(bean(3), APPLICATION);
 
-            assertThat(server.getAttribute(name, "ActiveSessions")).isEqualTo(3L);
-            assertThat(server.getAttribute(name, "Draining")).isEqualTo(true);
-            server.invoke(name, "undrain", null, null);
-            assertThat(drain.isDraining()).isFalse();
-            assertThat(registered).isNotNull();
-        }
+        server.invoke(name, "drain", null, null);
+        assertThat(server.getAttribute(name, "ActiveSessions")).isEqualTo(3L);
+        assertThat(called).containsExactly("drain", "getActiveSessions");
+        registered.close();
 
         assertThat(server.isRegistered(name)).isFalse();
     }
 
     /** As in a parallel deployment, where the old version is undeployed later. */
     @Test
-    void showsTheApplicationThatHasStartedLast() throws Exception {
+    void isThatOfTheApplicationThatHasStartedLast() throws Exception {
         RegisteredMBean old = RegisteredMBean.register(bean(1), APPLICATION);
         RegisteredMBean latest = RegisteredMBean.register(bean(2), APPLICATION);
 

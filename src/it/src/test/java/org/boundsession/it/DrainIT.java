@@ -1,12 +1,14 @@
 package org.boundsession.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.management.JMX;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -49,6 +51,12 @@ class DrainIT {
         void drain();
 
         void undrain();
+
+        CompositeData[] list(String user, int limit, String after);
+
+        boolean revoke(String handle);
+
+        long revokeUser(String user);
     }
 
     @BeforeAll
@@ -63,22 +71,14 @@ class DrainIT {
                 .jvm("-Dcom.sun.management.jmxremote.authenticate=false")
                 .jvm("-Dcom.sun.management.jmxremote.ssl=false")
                 .jvm("-Djava.rmi.server.hostname=127.0.0.1");
-        makeSessionAdmin(base);
         tomcat = base.start();
         client = tomcat.client("");
         connector = JMXConnectorFactory.connect(
                 new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmx + "/jmxrmi"));
-        operations = JMX.newMXBeanProxy(
+        operations = JMX.newMBeanProxy(
                 connector.getMBeanServerConnection(),
                 new ObjectName("org.boundsession:type=BoundSession,application=\"/\""),
                 Operations.class);
-    }
-
-    private static void makeSessionAdmin(TomcatProcess.Base base) throws IOException {
-        Path users = base.directory().resolve("conf/tomcat-users.xml");
-        String xml = Files.readString(users);
-        assertThat(xml).contains("roles=\"general,admin\"");
-        Files.writeString(users, xml.replace("roles=\"general,admin\"", "roles=\"general,admin,session-admin\""));
     }
 
     @AfterAll
@@ -140,7 +140,7 @@ class DrainIT {
     void drainsForTheRoleSessionAdminOnly() {
         Request drain = Request.post("/admin/drain").secret(SECRET);
         String general = open("general");
-        String operator = open("both");
+        String operator = open("operator");
 
         assertThat(client.send(drain).code()).isEqualTo("login_required");
         assertThat(client.send(drain.cookie(general)).code()).isEqualTo("access_denied");
@@ -163,7 +163,7 @@ class DrainIT {
     /** A foreign page sends the cookie, but not the header with the secret. */
     @Test
     void doesNotDrainForAForeignPage() {
-        String operator = open("both");
+        String operator = open("operator");
 
         Response response = client.send(Request.post("/admin/drain").cookie(operator));
 
@@ -189,6 +189,39 @@ class DrainIT {
         assertThat(operations.getActiveSessions()).isEqualTo(active);
         assertThat(operations.getHashingWaiting()).isZero();
         assertThat(operations.isStoreUp()).isTrue();
+    }
+
+    @Test
+    void listsAndRevokesSessions() {
+        operations.revokeUser("general");
+        String first = open("general");
+        String second = open("general");
+        String admin = open("admin");
+
+        CompositeData[] page = operations.list("general", 1, "");
+        CompositeData[] next = operations.list("general", 1, (String) page[0].get("position"));
+        assertThat(page).hasSize(1);
+        assertThat(next).hasSize(1);
+        assertThat(page[0].get("user")).isEqualTo("general");
+        assertThat((String[]) page[0].get("roles")).containsExactly("general");
+        assertThat(page[0].get("client")).isEqualTo("127.0.0.1");
+        assertThat(page[0].toString()).doesNotContain(first, second, SECRET);
+        assertThat(next[0].get("handle")).isNotEqualTo(page[0].get("handle"));
+
+        assertThat(operations.revoke((String) page[0].get("handle"))).isTrue();
+        assertThat(operations.revoke((String) page[0].get("handle"))).isFalse();
+        assertThat(operations.revoke("nonsense")).isFalse();
+        assertThat(Stream.of(first, second).filter(this::isLive)).hasSize(1);
+
+        assertThat(operations.revokeUser("general")).isEqualTo(1);
+        assertThat(Stream.of(first, second)).noneMatch(this::isLive);
+        assertThat(isLive(admin)).isTrue();
+        assertThatThrownBy(() -> operations.list("", 0, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> operations.list("", 1, "nonsense")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private boolean isLive(String session) {
+        return client.send(Request.get("/login").cookie(session).secret(SECRET)).status() == 200;
     }
 
     private static String open(String user) {
