@@ -33,9 +33,10 @@ import org.boundsession.store.UserKey;
 public final class JdbcSessionStore implements SessionStore {
 
     static final String LIVE = " WHERE application = ? AND session_key = ? AND ended_by IS NULL AND expiry_time > ?";
-    private static final String SELECT =
-            "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE application = ? AND ended_by IS NULL";
-    private static final String FIND = SELECT + " AND session_key = ?";
+    private static final String SELECT = "SELECT " + SessionRow.COLUMNS + " FROM bound_session WHERE ended_by IS NULL";
+    private static final String FIND = SELECT + " AND application = ? AND session_key = ?";
+
+    /** The user's key is a digest of both names, see {@link ListedRows}. */
     private static final String FIND_BY_USER = SELECT + " AND user_key = ? AND expiry_time > ? ORDER BY end_time DESC ";
 
     /**
@@ -110,9 +111,8 @@ public final class JdbcSessionStore implements SessionStore {
         return connections.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     FIND_BY_USER + SchemaScripts.of(connection).limit(limit))) {
-                select.setString(1, application);
-                select.setString(2, UserKey.of(application, principal).hex());
-                select.setLong(3, clock.millis());
+                select.setString(1, UserKey.of(application, principal).hex());
+                select.setLong(2, clock.millis());
                 return sessions(select).stream()
                         .sorted(StoredSession.MOST_RECENT_FIRST)
                         .toList();

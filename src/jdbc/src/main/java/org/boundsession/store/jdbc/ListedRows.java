@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.boundsession.jdbc.TimedCall;
 import org.boundsession.session.SessionQuery;
 import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.store.StoredPage;
@@ -24,13 +23,15 @@ import org.boundsession.store.UserKey;
  */
 final class ListedRows {
 
-    private static final String SELECT =
-            "SELECT " + SessionRow.COLUMNS_AND_END + " FROM bound_session WHERE application = ?";
-    private static final String OF_USER = " AND user_key = ?";
-    private static final String AFTER = " AND end_time > ? AND end_time <= ? AND (end_time < ? OR session_key < ?)"
+    private static final String SELECT = "SELECT " + SessionRow.COLUMNS_AND_END + " FROM ";
+
+    /** The user's key is a digest of both names; with a condition on the application, planners may take its index. */
+    private static final String OF_USER = " WHERE user_key = ?";
+
+    private static final String OF_ALL_USERS = " WHERE application = ?";
+    private static final String AFTER = " AND end_time > ? AND end_time <= ? AND "
+            + "(end_time < ? OR (end_time = ? AND session_key < ?))"
             + " ORDER BY end_time DESC, session_key DESC ";
-    private static final String OF_ALL_USERS_ORDERED = SELECT + AFTER;
-    private static final String OF_USER_ORDERED = SELECT + OF_USER + AFTER;
 
     private final Connections connections;
     private final String application;
@@ -46,31 +47,30 @@ final class ListedRows {
 
     StoredPage page(SessionQuery query) {
         return connections.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(statement(connection, query))) {
+            try (PreparedStatement select =
+                    connection.prepareStatement(statement(SchemaScripts.of(connection), query))) {
                 setParameters(select, query);
                 return page(select, query.limit());
             }
         });
     }
 
-    private void setParameters(PreparedStatement select, SessionQuery query) throws SQLException {
+    void setParameters(PreparedStatement select, SessionQuery query) throws SQLException {
         Position start = query.start();
-        int index = 1;
-        select.setString(index++, application);
-        if (query.user().isPresent()) {
-            UserKey user = UserKey.of(application, query.user().get());
-            select.setString(index++, user.hex());
-        }
-        select.setLong(index++, clock.millis());
-        select.setLong(index++, start.endTime());
-        select.setLong(index++, start.endTime());
-        select.setString(index, start.key());
+        select.setString(
+                1, query.user().map(user -> UserKey.of(application, user).hex()).orElse(application));
+        select.setLong(2, clock.millis());
+        select.setLong(3, start.endTime());
+        select.setLong(4, start.endTime());
+        select.setLong(5, start.endTime());
+        select.setString(6, start.key());
     }
 
     /** One row more than the limit tells whether more follow. */
-    private static String statement(TimedCall connection, SessionQuery query) throws SQLException {
-        return (query.user().isPresent() ? OF_USER_ORDERED : OF_ALL_USERS_ORDERED)
-                + SchemaScripts.of(connection).limit(query.limit() + 1);
+    static String statement(SchemaScripts scripts, SessionQuery query) {
+        boolean ofUser = query.user().isPresent();
+        String table = scripts.tableBy(ofUser ? "bound_session_user_end" : "bound_session_application_end");
+        return SELECT + table + (ofUser ? OF_USER : OF_ALL_USERS) + AFTER + scripts.limit(query.limit() + 1);
     }
 
     private StoredPage page(PreparedStatement select, int limit) throws SQLException {

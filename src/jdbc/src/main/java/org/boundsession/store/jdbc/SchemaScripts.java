@@ -30,6 +30,7 @@ final class SchemaScripts {
     static final int LAYOUT = UPGRADES.size();
 
     private static final String FAILURES = "login_failures.sql";
+    private static final String STANDARD_LIMIT = "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY";
 
     private static final String LIMITS = "limits_of_changes.sql";
 
@@ -38,18 +39,22 @@ final class SchemaScripts {
      * @param repeatable whether a node may run the files, also while another one does
      * @param limit the end of a query for a number of rows, in SQL, because not every driver tells the planner its own
      *     limit
+     * @param index the hint for an index; MariaDB would otherwise use its first column only, and read all pages before
+     *     the one that is wanted
      */
-    private record Product(String name, String folder, List<String> files, boolean repeatable, String limit) {
+    private record Product(
+            String name, String folder, List<String> files, boolean repeatable, String limit, String index) {
+
         Product(String name, String folder, List<String> files, boolean repeatable) {
-            this(name, folder, files, repeatable, "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+            this(name, folder, files, repeatable, STANDARD_LIMIT, "");
         }
     }
 
     private static final List<Product> PRODUCTS = List.of(
             new Product("H2", "h2", UPGRADES, true),
             new Product("PostgreSQL", "postgresql", UPGRADES, true),
-            new Product("MariaDB", "mariadb", UPGRADES, true),
-            new Product("MySQL", "mysql", PRESENT, true, "LIMIT ?"),
+            new Product("MariaDB", "mariadb", UPGRADES, true, STANDARD_LIMIT, " FORCE INDEX (?)"),
+            new Product("MySQL", "mysql", PRESENT, true, "LIMIT ?", ""),
             new Product("Oracle", "oracle", PRESENT, false),
             new Product("Microsoft SQL Server", "sqlserver", PRESENT, false),
             new Product("DB2", "db2", PRESENT, false));
@@ -116,6 +121,11 @@ final class SchemaScripts {
     /** Returns the query for the time of the database, in epoch seconds with a fraction. */
     String clock() {
         return read("clock.sql").strip();
+    }
+
+    /** Returns the table of a query that is to use an index, with a hint if the database needs one. */
+    String tableBy(String index) {
+        return "bound_session" + product.index().replace("?", index);
     }
 
     /** Returns the end of a query that returns at most so many rows, which the database's planner takes into account. */
