@@ -65,7 +65,8 @@ class DatabaseOutageIT {
         Response forged = call(client, "A".repeat(54));
         Response anonymous = client.send(Request.get("/getemployeedetails").secret(DeployedWar.SECRET));
         Response alive = client.send(Request.get("/health/live"));
-        int ready = ready(client);
+        Response ready = client.send(Request.get("/health/ready"));
+        String metrics = client.send(Request.get("/metrics")).body();
         postgres.startAgain();
 
         assertThat(answers).allSatisfy(Calls::assertUnavailable);
@@ -74,7 +75,15 @@ class DatabaseOutageIT {
                 .isEqualTo("login_required");
         assertThat(anonymous.code()).isEqualTo("login_required");
         assertThat(alive.status()).isEqualTo(200);
-        assertThat(ready).isEqualTo(503);
+        assertUnavailable(ready);
+        assertThat(ready.body())
+                .contains(
+                        "\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\",\"status\":\"DOWN\",\"data\":{\"kind\":\"jdbc\"}}");
+        assertThat(metrics.lines()).contains("bound_session_store_up 0.0");
+        assertThat(metrics)
+                .containsPattern("bound_session_checks_total\\{outcome=\"unavailable\"} [1-9]")
+                .containsPattern(
+                        "bound_session_store_seconds_count\\{operation=\"find\",outcome=\"unreachable\"} [1-9]");
         assertThat(untilServed(client, session).status()).isEqualTo(200);
         node.close();
         assertThat(node.auditLog()).contains("\"event\":\"store_down\"", "\"event\":\"store_up\"");
