@@ -104,12 +104,12 @@ public record Client(String host, int port, String context, SocketFactory socket
         public Response send(Request request, byte[] body) throws IOException {
             begin(request);
             write(body);
-            return read(request.method());
+            return ExchangeListeners.told(Client.this, request, read(request.method()));
         }
 
         private Response exchange(Request request, boolean keepAlive) throws IOException {
             begin(request, keepAlive);
-            return read(request.method());
+            return ExchangeListeners.told(Client.this, request, read(request.method()));
         }
 
         /** Sends the header section only. */
