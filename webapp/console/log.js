@@ -68,7 +68,7 @@ function received(exchange) {
 }
 
 function headers(first, list) {
-  return el('div', { class: 'headers' }, el('p', {}, first), el('dl', {}, ...list.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))));
+  return el('div', { class: 'headers' }, el('p', {}, first), el('dl', {}, ...list.map(([name, value]) => el('div', {}, el('dt', {}, `${name}: `), el('dd', {}, value)))));
 }
 
 function pre(text, label) {

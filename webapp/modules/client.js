@@ -90,8 +90,9 @@ export class BoundClient extends EventTarget {
     return answer;
   }
 
+  /** The login misses credentials, once the session is over. */
   #learn(answer) {
-    if (['session_invalidated', 'login_required'].includes(answer.code)) {
+    if (['session_invalidated', 'login_required', 'credentials_invalid'].includes(answer.code)) {
       this.#end('The server says that this session is over: it has expired, or somebody ended it.');
     } else if (answer.status >= 200 && answer.status < 500 && answer.status !== 401 && !answer.code.startsWith('secret_')) {
       this.idleEnd = Date.now() + this.idleSeconds * 1000;

@@ -347,6 +347,29 @@ class GuardIT extends DeployedWar {
         assertThat(post.code()).isEqualTo("method_not_allowed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/modules/", "/console/", "/admin/modules/", "/console/../WEB-INF/", "/docs/..;/WEB-INF/"})
+    void listsNoDirectory(String path) {
+        Response response = client.send(Request.get(path));
+
+        assertThat(response.status()).isIn(400, 401, 403, 404);
+        assertThat(response.body()).doesNotContain("main.js", "client.js", "web.xml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin", "/docs"})
+    void leadsToThePageOfAFolder(String path) {
+        assertThat(client.send(Request.get(path)).required("Location")).endsWith(path + "/");
+    }
+
+    @Test
+    void allowsInlineStylesInTheFolderOfSwaggerUiOnly() {
+        assertThat(client.send(Request.get("/docs/")).required("Content-Security-Policy"))
+                .contains("style-src 'self' 'unsafe-inline';", "script-src 'self';");
+        assertThat(client.send(Request.get("/admin/")).required("Content-Security-Policy"))
+                .contains("style-src 'self';");
+    }
+
     @Test
     void ignoresSessionIdInTheUrl() {
         String session = sessionOf("general");
