@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 
 /**
  * The static files that need no session, as {@code url-pattern}s (Jakarta Servlet 6.0, section 12.2): a path such as
- * {@code /index.html}, a folder such as {@code /assets/*}, or a suffix such as {@code *.css}. Immutable.
+ * {@code /index.html}, a folder such as {@code /assets/*}, or a suffix such as {@code *.css}. A folder stands for the
+ * files in it: a path that ends in a slash is public only if it is stated, because some containers answer it with a list
+ * of the files. Immutable.
  */
 final class PublicFiles {
 
@@ -67,11 +69,11 @@ final class PublicFiles {
     boolean contains(String path) {
         return paths.contains(path)
                 || suffixes.stream().anyMatch(path::endsWith)
-                || (!leaves(path) && folders.stream().anyMatch(path::startsWith));
+                || (isFile(path) && folders.stream().anyMatch(path::startsWith));
     }
 
     /** A container may leave a segment {@code ..} in a path if it has a path parameter, as in {@code /a/..;/b}. */
-    private static boolean leaves(String path) {
-        return path.contains(PARENT);
+    private static boolean isFile(String path) {
+        return !path.endsWith("/") && !path.contains(PARENT);
     }
 }

@@ -12,7 +12,7 @@ class PublicFilesTest {
     private final PublicFiles files = PublicFiles.of("public-files", " /index.html\n/assets/*  *.css / ");
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/assets/", "/assets/a/b.js", "/style.css", "/deep/style.css"})
+    @ValueSource(strings = {"/", "/index.html", "/assets/a/b.js", "/style.css", "/deep/style.css"})
     void containsPathsFoldersAndSuffixes(String path) {
         assertThat(files.contains(path)).isTrue();
     }
@@ -23,6 +23,8 @@ class PublicFilesTest {
                 "/index.htm",
                 "/index.html/",
                 "/assets",
+                "/assets/",
+                "/assets/a/",
                 "/assetsx/a",
                 "/css",
                 "/style.css.bak",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.boundsession.http.Client;
@@ -37,6 +38,10 @@ public final class DescribedAnswers implements ExchangeListener {
     private static final Pattern PLAIN = Pattern.compile("(?:/[\\w-][\\w.-]*)*/?");
 
     private static final ApiDescription API = new ApiDescription();
+    private static final JsonNode NOT_FOUND = API.root().at("/components/responses/NotFound");
+    /** Some containers answer a condition or a range that they cannot meet with an empty body. */
+    private static final Set<Integer> CONDITION_FAILED = Set.of(412, 416);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** For the ServiceLoader. */
@@ -57,6 +62,9 @@ public final class DescribedAnswers implements ExchangeListener {
     }
 
     private static List<String> violations(Client client, String method, String path, Response response) {
+        if (response.status() == 404) {
+            return isFile(path) || !isJson(response) ? List.of() : content(NOT_FOUND, method, response);
+        }
         Optional<JsonNode> item = API.pathItem(path);
         if (item.isPresent()) {
             boolean served = response.status() < 400 && !item.get().has(name(method));
@@ -83,11 +91,8 @@ public final class DescribedAnswers implements ExchangeListener {
         return method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
     }
 
-    /** 404 with a bound session, and what any guarded path answers. */
+    /** What any guarded path answers. */
     private static List<String> refusalElsewhere(String method, Response response) {
-        if (response.status() == 404) {
-            return content(API.root().at("/components/responses/NotFound"), method, response);
-        }
         JsonNode guarded = API.root().path("paths").path(GUARDED).path("post");
         return guarded.path("responses").has(String.valueOf(response.status()))
                 ? described(guarded, method, response)
@@ -125,7 +130,8 @@ public final class DescribedAnswers implements ExchangeListener {
             return List.of();
         }
         if (response.body().isEmpty()) {
-            return content instanceof MissingNode ? List.of() : List.of("no body");
+            boolean bodiless = content instanceof MissingNode || CONDITION_FAILED.contains(response.status());
+            return bodiless ? List.of() : List.of("no body");
         }
         JsonNode media = content.path(mediaType(response));
         if (media instanceof MissingNode) {
