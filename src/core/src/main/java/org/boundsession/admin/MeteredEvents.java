@@ -8,6 +8,7 @@ import java.util.Map;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.EndCause.Reason;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class MeteredEvents implements SessionEvents {
     }
 
     @Override
-    public void opened(BoundSession session, String client) {
+    public void opened(BoundSession session, Requester requester) {
         granted.inc();
     }
 
@@ -58,22 +59,22 @@ public final class MeteredEvents implements SessionEvents {
     }
 
     @Override
-    public void mismatched(BoundSession session, String client) {
+    public void mismatched(BoundSession session, Requester requester) {
         thefts.inc();
     }
 
     @Override
-    public void accessDenied(BoundSession session, String client, String role) {
+    public void accessDenied(BoundSession session, Requester requester, String role) {
         denied.inc();
     }
 
     @Override
-    public void loginRefused(@Nullable String user, String client) {
+    public void loginRefused(@Nullable String user, Requester requester) {
         refused.inc();
     }
 
     @Override
-    public void loginThrottled(@Nullable String user, String client) {
+    public void loginThrottled(@Nullable String user, Requester requester) {
         throttled.inc();
     }
 

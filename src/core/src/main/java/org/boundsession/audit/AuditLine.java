@@ -10,12 +10,23 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.audit.Suppressed.Count;
+import org.boundsession.session.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Formats an event as one line of JSON. */
+/**
+ * Formats an event as one line of JSON, with the field names of the Elastic Common Schema (ECS) and, for what it does not
+ * know, of {@code bound_session}. The names are flat, with dots. {@code src/docs/audit-schema.json} describes the line.
+ */
 final class AuditLine {
+
+    /** Of the schema: a new field raises the second number, any other change the first one. */
+    private static final String VERSION = "1.0";
+
+    private static final String ECS_VERSION = "8.17.0";
 
     private static final int MAX_TEXT_LENGTH = 128;
 
@@ -39,32 +50,63 @@ final class AuditLine {
     /** @param suppressed the events of the kind that were not written before this one */
     static String of(AuditEvent event, Instant time, Count suppressed) {
         return line(time, json -> {
-            json.writeStringField("event", event.kind().text());
-            write(json, "user", event.user());
-            write(json, "client", event.client());
-            write(json, "session", event.session());
-            write(json, "reason", event.reason());
+            json.writeStringField("event.action", event.kind().text());
+            write(json, "user.name", event.user());
+            writeClient(json, event.client());
+            write(json, "session.id", event.session());
+            write(json, "event.reason", event.reason());
+            for (Map.Entry<String, String> field : event.more().entrySet()) {
+                write(json, field.getKey(), field.getValue());
+            }
             if (!suppressed.isNone()) {
                 write(json, suppressed);
             }
+            write(json, event.kind().category());
         });
     }
 
     /** Returns the line that reports suppressed events of a kind if no further event of that kind follows. */
     static String ofSuppressed(Kind kind, Instant time, Count suppressed) {
         return line(time, json -> {
-            json.writeStringField("event", "events_suppressed");
-            json.writeStringField("suppressed_event", kind.text());
+            json.writeStringField("event.action", "events_suppressed");
+            json.writeStringField("bound_session.suppressed.action", kind.text());
             write(json, suppressed);
+            write(json, kind.category());
         });
+    }
+
+    /** A log store that expects an address in {@code client.ip} drops a line with another text there. */
+    private static void writeClient(JsonGenerator json, @Nullable String client) throws IOException {
+        boolean isIp = client != null && ClientAddress.of(client).isIp();
+        write(json, isIp ? "client.ip" : "client.address", client);
+    }
+
+    private static void write(JsonGenerator json, EcsCategory category) throws IOException {
+        json.writeStringField("event.kind", category.kind());
+        json.writeFieldName("event.category");
+        writeAll(json, category.categories());
+        json.writeFieldName("event.type");
+        writeAll(json, List.of(category.type()));
+        json.writeStringField("event.outcome", category.outcome());
+    }
+
+    private static void writeAll(JsonGenerator json, List<String> texts) throws IOException {
+        json.writeStartArray();
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 
     private static String line(Instant time, Members members) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = FACTORY.createGenerator(line)) {
             json.writeStartObject();
-            json.writeStringField("time", TIME.format(time));
+            json.writeStringField("@timestamp", TIME.format(time));
             members.writeTo(json);
+            json.writeStringField("event.dataset", "bound_session.audit");
+            json.writeStringField("bound_session.audit.version", VERSION);
+            json.writeStringField("ecs.version", ECS_VERSION);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
@@ -73,8 +115,8 @@ final class AuditLine {
     }
 
     private static void write(JsonGenerator json, Count suppressed) throws IOException {
-        json.writeNumberField("suppressed_before", suppressed.events());
-        json.writeNumberField("suppressed_addresses", suppressed.addresses());
+        json.writeNumberField("bound_session.suppressed.events", suppressed.events());
+        json.writeNumberField("bound_session.suppressed.addresses", suppressed.addresses());
     }
 
     private static void write(JsonGenerator json, String name, @Nullable String text) throws IOException {

@@ -3,11 +3,14 @@ package org.boundsession.audit;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
 /** Listens to the events of sessions, logins and the store, and writes them to the audit log. Thread-safe. */
 public final class AuditedEvents implements SessionEvents {
+
+    private static final String LOGIN_ADDRESS = "bound_session.login.address";
 
     private final AuditLog log;
 
@@ -16,13 +19,27 @@ public final class AuditedEvents implements SessionEvents {
     }
 
     @Override
-    public void opened(BoundSession session, String client) {
-        log.write(AuditEvent.of(Kind.LOGIN_GRANTED, session.user(), client, session.id(), null));
+    public void opened(BoundSession session, Requester requester) {
+        write(ofSession(Kind.LOGIN_GRANTED, session, requester, null), requester);
+    }
+
+    private void write(AuditEvent event, @Nullable Requester requester) {
+        log.write(event.with("http.request.id", requester == null ? null : requester.requestId()));
+    }
+
+    private static AuditEvent ofSession(Kind kind, BoundSession session, Requester requester, @Nullable String reason) {
+        return AuditEvent.of(kind, session.user(), requester.client(), session.id(), reason);
     }
 
     @Override
     public void ended(String key, String user, EndCause cause) {
-        log.write(AuditEvent.ofKey(kind(cause), user, cause.client(), key, reason(cause)));
+        Requester requester = cause.requester();
+        String client = requester == null ? null : requester.client();
+        write(
+                AuditEvent.ofKey(kind(cause), user, client, key, reason(cause))
+                        .with("bound_session.ended_by", cause.user())
+                        .with(LOGIN_ADDRESS, cause.loginClient()),
+                requester);
     }
 
     private static Kind kind(EndCause cause) {
@@ -46,37 +63,40 @@ public final class AuditedEvents implements SessionEvents {
     }
 
     @Override
-    public void mismatched(BoundSession session, String client) {
-        log.write(
-                AuditEvent.of(Kind.POSSIBLE_THEFT, session.user(), client, session.id(), "wrong secret, session kept"));
+    public void mismatched(BoundSession session, Requester requester) {
+        write(
+                ofSession(Kind.POSSIBLE_THEFT, session, requester, "wrong secret, session kept")
+                        .with(LOGIN_ADDRESS, session.origin().client()),
+                requester);
     }
 
     @Override
-    public void accessDenied(BoundSession session, String client, String role) {
-        log.write(AuditEvent.of(
-                Kind.ACCESS_DENIED, session.user(), client, session.id(), "the role " + role + " is missing"));
+    public void accessDenied(BoundSession session, Requester requester, String role) {
+        write(ofSession(Kind.ACCESS_DENIED, session, requester, "the role " + role + " is missing"), requester);
     }
 
     @Override
-    public void loginRefused(@Nullable String user, String client) {
+    public void loginRefused(@Nullable String user, Requester requester) {
         String reason = user == null ? "malformed credentials" : "the realm refused the credentials";
-        log.write(new AuditEvent(Kind.LOGIN_REFUSED, user, client, null, reason));
+        write(new AuditEvent(Kind.LOGIN_REFUSED, user, requester.client(), null, reason), requester);
     }
 
     @Override
-    public void loginThrottled(@Nullable String user, String client) {
-        log.write(new AuditEvent(Kind.LOGIN_THROTTLED, user, client, null, "too many failed logins"));
+    public void loginThrottled(@Nullable String user, Requester requester) {
+        write(
+                new AuditEvent(Kind.LOGIN_THROTTLED, user, requester.client(), null, "too many failed logins"),
+                requester);
     }
 
     @Override
-    public void throttleLifted(BoundSession admin, String client, String address, @Nullable String user) {
+    public void throttleLifted(BoundSession admin, Requester requester, String address, @Nullable String user) {
         String whose = user == null ? "all users" : user;
-        log.write(AuditEvent.of(
-                Kind.THROTTLE_LIFTED,
-                admin.user(),
-                client,
-                admin.id(),
-                "logins from " + address + " are allowed again for " + whose));
+        String reason = "logins from " + address + " are allowed again for " + whose;
+        write(
+                ofSession(Kind.THROTTLE_LIFTED, admin, requester, reason)
+                        .with("bound_session.lifted.address", address)
+                        .with("bound_session.lifted.user", user),
+                requester);
     }
 
     /** Names no user: the user in a tampered row cannot be trusted. */

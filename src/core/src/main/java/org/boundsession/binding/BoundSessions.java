@@ -11,10 +11,10 @@ import org.boundsession.bulkhead.BusyException;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.bulkhead.Permit;
-import org.boundsession.session.ClientAddress;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Quotas;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery;
@@ -131,7 +131,7 @@ public final class BoundSessions {
     public LiveSession open(HttpServletRequest request, String user, Set<String> roles, Offer offer) {
         LiveSession opened =
                 sessions.open(request, user, roles, id -> offer.scheme().bind(id, offer.evidence()));
-        events.opened(opened.session(), ClientAddress.of(request).text());
+        events.opened(opened.session(), Requester.of(request));
         return opened;
     }
 

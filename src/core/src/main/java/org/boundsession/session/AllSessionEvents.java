@@ -18,8 +18,8 @@ final class AllSessionEvents implements SessionEvents {
     }
 
     @Override
-    public void opened(BoundSession session, String client) {
-        tell(listener -> listener.opened(session, client));
+    public void opened(BoundSession session, Requester requester) {
+        tell(listener -> listener.opened(session, requester));
     }
 
     @Override
@@ -28,28 +28,28 @@ final class AllSessionEvents implements SessionEvents {
     }
 
     @Override
-    public void mismatched(BoundSession session, String client) {
-        tell(listener -> listener.mismatched(session, client));
+    public void mismatched(BoundSession session, Requester requester) {
+        tell(listener -> listener.mismatched(session, requester));
     }
 
     @Override
-    public void accessDenied(BoundSession session, String client, String role) {
-        tell(listener -> listener.accessDenied(session, client, role));
+    public void accessDenied(BoundSession session, Requester requester, String role) {
+        tell(listener -> listener.accessDenied(session, requester, role));
     }
 
     @Override
-    public void loginRefused(@Nullable String user, String client) {
-        tell(listener -> listener.loginRefused(user, client));
+    public void loginRefused(@Nullable String user, Requester requester) {
+        tell(listener -> listener.loginRefused(user, requester));
     }
 
     @Override
-    public void loginThrottled(@Nullable String user, String client) {
-        tell(listener -> listener.loginThrottled(user, client));
+    public void loginThrottled(@Nullable String user, Requester requester) {
+        tell(listener -> listener.loginThrottled(user, requester));
     }
 
     @Override
-    public void throttleLifted(BoundSession admin, String client, String address, @Nullable String user) {
-        tell(listener -> listener.throttleLifted(admin, client, address, user));
+    public void throttleLifted(BoundSession admin, Requester requester, String address, @Nullable String user) {
+        tell(listener -> listener.throttleLifted(admin, requester, address, user));
     }
 
     @Override

@@ -82,6 +82,11 @@ public record ClientAddress(String text, List<String> networks) {
         return groups + ":" + network.substring(slash);
     }
 
+    /** Returns whether this is an IP address, not another text. */
+    public boolean isIp() {
+        return !networks.equals(NO_ADDRESS);
+    }
+
     private static ClientAddress ofLiteral(String literal) {
         try {
             // A literal address: InetAddress parses it without a DNS look-up.

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Why a session ended. It holds no container objects, because an end may be reported long after the request.
  * Immutable.
  *
- * @param client the address of the client whose request ended the session; null if no request did
+ * @param requester whose request ended the session; null if no request did
  * @param user the user whose login replaced the session, or who revoked it; null for any other reason
  * @param loginClient the address of the client that opened the session; null unless the session ended by a mismatch
  */
 public record EndCause(
         Reason reason,
-        @Nullable String client,
+        @Nullable Requester requester,
         @Nullable String user,
         @Nullable String loginClient) {
 
@@ -37,25 +37,21 @@ public record EndCause(
     }
 
     public static EndCause logout(HttpServletRequest request) {
-        return new EndCause(Reason.LOGOUT, clientOf(request), null, null);
+        return new EndCause(Reason.LOGOUT, Requester.of(request), null, null);
     }
 
     public static EndCause mismatch(BoundSession session, HttpServletRequest request) {
         return new EndCause(
-                Reason.MISMATCH, clientOf(request), null, session.origin().client());
+                Reason.MISMATCH, Requester.of(request), null, session.origin().client());
     }
 
     public static EndCause replacedBy(String newUser, HttpServletRequest request) {
-        return new EndCause(Reason.REPLACED, clientOf(request), newUser, null);
+        return new EndCause(Reason.REPLACED, Requester.of(request), newUser, null);
     }
 
     /** @param user the administrator, or the session's own user from another session */
-    public static EndCause revokedBy(String user, @Nullable String client) {
-        return new EndCause(Reason.REVOKED, client, user, null);
-    }
-
-    private static String clientOf(HttpServletRequest request) {
-        return ClientAddress.of(request).text();
+    public static EndCause revokedBy(String user, @Nullable Requester requester) {
+        return new EndCause(Reason.REVOKED, requester, user, null);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Implementations override the methods of the events that they need; they must be thread-safe, and must neither block
  * nor throw.
  *
- * <p>A client is the text of its {@link ClientAddress}; a user is a user's name as the realm spells it; a key is
+ * <p>A user is a user's name as the realm spells it; a key is
  * SHA-256 of a session id, in lower-case hexadecimal digits.
  */
 public interface SessionEvents {
@@ -19,26 +19,26 @@ public interface SessionEvents {
     }
 
     /** A login opened the session. */
-    default void opened(BoundSession session, String client) {}
+    default void opened(BoundSession session, Requester requester) {}
 
     /** The session ended. */
     default void ended(String key, String user, EndCause cause) {}
 
     /** A request presented wrong evidence, and {@code mismatch-limit} allows another attempt. */
-    default void mismatched(BoundSession session, String client) {}
+    default void mismatched(BoundSession session, Requester requester) {}
 
     /** The session lacks the role that a servlet requires. */
-    default void accessDenied(BoundSession session, String client, String role) {}
+    default void accessDenied(BoundSession session, Requester requester, String role) {}
 
     /**
      * The credentials were refused.
      *
      * @param user the user's name as the client sent it; null if the credentials are malformed
      */
-    default void loginRefused(@Nullable String user, String client) {}
+    default void loginRefused(@Nullable String user, Requester requester) {}
 
     /** A login was refused without checking its credentials, because too many logins have failed before. */
-    default void loginThrottled(@Nullable String user, String client) {}
+    default void loginThrottled(@Nullable String user, Requester requester) {}
 
     /**
      * An administrator allowed logins that failures had blocked.
@@ -46,7 +46,7 @@ public interface SessionEvents {
      * @param address the address, or the prefix of an IPv6 network
      * @param user the user's name; null if the address was lifted for all users
      */
-    default void throttleLifted(BoundSession admin, String client, String address, @Nullable String user) {}
+    default void throttleLifted(BoundSession admin, Requester requester, String address, @Nullable String user) {}
 
     /** A stored session was rejected because its seal is not valid. */
     default void tampered(String key) {}

@@ -19,7 +19,7 @@ import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Unproved;
 import org.boundsession.binding.UnprovedRequest;
-import org.boundsession.session.ClientAddress;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 
 /**
@@ -234,7 +234,7 @@ public final class BoundSessionFilter implements Filter {
         }
         String role = access.role();
         if (role != null && !live.session().roles().contains(role)) {
-            events.accessDenied(live.session(), ClientAddress.of(request).text(), role);
+            events.accessDenied(live.session(), Requester.of(request), role);
             answers.refuse(response, access.denied());
             return;
         }

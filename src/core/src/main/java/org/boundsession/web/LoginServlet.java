@@ -18,6 +18,7 @@ import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.bulkhead.Permit;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SteadyClock;
 import org.jspecify.annotations.Nullable;
@@ -170,12 +171,12 @@ public final class LoginServlet extends HttpServlet {
             throws IOException {
         switch (decision.kind()) {
             case THROTTLED -> {
-                events.loginThrottled(user, ClientAddress.of(request).text());
+                events.loginThrottled(user, Requester.of(request));
                 refuse(request, response, Refusal.tooManyAttempts(decision.remaining()));
             }
             case REALM_UNAVAILABLE -> refuse(request, response, Refusal.REALM_UNAVAILABLE);
             case REFUSED -> {
-                events.loginRefused(user, ClientAddress.of(request).text());
+                events.loginRefused(user, Requester.of(request));
                 refuse(request, response, Refusal.CREDENTIALS_INVALID);
             }
             case GRANTED -> throw new IllegalArgumentException("nothing to refuse");

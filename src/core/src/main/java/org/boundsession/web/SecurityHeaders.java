@@ -48,6 +48,7 @@ final class SecurityHeaders {
     }
 
     private void common(HttpServletRequest request, HttpServletResponse response, String policy) {
+        response.setHeader(RequestIds.HEADER, RequestIds.of(request));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", policy);

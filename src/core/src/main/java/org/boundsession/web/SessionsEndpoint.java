@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.boundsession.admin.SessionAdministration;
 import org.boundsession.session.BoundSession;
-import org.boundsession.session.ClientAddress;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionIds;
 import org.boundsession.session.SessionQuery;
 import org.boundsession.session.SessionQuery.Position;
@@ -76,7 +76,7 @@ final class SessionsEndpoint {
     }
 
     private static EndCause cause(BoundSession caller, HttpServletRequest request) {
-        return EndCause.revokedBy(caller.user(), ClientAddress.of(request).text());
+        return EndCause.revokedBy(caller.user(), Requester.of(request));
     }
 
     /** Returns the handle of the caller's session. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ public final class ThrottledServlet extends HttpServlet {
         ClientAddress network = ClientAddress.ofNetwork(address);
         int lifted = throttle.lift(network, user);
         BoundSession admin = BoundRequest.sessionOf(request).session();
-        events.throttleLifted(admin, ClientAddress.of(request).text(), network.text(), user);
+        events.throttleLifted(admin, Requester.of(request), network.text(), user);
         answers.ok(response, json -> json.writeNumberField("lifted", lifted));
     }
 }

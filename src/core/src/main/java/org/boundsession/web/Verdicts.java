@@ -12,7 +12,7 @@ import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.Unproved;
 import org.boundsession.binding.Verdict;
 import org.boundsession.bulkhead.BusyException;
-import org.boundsession.session.ClientAddress;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ final class Verdicts {
         switch (verdict) {
             case VALID, ENDED -> {}
             case MISMATCH -> {
-                events.mismatched(live.session(), ClientAddress.of(request).text());
+                events.mismatched(live.session(), Requester.of(request));
                 refuser.refuse(request, response, Refusal.SECRET_MISMATCH);
             }
             case INVALIDATED -> {

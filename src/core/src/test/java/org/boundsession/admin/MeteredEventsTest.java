@@ -7,6 +7,7 @@ import java.util.Set;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Origin;
+import org.boundsession.session.Requester;
 import org.junit.jupiter.api.Test;
 
 class MeteredEventsTest {
@@ -19,10 +20,10 @@ class MeteredEventsTest {
 
     @Test
     void countsLoginsByTheirOutcome() {
-        events.opened(SESSION, "192.0.2.1");
-        events.loginRefused("mallory", "192.0.2.2");
-        events.loginRefused(null, "192.0.2.2");
-        events.loginThrottled("mallory", "192.0.2.2");
+        events.opened(SESSION, new Requester("192.0.2.1", null));
+        events.loginRefused("mallory", new Requester("192.0.2.2", null));
+        events.loginRefused(null, new Requester("192.0.2.2", null));
+        events.loginThrottled("mallory", new Requester("192.0.2.2", null));
 
         assertThat(Scrape.of(metrics).lines())
                 .contains(
@@ -33,8 +34,9 @@ class MeteredEventsTest {
 
     @Test
     void countsTheftsWhetherTheSessionEndsOrNot() {
-        events.mismatched(SESSION, "192.0.2.2");
-        events.ended("key", "alice", new EndCause(EndCause.Reason.MISMATCH, "192.0.2.2", null, null));
+        events.mismatched(SESSION, new Requester("192.0.2.2", null));
+        events.ended(
+                "key", "alice", new EndCause(EndCause.Reason.MISMATCH, new Requester("192.0.2.2", null), null, null));
         events.ended("key", "alice", EndCause.EXPIRED);
 
         assertThat(events.possibleThefts()).isEqualTo(2);
@@ -58,7 +60,7 @@ class MeteredEventsTest {
     @Test
     void countsTamperedSessionsAndDeniedAccess() {
         events.tampered("key");
-        events.accessDenied(SESSION, "192.0.2.1", "admin");
+        events.accessDenied(SESSION, new Requester("192.0.2.1", null), "admin");
 
         assertThat(Scrape.of(metrics).lines())
                 .contains("bound_session_tampered_total 1.0", "bound_session_access_denied_total 1.0");
@@ -66,8 +68,8 @@ class MeteredEventsTest {
 
     @Test
     void namesNobody() {
-        events.opened(SESSION, "192.0.2.1");
-        events.loginRefused("mallory", "192.0.2.2");
+        events.opened(SESSION, new Requester("192.0.2.1", null));
+        events.loginRefused("mallory", new Requester("192.0.2.2", null));
         events.tampered("0123abcd");
 
         assertThat(Scrape.of(metrics)).doesNotContain("alice", "mallory", "192.0.2", "an-id", "0123abcd");

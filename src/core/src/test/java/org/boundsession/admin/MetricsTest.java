@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.boundsession.session.Requester;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -38,7 +39,7 @@ class MetricsTest {
     @Test
     void sharesNothingWithOtherApplications() {
         Metrics other = new Metrics();
-        new MeteredEvents(metrics).loginRefused("alice", "192.0.2.1");
+        new MeteredEvents(metrics).loginRefused("alice", new Requester("192.0.2.1", null));
         new MeteredEvents(other);
 
         assertThat(Scrape.of(metrics).lines()).contains("bound_session_logins_total{outcome=\"refused\"} 1.0");

@@ -20,6 +20,7 @@ import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origin;
 import org.boundsession.session.Quotas;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionIds;
 import org.boundsession.session.SessionPage;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionAdministrationTest {
 
-    private static final EndCause CAUSE = EndCause.revokedBy("operator", "192.0.2.1");
+    private static final EndCause CAUSE = EndCause.revokedBy("operator", new Requester("192.0.2.1", null));
     private static final Lifetimes LIFETIMES = new Lifetimes(Duration.ofSeconds(150), Duration.ofHours(1));
 
     private final Map<Position, SessionSummary> live = new TreeMap<>();

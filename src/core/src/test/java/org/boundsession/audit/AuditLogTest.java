@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditLogTest {
 
-    private static final Pattern SUPPRESSED = Pattern.compile("\"suppressed_before\":(\\d+)");
+    private static final Pattern SUPPRESSED = Pattern.compile("\"bound_session.suppressed.events\":(\\d+)");
+
+    private static final String END =
+            "\"event.dataset\":\"bound_session.audit\",\"bound_session.audit.version\":\"1.0\","
+                    + "\"ecs.version\":\"8.17.0\"}";
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final MovableClock clock = MovableClock.at("2026-01-31T12:00:00Z");
@@ -36,9 +40,11 @@ class AuditLogTest {
         log.write(AuditEvent.of(Kind.LOGIN_GRANTED, "alice", "192.0.2.1", "0A1B2C", null));
 
         assertThat(lines)
-                .containsExactly(
-                        "{\"time\":\"2026-01-31T12:00:00.000Z\",\"event\":\"login_granted\",\"user\":\"alice\","
-                                + "\"client\":\"192.0.2.1\",\"session\":\"" + digestOf("0A1B2C") + "\"}");
+                .containsExactly("{\"@timestamp\":\"2026-01-31T12:00:00.000Z\",\"event.action\":\"login_granted\","
+                        + "\"user.name\":\"alice\",\"client.ip\":\"192.0.2.1\",\"session.id\":\""
+                        + digestOf("0A1B2C") + "\",\"event.kind\":\"event\","
+                        + "\"event.category\":[\"authentication\",\"session\"],\"event.type\":[\"start\"],"
+                        + "\"event.outcome\":\"success\"," + END);
     }
 
     private static String digestOf(String id) {
@@ -56,15 +62,15 @@ class AuditLogTest {
         clock.move(Duration.ofNanos(120_456_789));
         refuse("alice", "192.0.2.1");
 
-        assertThat(lines.get(0)).contains("\"time\":\"2026-01-31T12:00:00.000Z\"");
-        assertThat(lines.get(1)).contains("\"time\":\"2026-01-31T12:00:00.120Z\"");
+        assertThat(lines.get(0)).contains("\"@timestamp\":\"2026-01-31T12:00:00.000Z\"");
+        assertThat(lines.get(1)).contains("\"@timestamp\":\"2026-01-31T12:00:00.120Z\"");
     }
 
     @Test
     void leavesOutWhatIsNotKnown() {
         log.write(new AuditEvent(Kind.SESSION_EXPIRED, "alice", null, null, null));
 
-        assertThat(last()).doesNotContain("client", "session\"", "reason", "null", "suppressed");
+        assertThat(last()).doesNotContain("client", "session.id", "reason", "null", "suppressed");
     }
 
     @Test
@@ -79,7 +85,7 @@ class AuditLogTest {
     void cutsLongNamesAndNoCharacterInHalf() {
         refuse("x".repeat(127) + "\ud83d\ude00".repeat(4000), "192.0.2.1");
 
-        assertThat(last()).hasSizeLessThan(400).contains("x...").doesNotContain("uD83D");
+        assertThat(last()).hasSizeLessThan(500).contains("x...").doesNotContain("uD83D");
     }
 
     @Test
@@ -184,7 +190,8 @@ class AuditLogTest {
         refuse("alice", "198.51.100.7");
 
         assertThat(lines.get(written))
-                .contains("\"suppressed_before\":" + (10_000 - written) + ",\"suppressed_addresses\":10}");
+                .contains("\"bound_session.suppressed.events\":" + (10_000 - written)
+                        + ",\"bound_session.suppressed.addresses\":10,");
         assertThat(last()).doesNotContain("suppressed");
     }
 
@@ -200,9 +207,11 @@ class AuditLogTest {
 
         assertThat(lines).hasSize(31);
         assertThat(last())
-                .isEqualTo(
-                        "{\"time\":\"2026-01-31T12:01:00.000Z\",\"event\":\"events_suppressed\","
-                                + "\"suppressed_event\":\"login_refused\",\"suppressed_before\":70,\"suppressed_addresses\":1}");
+                .isEqualTo("{\"@timestamp\":\"2026-01-31T12:01:00.000Z\",\"event.action\":\"events_suppressed\","
+                        + "\"bound_session.suppressed.action\":\"login_refused\","
+                        + "\"bound_session.suppressed.events\":70,\"bound_session.suppressed.addresses\":1,"
+                        + "\"event.kind\":\"event\",\"event.category\":[\"authentication\"],"
+                        + "\"event.type\":[\"start\"],\"event.outcome\":\"failure\"," + END);
     }
 
     @Test
@@ -211,7 +220,7 @@ class AuditLogTest {
 
         log.close();
 
-        assertThat(last()).contains("\"events_suppressed\"", "\"suppressed_before\":70");
+        assertThat(last()).contains("\"events_suppressed\"", "\"bound_session.suppressed.events\":70");
     }
 
     @Test
@@ -222,7 +231,7 @@ class AuditLogTest {
 
         log.close();
 
-        assertThat(last()).contains("\"suppressed_addresses\":" + Suppressed.MAX_ADDRESSES + "}");
+        assertThat(last()).contains("\"bound_session.suppressed.addresses\":" + Suppressed.MAX_ADDRESSES + ",");
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionIds;
 import org.boundsession.time.MovableClock;
@@ -60,7 +61,7 @@ class BoundSessionsTest {
     private final List<String> opened = new CopyOnWriteArrayList<>();
     private final SessionEvents events = new SessionEvents() {
         @Override
-        public void opened(BoundSession session, String client) {
+        public void opened(BoundSession session, Requester requester) {
             opened.add(session.id());
         }
 
@@ -926,6 +927,9 @@ class BoundSessionsTest {
                         }
                         case "getRemoteAddr" -> {
                             return "192.0.2.1";
+                        }
+                        case "getAttribute" -> {
+                            return null;
                         }
                         case "getHeader" -> {
                             return args[0] + " of the login";

@@ -15,6 +15,7 @@ import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origin;
 import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionIds;
 import org.boundsession.session.SessionPage;
@@ -151,9 +152,9 @@ class ContainerListingTest {
         FakeSession session = session("1", "alice");
         String handle = SessionIds.key("1");
 
-        assertThat(sessions.end(handle, EndCause.revokedBy("operator", "192.0.2.9")))
+        assertThat(sessions.end(handle, EndCause.revokedBy("operator", new Requester("192.0.2.9", null))))
                 .isTrue();
-        assertThat(sessions.end(handle, EndCause.revokedBy("operator", "192.0.2.9")))
+        assertThat(sessions.end(handle, EndCause.revokedBy("operator", new Requester("192.0.2.9", null))))
                 .isFalse();
 
         assertThat(session.isValid()).isFalse();

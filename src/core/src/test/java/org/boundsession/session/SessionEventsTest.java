@@ -52,13 +52,13 @@ class SessionEventsTest {
     }
 
     private static void tellAll(SessionEvents events) {
-        events.opened(SESSION, "192.0.2.1");
+        events.opened(SESSION, new Requester("192.0.2.1", null));
         events.ended("key", "alice", EndCause.EXPIRED);
-        events.mismatched(SESSION, "192.0.2.1");
-        events.accessDenied(SESSION, "192.0.2.1", "admin");
-        events.loginRefused("alice", "192.0.2.1");
-        events.loginThrottled(null, "192.0.2.1");
-        events.throttleLifted(SESSION, "192.0.2.1", "192.0.2.2", null);
+        events.mismatched(SESSION, new Requester("192.0.2.1", null));
+        events.accessDenied(SESSION, new Requester("192.0.2.1", null), "admin");
+        events.loginRefused("alice", new Requester("192.0.2.1", null));
+        events.loginThrottled(null, new Requester("192.0.2.1", null));
+        events.throttleLifted(SESSION, new Requester("192.0.2.1", null), "192.0.2.2", null);
         events.tampered("key");
         events.storeDown("unreachable");
         events.storeUp();

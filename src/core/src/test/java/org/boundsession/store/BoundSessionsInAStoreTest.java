@@ -37,6 +37,7 @@ import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origins;
 import org.boundsession.session.Quotas;
+import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery;
@@ -898,8 +899,10 @@ class BoundSessionsInAStoreTest {
         assertThat(second.verify(login.id(), SECRET)).contains(Verdict.VALID);
         SessionSummary listed = second.listOf("ALICE").get(0);
 
-        boolean ended = second.stored.end(listed.handle(), EndCause.revokedBy("operator", "192.0.2.9"));
-        boolean again = node.stored.end(listed.handle(), EndCause.revokedBy("operator", "192.0.2.9"));
+        boolean ended =
+                second.stored.end(listed.handle(), EndCause.revokedBy("operator", new Requester("192.0.2.9", null)));
+        boolean again =
+                node.stored.end(listed.handle(), EndCause.revokedBy("operator", new Requester("192.0.2.9", null)));
 
         assertThat(ended).isTrue();
         assertThat(again).isFalse();
@@ -1161,14 +1164,14 @@ class BoundSessionsInAStoreTest {
         final List<String> addresses = new CopyOnWriteArrayList<>();
 
         @Override
-        public void opened(BoundSession session, String client) {
+        public void opened(BoundSession session, Requester requester) {
             opened.add(SessionKey.of(session.id()).hex());
         }
 
         @Override
         public void ended(String key, String user, EndCause cause) {
             ended.add(cause.reason() + " " + user);
-            addresses.add(String.valueOf(cause.client()));
+            addresses.add(cause.requester() == null ? "" : cause.requester().client());
         }
     }
 }

@@ -79,7 +79,8 @@ class ApplicationsIT {
         assertAlive(a, session);
         node.close();
         assertThat(node.auditLog())
-                .doesNotContain("possible_theft", "session_tampered", "session_replaced", "\"event\":\"logout\"");
+                .doesNotContain(
+                        "possible_theft", "session_tampered", "session_replaced", "\"event.action\":\"logout\"");
     }
 
     private static void withOwnRealm(TomcatProcess.Base base, String name, String roles) {

@@ -16,7 +16,7 @@ class AuditFloodIT {
 
     private static final String FLOOD = "203.0.113.9";
     private static final Pattern SUPPRESSED =
-            Pattern.compile("\"suppressed_before\":(\\d+),\"suppressed_addresses\":(\\d+)");
+            Pattern.compile("\"bound_session.suppressed.events\":(\\d+),\"bound_session.suppressed.addresses\":(\\d+)");
 
     @Test
     void writesEachTargetedGuessAndCountsTheFlood() {
@@ -39,11 +39,11 @@ class AuditFloodIT {
                 .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
                 .sum();
         long ofFlood = lines.stream()
-                .filter(line -> line.contains(FLOOD) && !line.contains("\"user\""))
+                .filter(line -> line.contains(FLOOD) && !line.contains("\"user.name\""))
                 .count();
         assertThat(lines)
-                .anyMatch(line -> line.contains("\"user\":\"general\",\"client\":\"" + FLOOD))
-                .anyMatch(line -> line.contains("\"user\":\"admin\",\"client\":\"198.51.100.7\""));
+                .anyMatch(line -> line.contains("\"user.name\":\"general\",\"client.ip\":\"" + FLOOD))
+                .anyMatch(line -> line.contains("\"user.name\":\"admin\",\"client.ip\":\"198.51.100.7\""));
         assertThat(ofFlood + suppressed).isEqualTo(400);
         // Two kinds, refused and throttled, and the flood may have lasted into a second minute or third.
         assertThat(ofFlood).isLessThanOrEqualTo(3 * 2 * 30);

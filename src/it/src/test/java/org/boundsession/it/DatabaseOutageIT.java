@@ -86,7 +86,7 @@ class DatabaseOutageIT {
                         "bound_session_store_seconds_count\\{operation=\"find\",outcome=\"unreachable\"} [1-9]");
         assertThat(untilServed(client, session).status()).isEqualTo(200);
         node.close();
-        assertThat(node.auditLog()).contains("\"event\":\"store_down\"", "\"event\":\"store_up\"");
+        assertThat(node.auditLog()).contains("\"event.action\":\"store_down\"", "\"event.action\":\"store_up\"");
     }
 
     @Test

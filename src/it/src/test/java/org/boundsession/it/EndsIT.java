@@ -91,9 +91,11 @@ class EndsIT {
         Client client = behind.client("");
         Map<String, String> ends = new LinkedHashMap<>();
         String loggedOut = open(client);
-        ends.put(loggedOut, "\"event\":\"logout\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
+        ends.put(loggedOut, "\"event.action\":\"logout\",\"user.name\":\"general\",\"client.ip\":\"127.0.0.1\"");
         String replaced = open(client);
-        ends.put(replaced, "\"event\":\"session_replaced\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
+        ends.put(
+                replaced,
+                "\"event.action\":\"session_replaced\",\"user.name\":\"general\",\"client.ip\":\"127.0.0.1\"");
 
         loseAnswer.run();
         Calls.assertUnavailable(logout(client, loggedOut));
@@ -113,7 +115,7 @@ class EndsIT {
         ends.forEach((session, line) -> assertThat(linesOf(session, audit))
                 .hasSize(2)
                 .satisfiesExactly(
-                        opened -> assertThat(opened).contains("\"event\":\"login_granted\""),
+                        opened -> assertThat(opened).contains("\"event.action\":\"login_granted\""),
                         ended -> assertThat(ended).contains(line)));
     }
 
@@ -135,11 +137,17 @@ class EndsIT {
         String audit;
         try (TomcatProcess node = base.start()) {
             Client client = node.client("");
-            ends.put(loggedOut(client), "\"event\":\"logout\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
-            ends.put(guessed(client), "\"event\":\"possible_theft\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
-            ends.put(replaced(client), "\"event\":\"session_replaced\",\"user\":\"general\",\"client\":\"127.0.0.1\"");
-            ends.put(overQuota(client), "\"event\":\"session_revoked\",\"user\":\"both\"");
-            ends.put(expired(client), "\"event\":\"session_expired\",\"user\":\"general\"");
+            ends.put(
+                    loggedOut(client),
+                    "\"event.action\":\"logout\",\"user.name\":\"general\",\"client.ip\":\"127.0.0.1\"");
+            ends.put(
+                    guessed(client),
+                    "\"event.action\":\"possible_theft\",\"user.name\":\"general\",\"client.ip\":\"127.0.0.1\"");
+            ends.put(
+                    replaced(client),
+                    "\"event.action\":\"session_replaced\",\"user.name\":\"general\",\"client.ip\":\"127.0.0.1\"");
+            ends.put(overQuota(client), "\"event.action\":\"session_revoked\",\"user.name\":\"both\"");
+            ends.put(expired(client), "\"event.action\":\"session_expired\",\"user.name\":\"general\"");
             node.close();
             audit = node.auditLog();
         }
@@ -147,7 +155,7 @@ class EndsIT {
         ends.forEach((session, line) -> assertThat(linesOf(session, audit))
                 .hasSize(2)
                 .satisfiesExactly(
-                        opened -> assertThat(opened).contains("\"event\":\"login_granted\""),
+                        opened -> assertThat(opened).contains("\"event.action\":\"login_granted\""),
                         ended -> assertThat(ended).contains(line)));
         assertThat(audit).contains("\"reason\":\"replaced by a login of admin\"");
     }

@@ -234,8 +234,8 @@ class NodesIT {
         for (TomcatProcess node : running) {
             node.auditLog()
                     .lines()
-                    .filter(line -> line.contains("\"event\":\"session_expired\",\"user\":\"expired\""))
-                    .forEach(line -> expired.add(line.replaceFirst(".*\"session\":\"([0-9a-f]+)\".*", "$1")));
+                    .filter(line -> line.contains("\"event.action\":\"session_expired\",\"user.name\":\"expired\""))
+                    .forEach(line -> expired.add(line.replaceFirst(".*\"session.id\":\"([0-9a-f]+)\".*", "$1")));
         }
         assertThat(expired).hasSize(EXPIRED).doesNotHaveDuplicates();
         assertThat(postgres.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))

@@ -41,7 +41,7 @@ abstract class ReplicationContract {
 
     /** Except by time: two nodes may find in the same moment that a session has expired. */
     private static final Pattern END =
-            Pattern.compile("\"event\":\"(?!login_|session_expired)\\w+\".*?\"session\":\"([0-9a-f]+)\"");
+            Pattern.compile("\"event.action\":\"(?!login_|session_expired)\\w+\".*?\"session.id\":\"([0-9a-f]+)\"");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

@@ -146,8 +146,8 @@ class TamperedRowsIT {
             assertThat(audit.lines().filter(line -> line.contains(digits)))
                     .singleElement()
                     .asString()
-                    .contains("\"event\":\"session_tampered\"")
-                    .doesNotContain("\"user\"", "general", "admin");
+                    .contains("\"event.action\":\"session_tampered\"")
+                    .doesNotContain("\"user.name\"", "general", "admin");
         }
     }
 

@@ -187,15 +187,16 @@ class ThrottleIT {
         String audit = tomcat.auditLog();
         assertThat(audit.lines().filter(line -> line.contains(address)))
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("login_granted", "\"user\":\"general\"", "\"session\":\""),
                         line -> assertThat(line)
-                                .contains("login_refused", "\"user\":\"mallory\"", "\"" + address + "\""),
+                                .contains("login_granted", "\"user.name\":\"general\"", "\"session.id\":\""),
+                        line -> assertThat(line)
+                                .contains("login_refused", "\"user.name\":\"mallory\"", "\"" + address + "\""),
                         line -> assertThat(line).contains("access_denied", "the role admin is missing"),
-                        line -> assertThat(line).contains("possible_theft", "\"user\":\"general\""),
-                        line -> assertThat(line).contains("login_granted", "\"user\":\"admin\""),
-                        line -> assertThat(line).contains("logout", "\"user\":\"admin\""));
+                        line -> assertThat(line).contains("possible_theft", "\"user.name\":\"general\""),
+                        line -> assertThat(line).contains("login_granted", "\"user.name\":\"admin\""),
+                        line -> assertThat(line).contains("logout", "\"user.name\":\"admin\""));
         assertThat(audit).contains("login_throttled").doesNotContain(session, second, "another-secret", SECRET);
-        assertThat(audit.lines()).allMatch(line -> line.startsWith("{\"time\":\"20") && line.endsWith("}"));
+        assertThat(audit.lines()).allMatch(line -> line.startsWith("{\"@timestamp\":\"20") && line.endsWith("}"));
     }
 
     private static Request login(String address, String user, String password) {

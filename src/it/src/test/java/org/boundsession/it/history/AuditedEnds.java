@@ -12,9 +12,9 @@ import org.boundsession.store.SessionKey;
 final class AuditedEnds {
 
     private static final int DIGITS = 16;
-    private static final Pattern SESSION = Pattern.compile("\"session\":\"([0-9a-f]+)\"");
-    private static final Pattern END =
-            Pattern.compile("\"event\":\"(?:logout|possible_theft|session_expired|session_replaced|session_revoked)\"");
+    private static final Pattern SESSION = Pattern.compile("\"session.id\":\"([0-9a-f]+)\"");
+    private static final Pattern END = Pattern.compile(
+            "\"event.action\":\"(?:logout|possible_theft|session_expired|session_replaced|session_revoked)\"");
 
     private final Map<String, Long> ends;
 

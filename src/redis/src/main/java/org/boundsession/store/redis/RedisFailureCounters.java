@@ -3,6 +3,8 @@ package org.boundsession.store.redis;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.boundsession.store.BlockedLogins;
 import org.boundsession.store.FailureCounter;
 import org.boundsession.store.FailureCounters;
+import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * in it blocks all the same.
  */
 final class RedisFailureCounters implements FailureCounters {
+
+    private static final Logger LOG = System.getLogger(RedisFailureCounters.class.getName());
 
     private static final long REACHED = -1;
     private static final String[] FIELDS = {"address", "user", "failures", "failure_limit", "window_end"};
@@ -97,7 +102,12 @@ final class RedisFailureCounters implements FailureCounters {
         long now = clock.millis();
         List<String> entry =
                 List.of(Long.toString(now), Long.toString(now + window.toMillis()), counter.key(application));
-        redis.call(names.throttled(), link -> Script.INDEX.run(link.sync(), names.throttled(), entry));
+        try {
+            redis.call(names.throttled(), link -> Script.INDEX.run(link.sync(), names.throttled(), entry));
+        } catch (StoreUnavailableException notListed) {
+            // The attempt is counted, and its caller has to know that to take it back.
+            LOG.log(Level.DEBUG, "A blocked login is not listed, because {0}", notListed.getMessage());
+        }
     }
 
     @Override
