@@ -63,7 +63,7 @@ final class Monitoring {
         health.add(() -> new Check("lane", true, Map.of("running", hashing.running(), "waiting", hashing.waiting())));
         health.add(() ->
                 new Check("clock", true, Map.of("skewed", sessions.warnings().contains("clock_skew"))));
-        health.add(() -> new Check("drain", !drain.isDraining(), Map.of()));
+        health.add(() -> new Check(Health.DRAIN, !drain.isDraining(), Map.of()));
         Parts.publish(context, Metrics.class, metrics);
         Parts.publish(context, Health.class, health);
         Parts.publish(context, Drain.class, drain);

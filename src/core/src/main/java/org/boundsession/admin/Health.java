@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  */
 public final class Health {
 
+    /** The name of the check that fails while the node drains. */
+    public static final String DRAIN = "drain";
+
     /**
      * One check.
      *

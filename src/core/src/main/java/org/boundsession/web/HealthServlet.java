@@ -45,9 +45,15 @@ public final class HealthServlet extends HttpServlet {
         if (checks.stream().allMatch(Check::up)) {
             answers.ok(response, json -> write(json, true, checks));
         } else {
-            Refusal refusal = sessions.isAvailable() ? Refusal.DRAINING : Refusal.STORE_UNAVAILABLE;
-            answers.refuse(response, refusal, json -> write(json, false, checks));
+            answers.refuse(response, refusal(checks), json -> write(json, false, checks));
         }
+    }
+
+    private static Refusal refusal(List<Check> failing) {
+        boolean isOnlyDraining = failing.stream()
+                .filter(check -> !check.up())
+                .allMatch(check -> check.name().equals(Health.DRAIN));
+        return isOnlyDraining ? Refusal.DRAINING : Refusal.STORE_UNAVAILABLE;
     }
 
     private void write(JsonGenerator json, boolean up, List<Check> checks) throws IOException {

@@ -35,9 +35,19 @@ public final class MetricsAccess {
         return isFromThisMachine(request) || hasToken(request);
     }
 
+    /**
+     * The name of the host must be loopback, too: a page of another site whose name resolves to this machine must not read
+     * the metrics by a browser here (DNS rebinding).
+     */
     private static boolean isFromThisMachine(HttpServletRequest request) {
-        return FORWARDING.stream().allMatch(name -> request.getHeader(name) == null)
-                && isLoopback(ClientAddress.of(request).text());
+        return !RequestIds.isOfTrustedProxy(request)
+                && FORWARDING.stream().allMatch(name -> request.getHeader(name) == null)
+                && isLoopback(ClientAddress.of(request).text())
+                && isLoopbackName(request.getServerName());
+    }
+
+    private static boolean isLoopbackName(String host) {
+        return host.equalsIgnoreCase("localhost") || isLoopback(host.replaceAll("^\\[|]$", ""));
     }
 
     /** A text that is no address is not looked up in DNS. */

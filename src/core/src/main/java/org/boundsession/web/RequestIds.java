@@ -37,11 +37,14 @@ final class RequestIds {
         if (request.getAttribute(Requester.REQUEST_ID) instanceof String present) {
             return present;
         }
-        String id = Boolean.TRUE.equals(request.getAttribute(IS_OF_TRUSTED_PROXY))
-                ? ofProxy(request).orElseGet(RequestIds::next)
-                : next();
+        String id = isOfTrustedProxy(request) ? ofProxy(request).orElseGet(RequestIds::next) : next();
         request.setAttribute(Requester.REQUEST_ID, id);
         return id;
+    }
+
+    /** Returns whether the container knows that a trusted proxy has forwarded the request. */
+    static boolean isOfTrustedProxy(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(IS_OF_TRUSTED_PROXY));
     }
 
     private static Optional<String> ofProxy(HttpServletRequest request) {
