@@ -16,6 +16,9 @@ final class Wiring {
 
     private static final String EVERYTHING = "/*";
 
+    private static final Set<Class<?>> OF_OPERATORS =
+            Set.of(AdminSessionsServlet.class, ThrottledServlet.class, DrainServlet.class);
+
     private static final Set<Class<?>> SERVLETS =
             Set.of(LoginServlet.class, LogoutServlet.class, HealthServlet.class, ErrorServlet.class);
 
@@ -33,6 +36,7 @@ final class Wiring {
                     + " url-pattern " + EVERYTHING + ", because all other requests are not guarded");
         }
         SERVLETS.forEach(type -> checkName(context, type));
+        context.getServletRegistrations().values().forEach(Wiring::checkRole);
         checkLogin(context);
         checkTracking(context);
     }
@@ -50,6 +54,15 @@ final class Wiring {
             throw new IllegalArgumentException("servlet " + type.getSimpleName() + ": this name belongs to "
                     + type.getName() + ", whose init-parameters " + named.getClassName()
                     + " would get; give it another name");
+        }
+    }
+
+    private static void checkRole(ServletRegistration servlet) {
+        boolean isOfOperators =
+                OF_OPERATORS.stream().anyMatch(type -> type.getName().equals(servlet.getClassName()));
+        if (isOfOperators && Access.declaredBy(servlet).role() == null) {
+            throw new InitParameters(servlet)
+                    .malformed(InitParameters.ACCESS, "a role, because the servlet acts on the sessions of all users");
         }
     }
 

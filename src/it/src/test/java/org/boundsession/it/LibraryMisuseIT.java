@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.boundsession.http.Client;
@@ -78,6 +79,13 @@ class LibraryMisuseIT {
                         </init-param>
                         </filter>
                         """));
+        for (String type : List.of("AdminSessionsServlet", "ThrottledServlet", "DrainServlet")) {
+            refused(
+                    base,
+                    type,
+                    "servlet Mine" + type + ": the init-parameter bound-session.access: expected a role",
+                    servletOfOperators(type));
+        }
         deploy(base, "sound", UnaryOperator.identity());
 
         try (TomcatProcess tomcat = base.start()) {
@@ -125,6 +133,19 @@ class LibraryMisuseIT {
 
     private static int status(TomcatProcess tomcat, String name, String path) {
         return tomcat.client("/" + name).send(Request.get(path)).status();
+    }
+
+    private static UnaryOperator<String> servletOfOperators(String type) {
+        return added("""
+                <servlet>
+                  <servlet-name>Mine%1$s</servlet-name>
+                  <servlet-class>org.boundsession.web.%1$s</servlet-class>
+                </servlet>
+                <servlet-mapping>
+                  <servlet-name>Mine%1$s</servlet-name>
+                  <url-pattern>/operators/%1$s</url-pattern>
+                </servlet-mapping>
+                """.formatted(type));
     }
 
     private void refused(TomcatProcess.Base base, String name, String message, UnaryOperator<String> change) {
