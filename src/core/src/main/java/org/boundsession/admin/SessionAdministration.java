@@ -8,7 +8,6 @@ import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery;
 import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.session.SessionSummary;
-import org.boundsession.session.UserNames;
 
 /**
  * Lists and ends sessions, on all nodes that share the store. Thread-safe. The caller must have authorized the operator;
@@ -34,14 +33,7 @@ public final class SessionAdministration {
 
     /** Ends a session of this user. Returns false if the user has no session with this handle. */
     public boolean endOwn(String user, String handle, EndCause cause) {
-        return sessions.findByHandle(handle)
-                        .filter(session -> isSame(session.user(), user))
-                        .isPresent()
-                && sessions.end(handle, cause);
-    }
-
-    private static boolean isSame(String user, String other) {
-        return UserNames.canonical(user).equals(UserNames.canonical(other));
+        return sessions.findByHandle(handle).filter(isOf(user)).isPresent() && sessions.end(handle, cause);
     }
 
     /**
@@ -53,9 +45,23 @@ public final class SessionAdministration {
         return endAll(user, session -> true, cause);
     }
 
-    /** As {@link #endAll}, but keeps the session with this handle. */
+    /** Returns a page of the sessions of this user, in exactly this spelling; it may be shorter than the limit. */
+    public SessionPage listOwn(String user, Optional<Position> after, int limit) {
+        SessionPage page = sessions.list(new SessionQuery(Optional.of(user), after, limit));
+        return new SessionPage(page.sessions().stream().filter(isOf(user)).toList(), page.next());
+    }
+
+    /**
+     * A realm may have another user whose name differs only in its spelling, so that a name by which sessions are grouped
+     * authorizes nobody.
+     */
+    private static Predicate<SessionSummary> isOf(String user) {
+        return session -> session.user().equals(user);
+    }
+
+    /** Ends the sessions of this user, in exactly this spelling, but keeps the one with this handle. */
     public long endOthers(String user, String kept, EndCause cause) {
-        return endAll(user, session -> !session.handle().equals(kept), cause);
+        return endAll(user, isOf(user).and(session -> !session.handle().equals(kept)), cause);
     }
 
     private long endAll(String user, Predicate<SessionSummary> which, EndCause cause) {

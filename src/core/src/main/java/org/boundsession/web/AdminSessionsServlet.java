@@ -9,6 +9,9 @@ import java.util.Set;
 import org.boundsession.admin.SessionAdministration;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.web.Query.MalformedException;
 
 /**
@@ -38,8 +41,10 @@ public final class AdminSessionsServlet extends HttpServlet implements SessionsE
     }
 
     @Override
-    public Optional<String> listed(Query query, BoundSession caller) throws MalformedException {
-        return query.text(USER);
+    public SessionPage list(
+            SessionAdministration sessions, Query query, BoundSession caller, Optional<Position> after, int limit)
+            throws MalformedException {
+        return sessions.list(new SessionQuery(query.text(USER), after, limit));
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.boundsession.admin.SessionAdministration;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.SessionPage;
+import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.web.Query.MalformedException;
 
 /**
@@ -38,8 +40,9 @@ public final class OwnSessionsServlet extends HttpServlet implements SessionsEnd
     }
 
     @Override
-    public Optional<String> listed(Query query, BoundSession caller) {
-        return Optional.of(caller.user());
+    public SessionPage list(
+            SessionAdministration sessions, Query query, BoundSession caller, Optional<Position> after, int limit) {
+        return sessions.listOwn(caller.user(), after, limit);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Requester;
 import org.boundsession.session.SessionIds;
-import org.boundsession.session.SessionQuery;
+import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery.Position;
 import org.boundsession.session.SteadyClock;
 import org.boundsession.web.Query.MalformedException;
@@ -33,8 +33,10 @@ final class SessionsEndpoint {
     /** Whose sessions a caller may see and end. */
     interface Scope {
 
-        /** Returns the user whose sessions are listed; empty for those of all users. */
-        Optional<String> listed(Query query, BoundSession caller) throws MalformedException;
+        /** Returns a page of sessions. */
+        SessionPage list(
+                SessionAdministration sessions, Query query, BoundSession caller, Optional<Position> after, int limit)
+                throws MalformedException;
 
         /** Ends one session. Returns false if there is none that the caller may end. */
         boolean end(SessionAdministration sessions, String handle, BoundSession caller, EndCause cause);
@@ -91,8 +93,7 @@ final class SessionsEndpoint {
             return;
         }
         int limit = query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-        SessionQuery asked = new SessionQuery(scope.listed(query, caller), after(query), limit);
-        list.send(response, sessions.list(asked), handleOf(caller));
+        list.send(response, scope.list(sessions, query, caller, after(query), limit), handleOf(caller));
     }
 
     private static Optional<Position> after(Query query) throws MalformedException {

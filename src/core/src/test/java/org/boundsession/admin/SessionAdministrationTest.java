@@ -77,12 +77,27 @@ class SessionAdministrationTest {
     }
 
     @Test
-    void endsOwnSessionsInAnySpellingOfTheName() {
-        String session = open("Alice", 1);
+    void endsAnOwnSession() {
+        String session = open("alice", 1);
 
         assertThat(administration.endOwn("alice", session, CAUSE)).isTrue();
 
         assertThat(ended).containsExactly(session);
+    }
+
+    /** A realm may know both of them. */
+    @Test
+    void takesAUserWithAnotherSpellingForAnotherUser() {
+        String session = open("Alice", 1);
+        String own = open("alice", 2);
+
+        assertThat(administration.endOwn("alice", session, CAUSE)).isFalse();
+        assertThat(administration.endOthers("alice", own, CAUSE)).isZero();
+        assertThat(administration.listOwn("alice", Optional.empty(), 10).sessions())
+                .extracting(SessionSummary::handle)
+                .containsExactly(own);
+
+        assertThat(ended).isEmpty();
     }
 
     @Test
@@ -113,7 +128,7 @@ class SessionAdministrationTest {
 
     private SessionPage page(SessionQuery query) {
         List<SessionSummary> found = live.values().stream()
-                .filter(session -> session.user().equals(query.user().orElseThrow()))
+                .filter(session -> session.user().equalsIgnoreCase(query.user().orElseThrow()))
                 .filter(session ->
                         query.after().isEmpty() || query.after().get().compareTo(session.position()) < 0)
                 .limit(query.limit())
