@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.boundsession.session.BoundSession;
+import org.boundsession.session.UserNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Binding {
             AtomicIntegerFieldUpdater.newUpdater(Binding.class, "writing");
 
     private final BoundSession session;
+    private final String canonicalUser;
     private final Possession possession;
     private final long end;
     private final long maxIdle;
@@ -52,6 +54,7 @@ public final class Binding {
      */
     Binding(BoundSession session, Possession possession, long maxIdle, long lastProof, @Nullable HttpSession holder) {
         this.session = session;
+        this.canonicalUser = UserNames.canonical(session.user());
         this.possession = possession;
         this.end = session.expiresAt().toEpochMilli();
         this.maxIdle = maxIdle;
@@ -62,6 +65,11 @@ public final class Binding {
 
     public BoundSession session() {
         return session;
+    }
+
+    /** Returns the canonical spelling of the user's name, see {@link UserNames}. */
+    String canonicalUser() {
+        return canonicalUser;
     }
 
     /** Returns what the session is bound to. */

@@ -3,13 +3,15 @@ package org.boundsession.binding;
 import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Predicate;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origin;
 import org.boundsession.session.RoleNames;
+import org.boundsession.session.SessionIds;
+import org.boundsession.session.SessionSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Bindings {
 
     private final ConcurrentMap<String, Binding> bindings = new ConcurrentHashMap<>();
+
+    /** The same by handle, so that to end a session by its handle costs the same however many there are. */
+    private final ConcurrentMap<String, Binding> byHandle = new ConcurrentHashMap<>();
+
     private final BindingSchemes schemes;
     private final long idleMillis;
 
@@ -73,7 +79,11 @@ public final class Bindings {
         Binding fresh = create(session(id, stored, possession), possession, lastProof, holder);
         fresh.provedElsewhere(lastProof, Lifetimes.lag(idleMillis));
         Binding present = bindings.putIfAbsent(id, fresh);
-        return present == null ? fresh : present;
+        if (present != null) {
+            return present;
+        }
+        addHandle(fresh);
+        return fresh;
     }
 
     private static BoundSession session(String id, Stored stored, Possession possession) {
@@ -90,7 +100,21 @@ public final class Bindings {
     public Binding add(BoundSession session, Possession possession, long now, @Nullable HttpSession holder) {
         Binding binding = create(session, possession, now, holder);
         bindings.put(session.id(), binding);
+        addHandle(binding);
         return binding;
+    }
+
+    private void addHandle(Binding binding) {
+        byHandle.put(handle(binding), binding);
+        if (bindings.get(binding.session().id()) != binding) {
+            // Another thread has removed the binding meanwhile.
+            byHandle.remove(handle(binding), binding);
+        }
+    }
+
+    /** Returns SHA-256 of the session id, see {@link SessionSummary#handle}. */
+    static String handle(Binding binding) {
+        return SessionIds.key(binding.session().id());
     }
 
     private Binding create(BoundSession session, Possession possession, long lastProof, @Nullable HttpSession holder) {
@@ -99,20 +123,16 @@ public final class Bindings {
 
     public void forget(Binding binding) {
         bindings.remove(binding.session().id(), binding);
+        byHandle.remove(handle(binding), binding);
     }
 
-    /**
-     * Ends the binding of a session of this user that has ended on its own. Looks at all bindings of this node.
-     *
-     * @param id whether a session id is the one
-     */
-    public void end(String user, Predicate<String> id) {
-        for (Binding binding : bindings.values()) {
-            BoundSession session = binding.session();
-            if (session.user().equals(user) && id.test(session.id())) {
-                binding.tryEnd();
-            }
-        }
+    Optional<Binding> findByHandle(String handle) {
+        return Optional.ofNullable(byHandle.get(handle));
+    }
+
+    /** Ends the binding, if this node has it, of a session that has ended in the store. */
+    public void end(String handle) {
+        findByHandle(handle).ifPresent(Binding::tryEnd);
     }
 
     Collection<Binding> all() {

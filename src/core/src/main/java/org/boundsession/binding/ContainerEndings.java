@@ -127,7 +127,7 @@ final class ContainerEndings {
 
     private List<Binding> liveOf(String canonicalUser, long now) {
         return bindings.all().stream()
-                .filter(binding -> UserNames.canonical(binding.session().user()).equals(canonicalUser))
+                .filter(binding -> binding.canonicalUser().equals(canonicalUser))
                 .filter(binding -> isLive(binding, now))
                 .toList();
     }

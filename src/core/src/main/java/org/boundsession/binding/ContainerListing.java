@@ -9,7 +9,6 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.Lifetimes;
-import org.boundsession.session.SessionIds;
 import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery;
 import org.boundsession.session.SessionQuery.Position;
@@ -24,7 +23,7 @@ final class ContainerListing {
 
     /** The order of {@link Position}; computes the digest of an id only if two sessions end in the same millisecond. */
     private static final Comparator<Binding> ORDER = Comparator.comparingLong(Binding::end)
-            .thenComparing(ContainerListing::handle)
+            .thenComparing(Bindings::handle)
             .reversed();
 
     private final Bindings bindings;
@@ -69,7 +68,7 @@ final class ContainerListing {
             return any -> true;
         }
         String canonical = UserNames.canonical(user.get());
-        return binding -> UserNames.canonical(binding.session().user()).equals(canonical);
+        return binding -> binding.canonicalUser().equals(canonical);
     }
 
     private static Predicate<Binding> isAfter(Optional<Position> last) {
@@ -86,25 +85,18 @@ final class ContainerListing {
     }
 
     Optional<Binding> find(String handle, long now) {
-        return bindings.all().stream()
-                .filter(binding -> handle(binding).equals(handle))
-                .filter(binding -> isLive(binding, now))
-                .findFirst();
-    }
-
-    private static String handle(Binding binding) {
-        return SessionIds.key(binding.session().id());
+        return bindings.findByHandle(handle).filter(binding -> isLive(binding, now));
     }
 
     private static Position position(Binding binding) {
-        return new Position(binding.end(), handle(binding));
+        return new Position(binding.end(), Bindings.handle(binding));
     }
 
     SessionSummary summary(Binding binding) {
         BoundSession session = binding.session();
         long idleEnd = Math.min(binding.lastProof() + idleMillis, binding.end());
         return new SessionSummary(
-                handle(binding),
+                Bindings.handle(binding),
                 session.user(),
                 session.roles(),
                 session.kind(),

@@ -160,7 +160,7 @@ public final class StoredSessions implements Sessions {
     /** As a session that its own request ends, see {@link StoredLiveSession#end}. */
     private boolean end(StoredSession session, EndCause cause) {
         boolean first = sessions.end(session, cause);
-        bindings.end(session.principal(), id -> SessionKey.of(id).equals(session.key()));
+        bindings.end(session.key().hex());
         return first && sessions.report(session, cause);
     }
 
