@@ -92,6 +92,14 @@ class ProxyIT {
         assertThat(notFound.required("Content-Type")).startsWith("application/json");
     }
 
+    /** The proxy and the clients of this test have loopback addresses, and Tomcat removes the header with the client's. */
+    @Test
+    void keepsTheMetricsFromItsClients() {
+        assertThat(https.send(Request.get("/metrics")).code()).isEqualTo("login_required");
+        assertThat(http.send(Request.get("/metrics")).code()).isEqualTo("login_required");
+        assertThat(direct.send(Request.get("/metrics")).status()).isEqualTo(200);
+    }
+
     @Test
     void keepsPathsAsTheyWereSpelled() {
         for (String path :
