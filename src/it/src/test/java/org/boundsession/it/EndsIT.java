@@ -157,7 +157,7 @@ class EndsIT {
                 .satisfiesExactly(
                         opened -> assertThat(opened).contains("\"event.action\":\"login_granted\""),
                         ended -> assertThat(ended).contains(line)));
-        assertThat(audit).contains("\"reason\":\"replaced by a login of admin\"");
+        assertThat(audit).contains("\"event.reason\":\"replaced by a login of admin\"");
     }
 
     private static List<String> linesOf(String session, String audit) {
