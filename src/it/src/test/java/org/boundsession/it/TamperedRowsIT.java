@@ -77,7 +77,7 @@ class TamperedRowsIT {
             Change.to("binding", ""),
             Change.to("seal", ""),
             Change.to("seal", "1:00000000:" + "A".repeat(43)),
-            new Change("seal", before -> "2" + before.substring(1)),
+            new Change("seal", before -> "1" + before.substring(1)),
             new Change("seal", before -> before.substring(0, before.length() - 1)),
             new Change("seal", before -> before.substring(0, before.length() - 1) + '='));
 
