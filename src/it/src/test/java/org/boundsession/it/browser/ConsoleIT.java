@@ -113,6 +113,7 @@ class ConsoleIT extends PageTest {
     void keepsSecretAndPasswordOutOfTheLog() {
         open("/bound-session/").signIn("general");
         page.awaitRows(ROWS, 10);
+        page.awaitRows("#log > li", 3);
         page.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }");
 
         page.pressFirst("#log li:last-child summary");
@@ -160,6 +161,7 @@ class ConsoleIT extends PageTest {
         open("/bound-session/").assertIsAccessible();
         page.signIn("both");
         page.awaitRows(ROWS, 10);
+        page.awaitRows("#log > li", 3);
         page.press("theft-none");
         page.awaitText("theft-results", "401");
         page.pressFirst("#log summary");
@@ -181,7 +183,7 @@ class ConsoleIT extends PageTest {
         page.assertFitsTheScreen();
 
         page.signIn("both");
-        page.awaitRows(ROWS, 10);
+        page.awaitRows("#log > li", 3);
         page.pressFirst("#log summary");
 
         page.screenshot("console-phone");

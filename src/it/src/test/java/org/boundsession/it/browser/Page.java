@@ -69,7 +69,9 @@ final class Page {
         driver.findElement(By.id(id)).click();
     }
 
+    /** Presses an element that is there, or comes in a moment. */
     void pressFirst(String selector) {
+        until(selector, () -> !driver.findElements(By.cssSelector(selector)).isEmpty());
         driver.findElement(By.cssSelector(selector)).click();
     }
 
