@@ -126,19 +126,19 @@ class ProxyIT {
                         .start();
                 NginxServer prefix = NginxServer.withPrefix(inner.client("").port())) {
             Client client = prefix.tlsClient();
-            Response login = client.send(Request.get("/sessions/login")
+            Response login = client.send(Request.get("/portal/login")
                     .basic("general", "general-password")
                     .secret(SECRET));
-            Request data = Request.get("/sessions/getemployeedetails?limit=1").secret(SECRET);
+            Request data = Request.get("/portal/getemployeedetails?limit=1").secret(SECRET);
             Response refused = client.send(data);
             Response served = client.send(data.cookie(login.sessionId()));
             Response wrong = client.send(
-                    Request.get("/sessions/login").basic("general", "wrong").secret(SECRET));
+                    Request.get("/portal/login").basic("general", "wrong").secret(SECRET));
 
             assertThat(login.customStatus()).isEqualTo("N");
-            assertThat(login.required("Set-Cookie")).contains("Path=/sessions;");
+            assertThat(login.required("Set-Cookie")).contains("Path=/portal;");
             assertThat(served.status()).isEqualTo(200);
-            assertThat(refused.headers("WWW-Authenticate")).containsExactly("BoundSession login=\"/sessions/login\"");
+            assertThat(refused.headers("WWW-Authenticate")).containsExactly("BoundSession login=\"/portal/login\"");
             assertThat(wrong.headers("WWW-Authenticate"))
                     .singleElement()
                     .asString()

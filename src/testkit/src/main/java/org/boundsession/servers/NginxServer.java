@@ -56,7 +56,7 @@ public final class NginxServer implements Closeable {
         return start(tomcatPort, Guide.block(DOCUMENT, "### nginx before the overlay", "nginx"));
     }
 
-    /** Starts it in front of an application at /bound-session that clients reach at /sessions. */
+    /** Starts it in front of an application at /bound-session that clients reach at /portal. */
     public static NginxServer withPrefix(int tomcatPort) {
         return start(tomcatPort, Guide.block(DOCUMENT, "### nginx with another prefix", "nginx"));
     }
