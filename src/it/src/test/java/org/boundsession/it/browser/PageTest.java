@@ -32,7 +32,7 @@ abstract class PageTest {
     }
 
     private static Path shortLived() {
-        File file = Path.of("target", "short-lived.war").toFile();
+        File file = Path.of("target/bases/short-lived.war").toFile();
         Wars.withWebXml("short-lived", Wars.maxAge(SHORT_IDLE_SECONDS))
                 .as(ZipExporter.class)
                 .exportTo(file, true);
