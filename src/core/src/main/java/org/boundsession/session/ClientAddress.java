@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The address of a client, as the container or its proxy valve (Tomcat's {@code RemoteIpValve}) determined it, without
@@ -52,20 +54,20 @@ public record ClientAddress(String text, List<String> networks) {
     }
 
     /**
-     * Returns the address that a text names, which may also be a network as {@link #describe} writes it: the limits of
-     * its parts are not those of the address then.
+     * Returns the address that a text names, which may also be one of {@link #networks} as {@link #describe} writes it:
+     * the limits of its parts are not those of the address then. Empty for any other text.
      */
-    public static ClientAddress ofNetwork(String text) {
+    public static Optional<ClientAddress> ofNetwork(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            return of(text);
+            ClientAddress address = of(text);
+            return address.isIp() || NO_ADDRESS.contains(text) ? Optional.of(address) : Optional.empty();
         }
         List<String> networks = of(text.substring(0, slash)).networks;
-        int levels = (int) networks.stream()
-                        .takeWhile(network -> !network.endsWith(text.substring(slash)))
-                        .count()
-                + 1;
-        return new ClientAddress(text, networks.subList(0, Math.min(levels, networks.size())));
+        return IntStream.range(0, networks.size())
+                .filter(level -> networks.get(level).endsWith(text.substring(slash)))
+                .mapToObj(level -> new ClientAddress(text, networks.subList(0, level + 1)))
+                .findFirst();
     }
 
     /** Returns one of {@link #networks} for people: an IPv4 address, or a prefix such as {@code 2001:db8:1:2::/64}. */

@@ -7,10 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.web.Query.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,7 @@ public final class ThrottledServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Refusal ADDRESS_MALFORMED = malformed("address", "the address to lift");
-    private static final Refusal USER_MALFORMED = malformed("user", "one user name, or no such parameter");
+    private static final Set<String> PARAMETERS = Set.of("address", "user");
 
     private transient SharedThrottle throttle;
     private transient SessionEvents events;
@@ -34,10 +35,6 @@ public final class ThrottledServlet extends HttpServlet {
     /** For the container. */
     @SuppressWarnings("NullAway.Init") // the container calls init before any request
     public ThrottledServlet() {}
-
-    private static Refusal malformed(String parameter, String expected) {
-        return Refusal.of(400, "parameter_malformed", "The parameter " + parameter + " must be " + expected);
-    }
 
     @Override
     public void init() {
@@ -76,21 +73,24 @@ public final class ThrottledServlet extends HttpServlet {
 
     @Override
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        QueryString query = new QueryString(request.getQueryString());
-        List<String> addresses = query.values("address");
-        List<String> users = query.values("user");
-        if (addresses.size() != 1 || addresses.get(0).isBlank()) {
-            answers.refuse(response, ADDRESS_MALFORMED);
-        } else if (users.size() > 1 || users.contains("")) {
-            answers.refuse(response, USER_MALFORMED);
-        } else {
-            lift(request, response, addresses.get(0), users.isEmpty() ? null : users.get(0));
+        try {
+            Query query = Query.of(request);
+            query.requireOnly(PARAMETERS);
+            lift(request, response, address(query), query.text("user").orElse(null));
+        } catch (MalformedException malformed) {
+            answers.refuse(response, malformed.refusal());
         }
     }
 
-    private void lift(HttpServletRequest request, HttpServletResponse response, String address, @Nullable String user)
+    private static ClientAddress address(Query query) throws MalformedException {
+        return query.text("address")
+                .flatMap(ClientAddress::ofNetwork)
+                .orElseThrow(() -> new MalformedException("address must be an address or network as in the list"));
+    }
+
+    private void lift(
+            HttpServletRequest request, HttpServletResponse response, ClientAddress network, @Nullable String user)
             throws IOException {
-        ClientAddress network = ClientAddress.ofNetwork(address);
         int lifted = throttle.lift(network, user);
         BoundSession admin = BoundRequest.sessionOf(request).session();
         events.throttleLifted(admin, Requester.of(request), network.text(), user);

@@ -69,4 +69,20 @@ class ClientAddressTest {
     void cutsWhatIsNoAddress() {
         assertThat(ClientAddress.of("x".repeat(8000)).text()).hasSize(64);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"192.0.2.1", "2001:db8::1", "2001:db8:1:2::/64", "2001:db8:1::/48", "2001:db8::/32", "no address"
+            })
+    void knowsANetworkAsItIsDescribed(String text) {
+        assertThat(ClientAddress.ofNetwork(text)).map(ClientAddress::text).contains(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "foo", "foo/64", "192.0.2.1/24", "192.0.2.1/", "2001:db8::/47", "2001:db8::/", "2001:db8::/2"
+            })
+    void knowsNoOtherNetwork(String text) {
+        assertThat(ClientAddress.ofNetwork(text)).isEmpty();
+    }
 }

@@ -135,7 +135,7 @@ class LoginThrottleTest {
         }
         assertThat(throttle.blocked("bob", IPV6)).isPositive();
 
-        assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1:2::/64"), null))
+        assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1:2::/64").orElseThrow(), null))
                 .isEqualTo(2);
 
         assertThat(throttle.blocked("alice", IPV6)).isZero();
@@ -150,7 +150,7 @@ class LoginThrottleTest {
         }
         assertThat(throttle.blockedNow()).containsExactly(new ThrottledLogin("2001:db8:1::/48", null, 15, WINDOW));
 
-        assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1::/48"), null))
+        assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1::/48").orElseThrow(), null))
                 .isEqualTo(1);
 
         assertThat(throttle.blockedNow()).isEmpty();

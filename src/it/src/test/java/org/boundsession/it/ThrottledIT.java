@@ -84,7 +84,11 @@ class ThrottledIT {
                 "?user=general",
                 "?address=192.0.2.1&address=192.0.2.2",
                 "?address=192.0.2.1&user=a&user=b",
-                "?address=192.0.2.1&user="
+                "?address=192.0.2.1&user=",
+                "?address=192.0.2.1&usr=x",
+                "?address=foo",
+                "?address=192.0.2.1/24",
+                "?address=2001:db8::/47"
             })
     void refusesToLiftWithoutOneAddress(String query) {
         Response refused = asAdmin("DELETE", "/admin/throttled" + query);
