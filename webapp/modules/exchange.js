@@ -1,7 +1,13 @@
 // One request and its answer, as the log shows it.
 
 /** The application's root, with the context path of this server. */
-export const ROOT = new URL('../', import.meta.url);
+export const ROOT = withoutPathParameters(new URL('../', import.meta.url));
+
+/** A link may add them: they are ignored by the server and must not appear in a command line. */
+function withoutPathParameters(url) {
+  url.pathname = url.pathname.replace(/;[^/]*/g, '').replace(/\/{2,}/g, '/');
+  return url;
+}
 
 const MASK = '••••••••';
 
@@ -84,6 +90,7 @@ export function curl(sent, withSecret = false) {
   return parts.join(' ');
 }
 
-function quoted(text) {
+/** The text as one word of a POSIX shell, whatever characters it has. */
+export function quoted(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -28,6 +28,10 @@ public final class DescribedAnswers implements ExchangeListener {
     private static final String OF_THE_APPLICATION = "X-Content-Type-Options";
 
     private static final String PRODUCT = "/bound-session";
+
+    /** The contexts whose root is the console; that of another application may be anything. */
+    private static final Set<String> ROOTS = Set.of(PRODUCT, "");
+
     /** What answers elsewhere: refusals only. */
     private static final String GUARDED = "/logout";
 
@@ -64,6 +68,9 @@ public final class DescribedAnswers implements ExchangeListener {
     private static List<String> violations(Client client, String method, String path, Response response) {
         if (response.status() == 404) {
             return isFile(path) || !isJson(response) ? List.of() : content(NOT_FOUND, method, response);
+        }
+        if (path.equals("/") && !ROOTS.contains(client.context())) {
+            return List.of();
         }
         Optional<JsonNode> item = API.pathItem(path);
         if (item.isPresent()) {

@@ -64,6 +64,18 @@ class ConsoleIT extends PageTest {
         assertThat(page.texts(ROWS)).isEmpty();
     }
 
+    /** People paste the commands into a shell, and a link can add anything to the page's address. */
+    @Test
+    void showsCommandsWithoutWhatALinkAddsToItsAddress() {
+        open("/bound-session/;'$(id)'/");
+        page.press("open-help");
+
+        assertThat(page.texts("#help [data-url]"))
+                .isNotEmpty()
+                .allSatisfy(command ->
+                        assertThat(command).endsWith("/bound-session/'").doesNotContain("$(id)"));
+    }
+
     @Test
     void shows403ToAUserWithoutTheRole() {
         open("/bound-session/").signIn("general");
