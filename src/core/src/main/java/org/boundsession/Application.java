@@ -23,6 +23,7 @@ import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.ContainerSessions;
 import org.boundsession.binding.Sessions;
 import org.boundsession.binding.secret.SecretScheme;
+import org.boundsession.concurrent.OwnThread;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origins;
@@ -127,7 +128,9 @@ public final class Application implements ServletContextListener {
         Parts.publish(context, SteadyClock.class, clock);
         closedAtStop(monitoring.publish(context, settings, sessions, bindings));
         Parts.publish(context, MetricsAccess.class, new MetricsAccess(source.get(KnownSettings.METRICS_TOKEN)));
-        HttpParts.publish(context, settings.web(), sessions, cookie, monitoring.realmLane(), failures, events);
+        OwnThread throttle = closedAtStop(new OwnThread("bound-session-throttle"));
+        HttpParts.publish(
+                context, settings.web(), sessions, cookie, monitoring.realmLane(), failures, throttle, events);
     }
 
     private void followFile(SessionSecrets secrets, Settings settings, Source source) {

@@ -2,6 +2,7 @@ package org.boundsession.web;
 
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.boundsession.admin.CheckCounts;
 import org.boundsession.admin.HttpTimings;
 import org.boundsession.admin.Metrics;
@@ -38,6 +39,7 @@ public final class HttpParts {
     /**
      * @param realmLane the bulkhead for the realm's own slow hashing
      * @param failures counters of failed logins that all nodes share; empty if there are none
+     * @param throttle asks these counters in the background, one question after another
      */
     public static void publish(
             ServletContext context,
@@ -46,6 +48,7 @@ public final class HttpParts {
             SessionCookie cookie,
             HashingLane realmLane,
             Optional<FailureCounters> failures,
+            Executor throttle,
             SessionEvents events) {
         Wiring.check(context);
         Metrics metrics = Parts.of(context, Metrics.class);
@@ -53,12 +56,13 @@ public final class HttpParts {
         metrics.counter(
                 "bound_session_logins_busy_total", "Logins refused while too many were in progress", bulkhead::refused);
         Answers answers = new Answers(UriPath.of(context) + loginPath(context));
-        SharedThrottle throttle = new SharedThrottle(
+        SharedThrottle shared = new SharedThrottle(
                 new LoginThrottle(options.logins(), System::nanoTime),
                 options.logins(),
                 failures,
-                sessions::isAvailable);
-        Logins logins = new Logins(throttle, realmLane, bulkhead, sessions::requireAvailable);
+                sessions::isAvailable,
+                throttle);
+        Logins logins = new Logins(shared, realmLane, bulkhead, sessions::requireAvailable);
         Parts.publish(context, BoundSessions.class, sessions);
         Parts.publish(context, SessionAdministration.class, new SessionAdministration(sessions));
         Parts.publish(context, SessionCookie.class, cookie);
@@ -69,7 +73,7 @@ public final class HttpParts {
         Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events, new CheckCounts(metrics)));
         Parts.publish(context, HttpTimings.class, new HttpTimings(metrics));
         Parts.publish(context, Logins.class, logins);
-        Parts.publish(context, SharedThrottle.class, throttle);
+        Parts.publish(context, SharedThrottle.class, shared);
         Parts.publish(context, PlainHttpPolicy.class, new PlainHttpPolicy(options.requireSecure()));
         Parts.publish(context, ContainerRealm.class, new ContainerRealm(Login.of(context), DeclaredRoles.of(context)));
     }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.boundsession.binding.OnceAMinute;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An attempt that this node's counters allow asks the shared ones once, and tells them if it did not fail. An attempt
  * that this node blocks asks at most once a second, so that a flood does not reach the store, and a block that another
- * node has lifted ends here soon. Malformed credentials test no password and are counted by this node only.
+ * node has lifted ends here soon: it is answered from memory, and a background task asks one question at a time. Malformed credentials test no password and are counted by this node only.
  */
 final class SharedThrottle {
 
@@ -35,29 +37,58 @@ final class SharedThrottle {
     private final LoginLimits limits;
     private final Optional<FailureCounters> shared;
     private final BooleanSupplier storeIsUp;
+    private final Executor background;
+
+    /** Whether no question about a blocked login is under way. */
+    private final AtomicBoolean isFree = new AtomicBoolean(true);
+
     private final OnceAMinute logLimit = new OnceAMinute();
 
-    /** @param storeIsUp whether the store of the shared counters can be asked */
-    SharedThrottle(LoginThrottle own, LoginLimits limits, Optional<FailureCounters> shared, BooleanSupplier storeIsUp) {
+    /**
+     * @param storeIsUp whether the store of the shared counters can be asked
+     * @param background runs the questions about blocked logins
+     */
+    SharedThrottle(
+            LoginThrottle own,
+            LoginLimits limits,
+            Optional<FailureCounters> shared,
+            BooleanSupplier storeIsUp,
+            Executor background) {
         this.own = own;
         this.limits = limits;
         this.shared = shared;
         this.storeIsUp = storeIsUp;
+        this.background = background;
     }
 
-    /** Returns the time until this user may try again from this address; zero if an attempt is allowed. */
+    /**
+     * Returns the time until this user may try again from this address; zero if an attempt is allowed. Does not wait for
+     * the store, because the caller holds no permit.
+     */
     Duration blocked(String user, ClientAddress address) {
         Duration here = own.blocked(user, address);
-        if (here.isZero() || shared.isEmpty() || !own.isToConfirm(user, address)) {
-            return here;
+        if (!here.isZero() && shared.isPresent() && isFree.get() && own.isToConfirm(user, address)) {
+            confirm(user, address);
         }
+        return here;
+    }
+
+    private void confirm(String user, ClientAddress address) {
+        if (isFree.compareAndSet(true, false)) {
+            background.execute(() -> {
+                try {
+                    compare(user, address);
+                } finally {
+                    isFree.set(true);
+                }
+            });
+        }
+    }
+
+    private void compare(String user, ClientAddress address) {
         List<FailureCounter> counters = counters(user, address);
-        return ask(store -> store.blocked(counters, limits.window()))
-                .map(waits -> {
-                    agree(user, address, counters, waits);
-                    return own.blocked(user, address);
-                })
-                .orElse(here);
+        ask(store -> store.blocked(counters, limits.window()))
+                .ifPresent(waits -> agree(user, address, counters, waits));
     }
 
     Standing standing(String user, ClientAddress address) {

@@ -257,7 +257,12 @@ class LoginsTest {
     private Logins logins(HashingLane realmLane, Runnable requireStore) {
         LoginLimits limits = new LoginLimits(3, 5, Duration.ofSeconds(120));
         return new Logins(
-                new SharedThrottle(new LoginThrottle(limits, System::nanoTime), limits, Optional.empty(), () -> true),
+                new SharedThrottle(
+                        new LoginThrottle(limits, System::nanoTime),
+                        limits,
+                        Optional.empty(),
+                        () -> true,
+                        Runnable::run),
                 realmLane,
                 bulkhead,
                 requireStore);

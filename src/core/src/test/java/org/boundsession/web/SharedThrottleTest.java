@@ -3,8 +3,10 @@ package org.boundsession.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.web.SharedThrottle.Attempt;
@@ -24,7 +26,12 @@ class SharedThrottleTest {
     private final SharedThrottle other = node();
 
     private SharedThrottle node() {
-        return new SharedThrottle(new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(store), store::isUp);
+        return node(Runnable::run);
+    }
+
+    private SharedThrottle node(Executor background) {
+        return new SharedThrottle(
+                new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(store), store::isUp, background);
     }
 
     @Test
@@ -72,6 +79,7 @@ class SharedThrottleTest {
         }
 
         fail(node, "alice", HERE, 1);
+        assertThat(node.blocked("alice", HERE)).as("from memory").isPositive();
         assertThat(node.blocked("alice", HERE)).isZero();
         fail(other, "alice", HERE, 5);
         assertThat(begin(node, "bob", HERE))
@@ -97,6 +105,7 @@ class SharedThrottleTest {
 
         assertThat(node.blockedNow(10)).isEmpty();
         move(Duration.ofSeconds(1));
+        assertThat(node.blocked("alice", HERE)).as("from memory").isPositive();
         assertThat(node.blocked("alice", HERE)).isZero();
         assertThat(begin(node, "alice", HERE)).isZero();
         assertThat(begin(other, "alice", HERE)).isZero();
@@ -137,6 +146,25 @@ class SharedThrottleTest {
         }
 
         assertThat(store.calls()).hasSize(10).containsOnly("blocked");
+    }
+
+    @Test
+    void asksOneQuestionAtATimeInTheBackground() {
+        List<Runnable> questions = new ArrayList<>();
+        SharedThrottle slow = node(questions::add);
+        fail(slow, "alice", HERE, 10);
+        fail(slow, "alice", ELSEWHERE, 10);
+        store.calls().clear();
+
+        assertThat(slow.blocked("alice", HERE)).isPositive();
+        assertThat(slow.blocked("alice", ELSEWHERE)).isPositive();
+
+        assertThat(questions).hasSize(1);
+        assertThat(store.calls()).isEmpty();
+        questions.get(0).run();
+        assertThat(slow.blocked("alice", ELSEWHERE)).isPositive();
+        assertThat(questions).hasSize(2);
+        assertThat(store.calls()).containsExactly("blocked");
     }
 
     @Test
