@@ -39,9 +39,8 @@ final class JdbcFailureCounters implements FailureCounters {
     private static final String TAKE_BACK_LAST = "DELETE FROM " + TABLE + " WHERE counter_key = ? AND failures <= 1";
 
     private static final String CLEAR = "DELETE FROM " + TABLE + " WHERE counter_key = ?";
-    private static final String EXPIRED = "DELETE FROM " + TABLE + " WHERE application = ? AND window_end <= ?";
     private static final String FIND_BLOCKED = "SELECT address, principal, failures, window_end FROM " + TABLE
-            + " WHERE application = ? AND window_end > ? AND failures >= failure_limit";
+            + " WHERE application = ? AND window_end > ? AND failures >= failure_limit ORDER BY window_end DESC";
     private static final String OF_ADDRESS = " WHERE application = ? AND address = ?";
     private static final String OF_USER = OF_ADDRESS + " AND counter_key = ?";
 
@@ -51,11 +50,13 @@ final class JdbcFailureCounters implements FailureCounters {
     private final Connections connections;
     private final String application;
     private final Clock clock;
+    private final ExpiredCounters expired;
 
     JdbcFailureCounters(Connections connections, String application, Clock clock) {
         this.connections = connections;
         this.application = application;
         this.clock = clock;
+        this.expired = new ExpiredCounters(connections, application, clock);
     }
 
     @Override
@@ -218,12 +219,6 @@ final class JdbcFailureCounters implements FailureCounters {
 
     @Override
     public void deleteExpired() {
-        connections.call(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(EXPIRED)) {
-                delete.setString(1, application);
-                delete.setLong(2, clock.millis());
-                return delete.executeUpdate();
-            }
-        });
+        expired.delete();
     }
 }
