@@ -34,7 +34,7 @@ public interface FailureCounters {
      */
     void end(List<FailureCounter> takenBack, List<FailureCounter> cleared);
 
-    /** Finds counters that have reached their limit, in no particular order. */
+    /** Finds counters that have reached their limit, those that wait longest first. */
     List<BlockedLogins> findBlocked(int max);
 
     /**
@@ -45,6 +45,6 @@ public interface FailureCounters {
      */
     int lift(String address, @Nullable String user);
 
-    /** Deletes counters whose window has ended, unless the store does so itself. */
+    /** Deletes counters whose window has ended, unless the store does so itself. May leave some to the next call. */
     void deleteExpired();
 }

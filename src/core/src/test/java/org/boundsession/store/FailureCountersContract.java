@@ -122,9 +122,21 @@ public abstract class FailureCountersContract {
                 .containsExactlyInAnyOrder(
                         new BlockedLogins("192.0.2.1", null, 5, Duration.ofSeconds(100)),
                         new BlockedLogins("192.0.2.1", "alice", 3, Duration.ofSeconds(100)));
-        assertThat(counters.findBlocked(1)).hasSize(1);
         clock.move(Duration.ofSeconds(100));
         assertThat(counters.findBlocked(10)).isEmpty();
+    }
+
+    @Test
+    void listsThoseFirstThatWaitLongest() {
+        for (String user : List.of("first", "second", "third")) {
+            fail(1, new FailureCounter("192.0.2.1", user, 1));
+            clock.move(Duration.ofSeconds(20));
+        }
+
+        assertThat(counters.findBlocked(10))
+                .extracting(BlockedLogins::user)
+                .containsExactly("third", "second", "first");
+        assertThat(counters.findBlocked(2)).extracting(BlockedLogins::user).containsExactly("third", "second");
     }
 
     @Test

@@ -8,9 +8,12 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.boundsession.store.BlockedLogins;
@@ -34,8 +37,8 @@ final class RedisFailureCounters implements FailureCounters {
     private static final long REACHED = -1;
     private static final String[] FIELDS = {"address", "user", "failures", "failure_limit", "window_end"};
 
-    /** Of an address, more users are never blocked at once, unless somebody else writes the index. */
-    private static final int MAX_LIFTED = 1000;
+    private static final int PAGE = 1000;
+    private static final int MAX_PAGES = 100;
 
     private final RedisConnection redis;
     private final KeyNames names;
@@ -125,14 +128,21 @@ final class RedisFailureCounters implements FailureCounters {
 
     @Override
     public List<BlockedLogins> findBlocked(int max) {
-        return entries(max).values().stream().toList();
+        return entries(page(0, max)).values().stream()
+                .sorted(Comparator.comparing(BlockedLogins::remaining).reversed())
+                .toList();
     }
 
-    private Map<String, BlockedLogins> entries(int max) {
+    /** Returns keys of blocked counters, those that wait longest first. */
+    private List<String> page(int offset, int max) {
+        Range<Double> present = Range.create((double) clock.millis(), Double.POSITIVE_INFINITY);
+        return redis.call(
+                names.throttled(),
+                link -> link.sync().zrevrangebyscore(names.throttled(), present, Limit.create(offset, max)));
+    }
+
+    private Map<String, BlockedLogins> entries(List<String> keys) {
         long now = clock.millis();
-        Range<Double> present = Range.create((double) now, Double.POSITIVE_INFINITY);
-        List<String> keys = redis.call(
-                names.throttled(), link -> link.sync().zrangebyscore(names.throttled(), present, Limit.create(0, max)));
         Map<String, List<KeyValue<String, String>>> found = keys.isEmpty()
                 ? Map.of()
                 : redis.callAll(
@@ -168,16 +178,32 @@ final class RedisFailureCounters implements FailureCounters {
     @Override
     public int lift(String address, @Nullable String user) {
         String own = new FailureCounter(address, user, 1).key(application);
-        List<String> blocked = entries(MAX_LIFTED).entrySet().stream()
-                .filter(entry -> entry.getKey().equals(own)
-                        || user == null && entry.getValue().address().equals(address))
-                .map(Map.Entry::getKey)
-                .toList();
+        Set<String> blocked = new HashSet<>(entries(List.of(own)).keySet());
+        if (user == null) {
+            blocked.addAll(ofAddress(address));
+        }
         List<String> lifted =
                 Stream.concat(Stream.of(own), blocked.stream()).distinct().toList();
         redis.callAll(lifted, names::failures, (link, key) -> link.async().del(names.failures(key)));
         redis.call(names.throttled(), link -> link.sync().zrem(names.throttled(), lifted.toArray(String[]::new)));
         return blocked.size();
+    }
+
+    /** Looks at a bounded number of blocked counters, because whoever fails to log in adds to them. */
+    private Set<String> ofAddress(String address) {
+        Set<String> found = new HashSet<>();
+        List<String> keys;
+        int offset = 0;
+        do {
+            keys = page(offset, PAGE);
+            entries(keys).forEach((key, blocked) -> {
+                if (blocked.address().equals(address)) {
+                    found.add(key);
+                }
+            });
+            offset += PAGE;
+        } while (keys.size() == PAGE && offset < MAX_PAGES * PAGE);
+        return found;
     }
 
     /** Redis removes them. */
