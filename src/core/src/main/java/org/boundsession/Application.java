@@ -36,6 +36,7 @@ import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.FailureCounters;
 import org.boundsession.store.LiveSessionStore;
 import org.boundsession.store.PendingDeletes;
+import org.boundsession.store.RetriedEnds;
 import org.boundsession.store.Seal;
 import org.boundsession.store.SealedSessionStore;
 import org.boundsession.store.SessionEnds;
@@ -106,7 +107,6 @@ public final class Application implements ServletContextListener {
         SessionCookie cookie = new SessionCookie(context);
         Origins origins = new Origins(settings.node());
         Optional<SessionStore> opened = stores.open(settings.store(), storeContext(context, settings, source, clock));
-        Optional<FailureCounters> failures = opened.flatMap(SessionStore::failureCounters);
         Sessions place = opened.map(monitoring::metered)
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
                 .map(store -> liveSessions(store, events, clock))
@@ -122,6 +122,8 @@ public final class Application implements ServletContextListener {
         BoundSessions sessions = new BoundSessions(
                 place, schemes, monitoring.sessionsLane(), settings.lifetimes(), settings.quotas(), events);
         closedAtStop(new Periodically("expiry", expiryPause(settings.lifetimes().idle()), sessions::endExpired));
+        Optional<FailureCounters> failures = opened.flatMap(SessionStore::failureCounters)
+                .map(counters -> new RetriedEnds(counters, sessions::isAvailable));
         failures.ifPresent(counters -> closedAtStop(new Periodically(
                 "failed-logins", CLEANUP_PAUSE, new ExpiredFailures(counters, sessions::isAvailable))));
         Parts.publish(context, Bindings.class, bindings);

@@ -2,6 +2,8 @@ package org.boundsession.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +18,48 @@ import org.jspecify.annotations.Nullable;
 public interface FailureCounters {
 
     /**
+     * What {@link #begin} has done with a counter.
+     *
+     * @param blocked the time until its window ends if it had reached its limit; otherwise zero
+     * @param windowEnd the end of the window in which the attempt was counted, in milliseconds since the epoch; 0 if it was
+     *     not, also if the server of this counter is down
+     */
+    record Counted(FailureCounter counter, Duration blocked, long windowEnd) {
+
+        /** @param ends the ends of the windows of those that were counted */
+        public static List<Counted> all(
+                List<FailureCounter> counters, List<Duration> blocked, Map<FailureCounter, Long> ends) {
+            return IntStream.range(0, counters.size())
+                    .mapToObj(i -> new Counted(counters.get(i), blocked.get(i), ends.getOrDefault(counters.get(i), 0L)))
+                    .toList();
+        }
+
+        public boolean isCounted() {
+            return windowEnd > 0;
+        }
+    }
+
+    /**
      * Counts an attempt in all of these counters, or in none if one of them has reached its limit.
      *
      * @param window the length of a window that begins now
-     * @return for each counter, the time until its window ends if it has reached its limit; otherwise zero
+     * @return what was done with each counter
      */
-    List<Duration> begin(List<FailureCounter> counters, Duration window);
+    List<Counted> begin(List<FailureCounter> counters, Duration window);
 
-    /** Returns what {@link #begin} would return, without counting. */
+    /**
+     * Returns, for each counter, the time until its window ends if it has reached its limit; otherwise zero. Does not count.
+     */
     List<Duration> blocked(List<FailureCounter> counters, Duration window);
 
     /**
-     * Ends an attempt that has not failed.
+     * Ends an attempt that has not failed. Changes nothing in a counter whose window is a later one by now, because it counts
+     * attempts of others.
      *
      * @param takenBack counters from which the attempt is taken back
      * @param cleared counters whose failures are forgotten
      */
-    void end(List<FailureCounter> takenBack, List<FailureCounter> cleared);
+    void end(List<Counted> takenBack, List<Counted> cleared);
 
     /** Finds counters that have reached their limit, those that wait longest first. */
     List<BlockedLogins> findBlocked(int max);

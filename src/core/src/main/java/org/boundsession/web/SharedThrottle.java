@@ -18,6 +18,7 @@ import org.boundsession.session.ClientAddress;
 import org.boundsession.session.UserNames;
 import org.boundsession.store.FailureCounter;
 import org.boundsession.store.FailureCounters;
+import org.boundsession.store.FailureCounters.Counted;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,14 +103,15 @@ final class SharedThrottle {
             return new Attempt(here, here.blocked(), List.of());
         }
         List<FailureCounter> counters = counters(user, address);
-        Optional<List<Duration>> waits = ask(store -> store.begin(counters, limits.window()));
-        Duration longest =
-                waits.stream().flatMap(List::stream).max(Duration::compareTo).orElse(Duration.ZERO);
+        List<Counted> begun =
+                ask(store -> store.begin(counters, limits.window())).orElse(List.of());
+        List<Duration> waits = begun.stream().map(Counted::blocked).toList();
+        Duration longest = waits.stream().max(Duration::compareTo).orElse(Duration.ZERO);
         if (longest.isZero()) {
-            return new Attempt(here, longest, waits.isPresent() ? counters : List.of());
+            return new Attempt(here, longest, begun);
         }
         here.close();
-        agree(user, address, counters, waits.get());
+        agree(user, address, counters, waits);
         return new Attempt(here, longest, List.of());
     }
 
@@ -145,11 +147,12 @@ final class SharedThrottle {
     }
 
     private <T> Optional<T> ask(Function<FailureCounters, T> question) {
-        if (shared.isEmpty() || !storeIsUp.getAsBoolean()) {
-            return Optional.empty();
-        }
+        return shared.isPresent() && storeIsUp.getAsBoolean() ? call(question) : Optional.empty();
+    }
+
+    private <T> Optional<T> call(Function<FailureCounters, T> question) {
         try {
-            return Optional.of(question.apply(shared.get()));
+            return Optional.of(question.apply(shared.orElseThrow()));
         } catch (StoreUnavailableException e) {
             if (logLimit.isDue()) {
                 // Without the cause, because a database's message may quote a row.
@@ -190,13 +193,15 @@ final class SharedThrottle {
 
         private final LoginThrottle.Attempt here;
         private final Duration blocked;
-        private List<FailureCounter> counted;
-        private List<FailureCounter> cleared = List.of();
+        private final boolean isShared;
+        private List<Counted> counted;
+        private List<Counted> cleared = List.of();
 
-        private Attempt(LoginThrottle.Attempt here, Duration blocked, List<FailureCounter> counted) {
+        private Attempt(LoginThrottle.Attempt here, Duration blocked, List<Counted> begun) {
             this.here = here;
             this.blocked = blocked;
-            this.counted = counted;
+            this.counted = begun.stream().filter(Counted::isCounted).toList();
+            this.isShared = !begun.isEmpty() && counted.size() == begun.size();
         }
 
         /** Returns the time until an attempt is allowed; zero if this one is. */
@@ -205,15 +210,19 @@ final class SharedThrottle {
         }
 
         void failed() {
-            here.failed(!counted.isEmpty());
+            here.failed(isShared);
             counted = List.of();
         }
 
         /** Clears the user's failures at this address. */
         void succeeded() {
             here.succeeded();
-            cleared = counted.stream().filter(counter -> counter.user() != null).toList();
-            counted = counted.stream().filter(counter -> counter.user() == null).toList();
+            cleared = counted.stream()
+                    .filter(count -> count.counter().user() != null)
+                    .toList();
+            counted = counted.stream()
+                    .filter(count -> count.counter().user() == null)
+                    .toList();
         }
 
         /** Tells the shared counters only now, when the caller holds no permit for the realm any more. */
@@ -223,7 +232,8 @@ final class SharedThrottle {
             if (counted.isEmpty() && cleared.isEmpty()) {
                 return;
             }
-            ask(store -> {
+            // Also while the store is down: the counters remember it.
+            call(store -> {
                 store.end(counted, cleared);
                 return store;
             });

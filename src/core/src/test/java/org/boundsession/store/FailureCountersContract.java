@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.boundsession.parallel.Parallel;
+import org.boundsession.store.FailureCounters.Counted;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,8 +83,9 @@ public abstract class FailureCountersContract {
         clock.move(Duration.ofSeconds(60));
 
         for (int i = 0; i < 5; i++) {
-            assertThat(begin(address, alice)).containsOnly(Duration.ZERO);
-            counters.end(List.of(address, alice), List.of());
+            List<Counted> begun = count(address, alice);
+            assertThat(begun).extracting(Counted::blocked).containsOnly(Duration.ZERO);
+            counters.end(begun, List.of());
         }
 
         fail(1, address, alice);
@@ -92,21 +94,34 @@ public abstract class FailureCountersContract {
 
     @Test
     void beginsANewWindowAfterAllWasTakenBack() {
-        begin(alice);
+        List<Counted> begun = count(alice);
         clock.move(Duration.ofSeconds(60));
-        counters.end(List.of(alice), List.of());
-        counters.end(List.of(alice), List.of());
+        counters.end(begun, List.of());
+        counters.end(begun, List.of());
         fail(3, alice);
 
         assertThat(begin(alice)).containsExactly(WINDOW);
     }
 
     @Test
+    void takesNothingBackFromALaterWindow() {
+        List<Counted> begun = count(alice);
+        clock.move(WINDOW);
+        fail(2, alice);
+
+        counters.end(begun, List.of());
+        counters.end(List.of(), begun);
+
+        fail(1, alice);
+        assertThat(begin(alice)).containsExactly(WINDOW);
+    }
+
+    @Test
     void clearsAUserAndTakesBackFromTheAddress() {
         fail(2, address, alice);
-        begin(address, alice);
+        List<Counted> begun = count(address, alice);
 
-        counters.end(List.of(address), List.of(alice));
+        counters.end(begun.subList(0, 1), begun.subList(1, 2));
 
         fail(3, address, alice);
         assertThat(begin(address, bob).get(0)).as("five failures").isEqualTo(WINDOW);
@@ -206,6 +221,10 @@ public abstract class FailureCountersContract {
     }
 
     private List<Duration> begin(FailureCounter... of) {
+        return count(of).stream().map(Counted::blocked).toList();
+    }
+
+    private List<Counted> count(FailureCounter... of) {
         return counters.begin(List.of(of), WINDOW);
     }
 

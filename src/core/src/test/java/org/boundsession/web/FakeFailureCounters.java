@@ -57,7 +57,7 @@ final class FakeFailureCounters implements FailureCounters {
     }
 
     @Override
-    public List<Duration> begin(List<FailureCounter> counters, Duration window) {
+    public List<Counted> begin(List<FailureCounter> counters, Duration window) {
         called("begin");
         List<Duration> blocked = counters.stream().map(this::blocked).toList();
         if (blocked.stream().allMatch(Duration::isZero)) {
@@ -68,7 +68,14 @@ final class FakeFailureCounters implements FailureCounters {
                             : new Count(
                                     find(counter).failures() + 1, find(counter).start(), window)));
         }
-        return blocked;
+        boolean counted = blocked.stream().allMatch(Duration::isZero);
+        return counters.stream()
+                .map(counter -> new Counted(counter, blocked(counter, blocked, counters), counted ? 1 : 0))
+                .toList();
+    }
+
+    private static Duration blocked(FailureCounter counter, List<Duration> blocked, List<FailureCounter> counters) {
+        return blocked.get(counters.indexOf(counter));
     }
 
     private @Nullable Count find(FailureCounter counter) {
@@ -93,13 +100,13 @@ final class FakeFailureCounters implements FailureCounters {
     }
 
     @Override
-    public void end(List<FailureCounter> takenBack, List<FailureCounter> cleared) {
+    public void end(List<Counted> takenBack, List<Counted> cleared) {
         called("end");
-        takenBack.forEach(counter -> counts.computeIfPresent(
-                counter,
+        takenBack.forEach(counted -> counts.computeIfPresent(
+                counted.counter(),
                 (key, count) ->
                         count.failures() == 1 ? null : new Count(count.failures() - 1, count.start(), count.window())));
-        cleared.forEach(counts::remove);
+        cleared.forEach(counted -> counts.remove(counted.counter()));
     }
 
     @Override

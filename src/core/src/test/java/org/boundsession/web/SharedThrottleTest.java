@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.store.RetriedEnds;
 import org.boundsession.web.SharedThrottle.Attempt;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,30 @@ class SharedThrottleTest {
         }
 
         assertThat(begin(other, "alice", HERE)).isZero();
+    }
+
+    @Test
+    void takesBackLaterWhatTheStoreRefused() {
+        RetriedEnds retried = new RetriedEnds(store, store::isUp);
+        SharedThrottle slow = new SharedThrottle(
+                new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(retried), store::isUp, Runnable::run);
+        for (int i = 0; i < 10; i++) {
+            Attempt attempt = slow.begin("alice", HERE);
+            if (i % 2 == 0) {
+                store.refuse();
+            } else {
+                store.down();
+            }
+            attempt.succeeded();
+            attempt.close();
+            store.up();
+        }
+        assertThat(begin(other, "alice", HERE)).isPositive();
+
+        retried.deleteExpired();
+
+        fail(node, "alice", HERE, 9);
+        assertThat(begin(node, "alice", HERE)).isZero();
     }
 
     @Test

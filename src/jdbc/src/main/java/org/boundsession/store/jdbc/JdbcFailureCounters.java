@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.BlockedLogins;
 import org.boundsession.store.FailureCounter;
@@ -33,12 +36,14 @@ final class JdbcFailureCounters implements FailureCounters {
     private static final String INSERT = "INSERT INTO " + TABLE
             + " (counter_key, application, address, principal, failures, failure_limit, window_end)"
             + " VALUES (?, ?, ?, ?, 1, ?, ?)";
-    private static final String TAKE_BACK =
-            "UPDATE " + TABLE + " SET failures = failures - 1 WHERE counter_key = ? AND failures > 0";
+    private static final String TAKE_BACK = "UPDATE " + TABLE
+            + " SET failures = failures - 1 WHERE counter_key = ? AND window_end <= ? AND failures > 0";
     /** The next attempt begins a new window then. */
-    private static final String TAKE_BACK_LAST = "DELETE FROM " + TABLE + " WHERE counter_key = ? AND failures <= 1";
+    private static final String TAKE_BACK_LAST =
+            "DELETE FROM " + TABLE + " WHERE counter_key = ? AND window_end <= ? AND failures <= 1";
 
-    private static final String CLEAR = "DELETE FROM " + TABLE + " WHERE counter_key = ?";
+    private static final String CLEAR = "DELETE FROM " + TABLE + " WHERE counter_key = ? AND window_end <= ?";
+    private static final String WINDOW_END = "SELECT window_end FROM " + TABLE + " WHERE counter_key = ?";
     private static final String FIND_BLOCKED = "SELECT address, principal, failures, window_end FROM " + TABLE
             + " WHERE application = ? AND window_end > ? AND failures >= failure_limit ORDER BY window_end DESC";
     private static final String OF_ADDRESS = " WHERE application = ? AND address = ?";
@@ -89,26 +94,28 @@ final class JdbcFailureCounters implements FailureCounters {
     }
 
     @Override
-    public List<Duration> begin(List<FailureCounter> counters, Duration window) {
+    public List<Counted> begin(List<FailureCounter> counters, Duration window) {
         return connections.call(on -> Transaction.run(on, connection -> {
             List<Duration> blocked = blocked(connection, counters, window);
+            Map<FailureCounter, Long> ends = new HashMap<>();
             if (blocked.stream().allMatch(Duration::isZero)) {
-                for (FailureCounter counter : sorted(counters)) {
-                    count(connection, counter, window);
+                for (FailureCounter counter : sorted(counters, counter -> counter)) {
+                    ends.put(counter, count(connection, counter, window));
                 }
             }
-            return blocked;
+            return Counted.all(counters, blocked, ends);
         }));
     }
 
     /** All nodes lock rows in the same order, so that they wait for each other and do not meet in a deadlock. */
-    private List<FailureCounter> sorted(List<FailureCounter> counters) {
-        return counters.stream()
-                .sorted(Comparator.comparing(counter -> counter.key(application)))
+    private <T> List<T> sorted(List<T> all, Function<T, FailureCounter> counter) {
+        return all.stream()
+                .sorted(Comparator.comparing(one -> counter.apply(one).key(application)))
                 .toList();
     }
 
-    private void count(TimedCall connection, FailureCounter counter, Duration window) throws SQLException {
+    /** Returns the end of the window in which the attempt is counted. */
+    private long count(TimedCall connection, FailureCounter counter, Duration window) throws SQLException {
         long now = clock.millis();
         try (PreparedStatement count = connection.prepareStatement(COUNT)) {
             count.setLong(1, now);
@@ -120,6 +127,17 @@ final class JdbcFailureCounters implements FailureCounters {
             count.setInt(7, counter.limit());
             if (count.executeUpdate() == 0) {
                 insert(connection, counter, now + window.toMillis());
+                return now + window.toMillis();
+            }
+        }
+        return windowEnd(connection, counter);
+    }
+
+    private long windowEnd(TimedCall connection, FailureCounter counter) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(WINDOW_END)) {
+            select.setString(1, counter.key(application));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }
@@ -140,20 +158,27 @@ final class JdbcFailureCounters implements FailureCounters {
     }
 
     @Override
-    public void end(List<FailureCounter> takenBack, List<FailureCounter> cleared) {
+    public void end(List<Counted> takenBack, List<Counted> cleared) {
         connections.call(on -> Transaction.run(on, connection -> {
-            List<FailureCounter> all = new ArrayList<>(takenBack);
+            List<Counted> all = new ArrayList<>(takenBack);
             all.addAll(cleared);
-            for (FailureCounter counter : sorted(all)) {
-                String key = counter.key(application);
-                if (cleared.contains(counter)) {
-                    update(connection, CLEAR, key);
-                } else if (update(connection, TAKE_BACK_LAST, key) == 0) {
-                    update(connection, TAKE_BACK, key);
+            for (Counted counted : sorted(all, Counted::counter)) {
+                if (cleared.contains(counted)) {
+                    end(connection, CLEAR, counted);
+                } else if (end(connection, TAKE_BACK_LAST, counted) == 0) {
+                    end(connection, TAKE_BACK, counted);
                 }
             }
             return all;
         }));
+    }
+
+    private int end(TimedCall connection, String sql, Counted counted) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(sql)) {
+            end.setString(1, counted.counter().key(application));
+            end.setLong(2, counted.windowEnd());
+            return end.executeUpdate();
+        }
     }
 
     private static int update(TimedCall connection, String sql, String... texts) throws SQLException {

@@ -23,26 +23,31 @@ final class FailureScripts {
             """);
 
     /**
-     * ARGV: now, window, limit, address, user. Returns the same as {@link #BLOCKED}, or -1 if this attempt reached the
-     * limit.
+     * ARGV: now, window, limit, address, user. Returns the time until the window ends if the limit was reached before;
+     * otherwise the negative of twice the end of the window, and of one more if this attempt reached the limit.
      */
     static final Script BEGIN = new Script(COUNTER + """
             if failures >= limit then return ending - now end
             redis.call('HSET', KEYS[1], 'failures', failures + 1, 'failure_limit', ARGV[3],
                 'window_end', string.format('%.0f', ending), 'address', ARGV[4], 'user', ARGV[5])
             redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ending - now))
-            return failures + 1 == limit and -1 or 0
+            return -2 * ending - (failures + 1 == limit and 1 or 0)
             """);
 
+    /** ARGV: the end of the window. That of a later window is later on every clock. */
+    private static final String SAME_WINDOW = """
+            local old = redis.call('HMGET', KEYS[1], 'failures', 'window_end')
+            local failures = tonumber(old[1])
+            if not failures or (tonumber(old[2]) or 0) > tonumber(ARGV[1]) then return 0 end
+            """;
+
     /** Deletes the last one, so that the next attempt begins a new window. */
-    static final Script TAKE_BACK = new Script("""
-            local failures = tonumber(redis.call('HGET', KEYS[1], 'failures'))
-            if not failures then return 0 end
+    static final Script TAKE_BACK = new Script(SAME_WINDOW + """
             if failures <= 1 then return redis.call('DEL', KEYS[1]) end
             return redis.call('HINCRBY', KEYS[1], 'failures', -1)
             """);
 
-    static final Script CLEAR = new Script("""
+    static final Script CLEAR = new Script(SAME_WINDOW + """
             return redis.call('DEL', KEYS[1])
             """);
 

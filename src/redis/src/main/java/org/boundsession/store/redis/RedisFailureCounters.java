@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ final class RedisFailureCounters implements FailureCounters {
 
     private static final Logger LOG = System.getLogger(RedisFailureCounters.class.getName());
 
-    private static final long REACHED = -1;
     private static final String[] FIELDS = {"address", "user", "failures", "failure_limit", "window_end"};
 
     private static final int PAGE = 1000;
@@ -84,27 +84,34 @@ final class RedisFailureCounters implements FailureCounters {
     }
 
     @Override
-    public List<Duration> begin(List<FailureCounter> counters, Duration window) {
+    public List<Counted> begin(List<FailureCounter> counters, Duration window) {
         Map<FailureCounter, Long> results = run(FailureScripts.BEGIN, counters, window);
-        if (results.values().stream().anyMatch(blocked -> blocked > 0)) {
-            List<FailureCounter> counted = counters.stream()
-                    .filter(counter -> results.getOrDefault(counter, 1L) <= 0)
-                    .toList();
-            end(counted, List.of());
-        } else {
-            results.forEach((counter, result) -> {
-                if (result == REACHED) {
-                    list(counter, window);
-                }
-            });
+        Map<FailureCounter, Long> ends = new HashMap<>();
+        results.forEach((counter, result) -> {
+            if (result < 0) {
+                ends.put(counter, -result / 2);
+            }
+        });
+        List<Counted> begun = Counted.all(counters, durations(counters, results), ends);
+        if (begun.stream().anyMatch(counted -> !counted.blocked().isZero())) {
+            end(begun.stream().filter(Counted::isCounted).toList(), List.of());
+            return Counted.all(counters, durations(counters, results), Map.of());
         }
-        return durations(counters, results);
+        begun.stream()
+                .filter(counted -> reached(results.get(counted.counter())))
+                .forEach(this::list);
+        return begun;
     }
 
-    private void list(FailureCounter counter, Duration window) {
-        long now = clock.millis();
-        List<String> entry =
-                List.of(Long.toString(now), Long.toString(now + window.toMillis()), counter.key(application));
+    private static boolean reached(@Nullable Long result) {
+        return result != null && result % 2 != 0;
+    }
+
+    private void list(Counted counted) {
+        List<String> entry = List.of(
+                Long.toString(clock.millis()),
+                Long.toString(counted.windowEnd()),
+                counted.counter().key(application));
         try {
             redis.call(names.throttled(), link -> Script.INDEX.run(link.sync(), names.throttled(), entry));
         } catch (StoreUnavailableException notListed) {
@@ -114,15 +121,15 @@ final class RedisFailureCounters implements FailureCounters {
     }
 
     @Override
-    public void end(List<FailureCounter> takenBack, List<FailureCounter> cleared) {
-        List<FailureCounter> all = new ArrayList<>(takenBack);
+    public void end(List<Counted> takenBack, List<Counted> cleared) {
+        List<Counted> all = new ArrayList<>(takenBack);
         all.addAll(cleared);
         if (!all.isEmpty()) {
             redis.callAll(
                     all,
-                    this::name,
-                    (link, counter) -> (cleared.contains(counter) ? FailureScripts.CLEAR : FailureScripts.TAKE_BACK)
-                            .send(link.async(), name(counter), List.of()));
+                    counted -> name(counted.counter()),
+                    (link, counted) -> (cleared.contains(counted) ? FailureScripts.CLEAR : FailureScripts.TAKE_BACK)
+                            .send(link.async(), name(counted.counter()), List.of(Long.toString(counted.windowEnd()))));
         }
     }
 

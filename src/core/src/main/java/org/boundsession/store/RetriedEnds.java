@@ -1,0 +1,90 @@
+package org.boundsession.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers ends that the store has not confirmed, so that logins that succeed while it is slow do not count as failures.
+ * They are repeated with each {@link #deleteExpired}. Memory is bounded: what exceeds it counts until its window ends.
+ * Thread-safe.
+ *
+ * <p>An end without a response may have been executed, and takes the attempt back twice then. This is rare, and limited to
+ * the window of the attempt.
+ */
+public final class RetriedEnds implements FailureCounters {
+
+    static final int MAX_PENDING = 10_000;
+
+    private final FailureCounters counters;
+    private final BooleanSupplier storeIsUp;
+    private final Queue<End> pending = new ConcurrentLinkedQueue<>();
+
+    private record End(List<Counted> takenBack, List<Counted> cleared) {}
+
+    /** @param storeIsUp whether the store can be asked */
+    public RetriedEnds(FailureCounters counters, BooleanSupplier storeIsUp) {
+        this.counters = counters;
+        this.storeIsUp = storeIsUp;
+    }
+
+    @Override
+    public List<Counted> begin(List<FailureCounter> of, Duration window) {
+        return counters.begin(of, window);
+    }
+
+    @Override
+    public List<Duration> blocked(List<FailureCounter> of, Duration window) {
+        return counters.blocked(of, window);
+    }
+
+    /** Does not wait for a store that is down. */
+    @Override
+    public void end(List<Counted> takenBack, List<Counted> cleared) {
+        End end = new End(takenBack, cleared);
+        if (storeIsUp.getAsBoolean()) {
+            complete(end);
+        } else {
+            remember(end);
+        }
+    }
+
+    private void complete(End end) {
+        try {
+            counters.end(end.takenBack(), end.cleared());
+        } catch (StoreUnavailableException later) {
+            remember(end);
+            throw later;
+        }
+    }
+
+    private synchronized void remember(End end) {
+        if (pending.size() < MAX_PENDING) {
+            pending.add(end);
+        }
+    }
+
+    @Override
+    public List<BlockedLogins> findBlocked(int max) {
+        return counters.findBlocked(max);
+    }
+
+    @Override
+    public int lift(String address, @Nullable String user) {
+        return counters.lift(address, user);
+    }
+
+    @Override
+    public void deleteExpired() {
+        for (int left = pending.size(); left > 0; left--) {
+            End end = pending.poll();
+            if (end != null) {
+                complete(end);
+            }
+        }
+        counters.deleteExpired();
+    }
+}
