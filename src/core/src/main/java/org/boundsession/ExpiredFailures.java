@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.boundsession.store.FailureCounters;
 import org.boundsession.store.StoreUnavailableException;
 
-/** Deletes shared counters of failed logins after their window. A row more or less does no harm, so a failure is no news. */
+/** Deletes shared counters of failed logins after their window. If a run fails, the next one deletes them. */
 final class ExpiredFailures implements Periodically.Task {
 
     private static final Logger LOG = System.getLogger(ExpiredFailures.class.getName());

@@ -83,7 +83,7 @@ final class KnownSettings {
             Format.FLAG,
             "true",
             "true: the console, a page that shows the product in a browser, is served at the application's root; false:"
-                    + " there is nothing");
+                    + " it answers 404");
 
     static final Setting<Optional<List<byte[]>>> SESSION_SECRET = Setting.optional(
                     "session-secret",

@@ -18,7 +18,9 @@
  * <pre>
  * Application, Settings, Stores     create all objects
  *   records.web, records            serve the records; a separate listener starts them
- *   web                             uses binding, and the exception of store for an outage
+ *   web                             uses binding and admin, and of store the exception for an outage and the counters
+ *                                   of failed logins
+ *   admin                           what operators see and do, without HTTP
  *   store.jdbc, store.redis         implement store, and are found by their StoreProvider
  *   store                           stores the sessions of binding
  *   binding.secret                  is a kind of binding

@@ -28,19 +28,10 @@ final class Carried<T> {
     /** The number of mismatches; present only if {@code mismatch-limit} is above 1. */
     static final Carried<Long> MISMATCHES = new Carried<>("org.boundsession.mismatches", Long.class);
 
-    /** The address of the login's client; see {@code Origin}. */
-    static final Carried<String> CLIENT = new Carried<>("org.boundsession.client", String.class);
-
-    /** The login's {@code User-Agent}. */
-    static final Carried<String> USER_AGENT = new Carried<>("org.boundsession.userAgent", String.class);
-
-    /** The name of the node that opened the session. */
-    static final Carried<String> NODE = new Carried<>("org.boundsession.node", String.class);
-
     private final String name;
     private final Class<T> type;
 
-    private Carried(String name, Class<T> type) {
+    Carried(String name, Class<T> type) {
         this.name = name;
         this.type = type;
     }

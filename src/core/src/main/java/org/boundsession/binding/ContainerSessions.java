@@ -134,7 +134,7 @@ public final class ContainerSessions implements Sessions {
         long now = clock.millis();
         long latestEnd = now + lifetimes.absolute().toMillis();
         Bindings.Stored stored =
-                new Bindings.Stored(user, roles, storedForm, Math.min(end, latestEnd), originOf(session));
+                new Bindings.Stored(user, roles, storedForm, Math.min(end, latestEnd), CarriedOrigin.of(session));
         Binding binding = bindings.of(id, stored, Math.min(lastProof, now), session);
         try {
             Carried.BINDING.of(session);
@@ -146,11 +146,6 @@ public final class ContainerSessions implements Sessions {
             throw endedMeanwhile;
         }
         return binding;
-    }
-
-    private static Origin originOf(HttpSession session) {
-        return new Origin(
-                Carried.CLIENT.of(session, ""), Carried.USER_AGENT.of(session, ""), Carried.NODE.of(session, ""));
     }
 
     /** Ends the old session before opening the new one, because a request has only one session in the container. */
@@ -206,9 +201,7 @@ public final class ContainerSessions implements Sessions {
         Carried.ROLES.set(session, RoleNames.join(roles));
         Carried.END.set(session, end);
         Carried.LAST_PROOF.set(session, now);
-        Carried.CLIENT.set(session, origin.client());
-        Carried.USER_AGENT.set(session, origin.userAgent());
-        Carried.NODE.set(session, origin.node());
+        CarriedOrigin.set(session, origin);
         Carried.BINDING.set(session, possession.storedForm());
         BoundSession bound = new BoundSession(id, user, roles, possession.kind(), Instant.ofEpochMilli(end), origin);
         return bindings.add(bound, possession, now, session);

@@ -35,7 +35,7 @@ record Access(
         ASSET,
         /** The same, and its page may use inline styles. */
         STYLED_ASSET,
-        /** A static file that a setting takes away: 404 for every request. */
+        /** A static file that a setting disables: 404 for every request. */
         ABSENT,
         /** A request must prove the secret of a bound session, and its user must have the role, if there is one. */
         BOUND,

@@ -1,5 +1,6 @@
 /**
- * The HTTP interface: the filter that denies by default, login and logout, health checks and the JSON responses.
+ * The HTTP interface: the filter that denies by default, login and logout, lists of sessions and of throttled logins,
+ * health checks, drain, metrics and the JSON responses.
  *
  * <p>The container instantiates the filter and the servlets, as {@code web-fragment.xml} or {@code web.xml} declares;
  * each looks up what it uses in {@link org.boundsession.web.Parts}, once, in {@code init}.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.MBeanServer;
@@ -23,10 +25,12 @@ class RegisteredMBeanTest {
     }
 
     private BoundSessionMXBean bean(long active) {
+        return bean(active, BoundSessionMXBean.class.getClassLoader());
+    }
+
+    private BoundSessionMXBean bean(long active, ClassLoader ofApplication) {
         return (BoundSessionMXBean) Proxy.newProxyInstance(
-                BoundSessionMXBean.class.getClassLoader(),
-                new Class<?>[] {BoundSessionMXBean.class},
-                (proxy, method, arguments) -> {
+                ofApplication, new Class<?>[] {BoundSessionMXBean.class}, (proxy, method, arguments) -> {
                     called.add(method.getName());
                     return method.getName().equals("getActiveSessions") ? active : null;
                 });
@@ -47,12 +51,14 @@ class RegisteredMBeanTest {
     /** As in a parallel deployment, where the old version is undeployed later. */
     @Test
     void isThatOfTheApplicationThatHasStartedLast() throws Exception {
-        RegisteredMBean old = RegisteredMBean.register(bean(1), APPLICATION);
-        RegisteredMBean latest = RegisteredMBean.register(bean(2), APPLICATION);
+        try (URLClassLoader another = new URLClassLoader(new URL[0], BoundSessionMXBean.class.getClassLoader())) {
+            RegisteredMBean old = RegisteredMBean.register(bean(1), APPLICATION);
+            RegisteredMBean latest = RegisteredMBean.register(bean(2, another), APPLICATION);
 
-        assertThat(server.getAttribute(name, "ActiveSessions")).isEqualTo(2L);
-        latest.close();
-        old.close();
-        assertThat(server.isRegistered(name)).isFalse();
+            old.close();
+            assertThat(server.getAttribute(name, "ActiveSessions")).isEqualTo(2L);
+            latest.close();
+            assertThat(server.isRegistered(name)).isFalse();
+        }
     }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.boundsession.session.SessionQuery.Position;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SessionQueryTest {
 
@@ -31,8 +32,22 @@ class SessionQueryTest {
         assertThat(Position.parse(position.text())).contains(position);
     }
 
+    static List<String> otherTexts() {
+        return List.of(
+                "",
+                "1",
+                "1-",
+                "-" + HIGH,
+                "-1-" + HIGH,
+                "1-ffff",
+                "1-" + HIGH + "f",
+                "1-" + HIGH.toUpperCase(Locale.ROOT),
+                "1-" + HIGH + "\n",
+                "9".repeat(16) + "-" + HIGH);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1-", "-1-" + "0", "1-ffff", "99999999999999999999-"})
+    @MethodSource("otherTexts")
     void readsNoOtherText(String text) {
         assertThat(Position.parse(text)).isEmpty();
     }
