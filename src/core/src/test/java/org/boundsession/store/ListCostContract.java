@@ -65,7 +65,7 @@ public abstract class ListCostContract {
     }
 
     protected final SessionQuery page(Optional<String> user, int sessions, double depth) {
-        long end = session(sessions).endTime() + (long) ((1 - depth) * sessions) * STEP_MILLIS;
+        long end = session(sessions).endTime() + Math.round((1 - depth) * sessions) * STEP_MILLIS;
         return new SessionQuery(
                 user, depth == 0 ? Optional.empty() : Optional.of(new Position(end, "8".repeat(64))), PAGE);
     }
