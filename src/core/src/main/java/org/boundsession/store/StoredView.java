@@ -142,7 +142,7 @@ final class StoredView {
             return false;
         }
         try {
-            invalid = !sessions.store().touch(stored, time);
+            invalid = !(sessions.store().touch(stored, time) || touchOnceEnded(time));
             stored = stored.accessedSince(time);
         } catch (StoreUnavailableException refused) {
             if (refused.isUnreachable()) {
@@ -151,6 +151,16 @@ final class StoredView {
             invalid = sessions.findLive(stored.key(), () -> time).isEmpty();
         }
         return !invalid;
+    }
+
+    /**
+     * Ends a session that has expired since it was found, before the caller learns of it: another node may know of a proof
+     * that the store did not record, and would go on with the session. If it has done so, the proof is recorded.
+     */
+    private boolean touchOnceEnded(long time) {
+        Optional<StoredSession> live = sessions.findLive(stored.key(), stored::lastAccessedTime);
+        live.ifPresent(session -> stored = session);
+        return live.isPresent() && sessions.store().touch(stored, time);
     }
 
     /** Counts a mismatch and returns the number of mismatches; 0 if the session has ended. */

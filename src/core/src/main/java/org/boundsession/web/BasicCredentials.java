@@ -43,7 +43,11 @@ record BasicCredentials(String user, String password) {
         if (colon < 0 || credentials.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
             return Optional.empty();
         }
-        return Optional.of(new BasicCredentials(credentials.substring(0, colon), credentials.substring(colon + 1)));
+        String user = credentials.substring(0, colon);
+        // No user has a blank name: such a failure counts for the address alone.
+        return user.isBlank()
+                ? Optional.empty()
+                : Optional.of(new BasicCredentials(user, credentials.substring(colon + 1)));
     }
 
     @Override

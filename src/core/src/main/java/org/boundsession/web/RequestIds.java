@@ -42,8 +42,7 @@ final class RequestIds {
         return id;
     }
 
-    /** Returns whether the container knows that a trusted proxy has forwarded the request. */
-    static boolean isOfTrustedProxy(HttpServletRequest request) {
+    private static boolean isOfTrustedProxy(HttpServletRequest request) {
         return Boolean.TRUE.equals(request.getAttribute(IS_OF_TRUSTED_PROXY));
     }
 

@@ -92,8 +92,10 @@ public final class ThrottledServlet extends HttpServlet {
             HttpServletRequest request, HttpServletResponse response, ClientAddress network, @Nullable String user)
             throws IOException {
         int lifted = throttle.lift(network, user);
-        BoundSession admin = BoundRequest.sessionOf(request).session();
-        events.throttleLifted(admin, Requester.of(request), network.text(), user);
+        if (lifted > 0) {
+            BoundSession admin = BoundRequest.sessionOf(request).session();
+            events.throttleLifted(admin, Requester.of(request), network.text(), user);
+        }
         answers.ok(response, json -> json.writeNumberField("lifted", lifted));
     }
 }

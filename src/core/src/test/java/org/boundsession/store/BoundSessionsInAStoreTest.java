@@ -913,6 +913,37 @@ class BoundSessionsInAStoreTest {
         assertThat(told.addresses).containsExactly("192.0.2.9");
     }
 
+    /** A refusal is true on every node, also on one that knows of a proof which the store did not record. */
+    @Test
+    void endsSessionThatExpiresBeforeItsProofIsRecorded() {
+        Call login = node.login("alice");
+        clock.move(IDLE.plus(LAG).minus(TICK));
+        Node other = new Node(new Quotas(0, 9));
+        store.beforeTouch = once(() -> clock.move(TICK));
+        Call late = other.call(login.id());
+
+        assertThat(late.verify(late.found(), SECRET)).isEqualTo(Verdict.ENDED);
+
+        assertThat(told.ended).containsExactly("EXPIRED alice");
+    }
+
+    @Test
+    void recordsProofOfASessionThatAnotherNodeKeepsLive() {
+        Call login = node.login("alice");
+        clock.move(LAG.plus(TICK));
+        store.beforeTouch = MeddledSessionStore::fail;
+        assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID);
+        clock.move(IDLE.minus(TICK.multipliedBy(2)));
+        store.beforeTouch = once(() -> clock.move(TICK));
+        store.afterTouch =
+                once(() -> assertThat(node.verify(login.id(), SECRET)).contains(Verdict.VALID));
+        Call late = new Node(new Quotas(0, 9)).call(login.id());
+
+        assertThat(late.verify(late.found(), SECRET)).isEqualTo(Verdict.VALID);
+
+        assertThat(told.ended).isEmpty();
+    }
+
     @Test
     void listsWhatTheLoginGrantedAndTheStoreRecorded() {
         Call login = node.login("alice");

@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.boundsession.session.ClientAddress;
 
@@ -26,7 +27,14 @@ class InputFuzzTest {
 
         Optional<BasicCredentials> parsed = BasicCredentials.parse("bAsIc " + base64(user + ":" + password));
 
-        assertThat(parsed).contains(new BasicCredentials(user, password));
+        assertThat(parsed)
+                .isEqualTo(user.isBlank() ? Optional.empty() : Optional.of(new BasicCredentials(user, password)));
+    }
+
+    @Property(tries = 100, seed = SEED)
+    void refusesABlankName(@ForAll("namesAndPasswords") String password, @ForAll @IntRange(max = 9) int blanks) {
+        assertThat(BasicCredentials.parse("Basic " + base64(" ".repeat(blanks) + ":" + password)))
+                .isEmpty();
     }
 
     @Property(tries = 1000, seed = SEED)

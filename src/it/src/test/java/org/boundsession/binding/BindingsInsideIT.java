@@ -77,7 +77,7 @@ class BindingsInsideIT {
 
         List<String> names = Collections.list(session.getAttributeNames());
 
-        assertEquals(5, names.size());
+        assertEquals(8, names.size());
         for (String name : names) {
             Object value = session.getAttribute(name);
             assertTrue(value instanceof String || value instanceof Long, name);
