@@ -36,6 +36,8 @@ final class Wiring {
                     + " url-pattern " + EVERYTHING + ", because all other requests are not guarded");
         }
         SERVLETS.forEach(type -> checkName(context, type));
+        // First, because a name that is not understood would look like a missing role.
+        InitParameters.check(context);
         context.getServletRegistrations().values().forEach(Wiring::checkRole);
         checkLogin(context);
         checkTracking(context);

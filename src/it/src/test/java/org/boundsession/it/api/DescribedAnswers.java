@@ -74,6 +74,9 @@ public final class DescribedAnswers implements ExchangeListener {
         }
         Optional<JsonNode> item = API.pathItem(path);
         if (item.isPresent()) {
+            if (isOfAnotherApplication(client, item.get(), method, response)) {
+                return refusalElsewhere(method, response);
+            }
             boolean served = response.status() < 400 && !item.get().has(name(method));
             return served ? List.of("unknown method") : described(operation(item.get(), method), method, response);
         }
@@ -81,6 +84,13 @@ public final class DescribedAnswers implements ExchangeListener {
             return List.of();
         }
         return response.status() >= 400 ? refusalElsewhere(method, response) : List.of("unknown path");
+    }
+
+    /** Where an application was not deployed, the one at the root answers for its whole context. */
+    private static boolean isOfAnotherApplication(Client client, JsonNode item, String method, Response response) {
+        return !ROOTS.contains(client.context())
+                && response.status() >= 400
+                && !operation(item, method).path("responses").has(String.valueOf(response.status()));
     }
 
     private static boolean isFile(String path) {
