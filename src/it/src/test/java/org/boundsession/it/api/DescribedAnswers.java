@@ -35,6 +35,9 @@ public final class DescribedAnswers implements ExchangeListener {
     /** What answers elsewhere: refusals only. */
     private static final String GUARDED = "/logout";
 
+    /** Servlets that a test adds to the product. */
+    private static final Set<String> OF_TESTS = Set.of("/hold");
+
     /** Files of pages, which are no interface. */
     private static final Pattern FILES = Pattern.compile(
             "/(?:index\\.html|style\\.css|favicon\\.svg|admin|docs|admin/index\\.html|(?:modules|console|admin/modules|docs)/.*)");
@@ -80,7 +83,7 @@ public final class DescribedAnswers implements ExchangeListener {
             boolean served = response.status() < 400 && !item.get().has(name(method));
             return served ? List.of("unknown method") : described(operation(item.get(), method), method, response);
         }
-        if (!client.context().equals(PRODUCT) || isFile(path)) {
+        if (!client.context().equals(PRODUCT) || isFile(path) || OF_TESTS.contains(path)) {
             return List.of();
         }
         return response.status() >= 400 ? refusalElsewhere(method, response) : List.of("unknown path");
