@@ -157,10 +157,13 @@ final class StoredView {
      * Ends a session that has expired since it was found, before the caller learns of it: another node may know of a proof
      * that the store did not record, and would go on with the session. If it has done so, the proof is recorded.
      */
-    private boolean touchOnceEnded(long time) {
+    private synchronized boolean touchOnceEnded(long time) {
         Optional<StoredSession> live = sessions.findLive(stored.key(), stored::lastAccessedTime);
-        live.ifPresent(session -> stored = session);
-        return live.isPresent() && sessions.store().touch(stored, time);
+        if (live.isEmpty()) {
+            return false;
+        }
+        stored = live.get();
+        return sessions.store().touch(stored, time);
     }
 
     /** Counts a mismatch and returns the number of mismatches; 0 if the session has ended. */
