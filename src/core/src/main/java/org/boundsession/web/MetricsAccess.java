@@ -13,7 +13,7 @@ import org.boundsession.session.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may read the metrics: a program on this machine, and whoever has the token (RFC 6750, section 2.1). A
+ * Decides who may read the metrics: a program on this machine, and a request with the token (RFC 6750, section 2.1). A
  * request that a proxy has forwarded does not come from this machine, whatever its address is. Thread-safe.
  */
 public final class MetricsAccess {

@@ -196,7 +196,7 @@ final class RedisFailureCounters implements FailureCounters {
         return blocked.size();
     }
 
-    /** Looks at a bounded number of blocked counters, because whoever fails to log in adds to them. */
+    /** Looks at a bounded number of blocked counters, because each failed login may add one. */
     private Set<String> ofAddress(String address) {
         Set<String> found = new HashSet<>();
         List<String> keys;
