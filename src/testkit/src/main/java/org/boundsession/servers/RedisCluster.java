@@ -3,6 +3,8 @@ package org.boundsession.servers;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
 import io.lettuce.core.cluster.models.partitions.Partitions;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -135,6 +137,19 @@ public final class RedisCluster implements AutoCloseable {
     /** Waits until all nodes that run agree that another node than this one has the key. */
     public void awaitFailover(RedisServer from, String key) {
         await("failover", node -> node == from || owner(node, key) != from);
+    }
+
+    /**
+     * Waits until no node is thought to have failed and each master has a replica with all its data. A node that hung is
+     * replaced by its replica even after it has gone on, if the others had agreed before that it failed.
+     */
+    public void awaitAgreement() {
+        await("no node has failed", node -> seenBy(node).stream().noneMatch(RedisCluster::hasFailed));
+        await("replicas follow", RedisServer::isReplicated);
+    }
+
+    private static boolean hasFailed(RedisClusterNode known) {
+        return known.is(NodeFlag.FAIL) || known.is(NodeFlag.EVENTUAL_FAIL);
     }
 
     public List<RedisServer> nodes() {

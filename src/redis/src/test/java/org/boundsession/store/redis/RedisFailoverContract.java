@@ -2,6 +2,7 @@ package org.boundsession.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.SessionKey;
@@ -13,6 +14,12 @@ abstract class RedisFailoverContract extends RedisSessionStoreContract {
 
     private static final int MAX_ATTEMPTS = 200;
     private static final long PAUSE_NANOS = 50_000_000;
+
+    /** Half of it is left to a replica, which writes to its disk before it confirms. */
+    @Override
+    final Duration timeout() {
+        return Duration.ofSeconds(2);
+    }
 
     /** Ends a session without waiting until a replica has confirmed it. */
     final void endWithoutReplica(SessionKey key) {

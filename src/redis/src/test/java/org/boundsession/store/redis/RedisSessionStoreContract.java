@@ -34,6 +34,10 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
         return 0;
     }
 
+    Duration timeout() {
+        return TIMEOUT;
+    }
+
     @Override
     protected SessionStore open(String application, Clock clock) {
         return open(uri(), application, clock);
@@ -45,7 +49,7 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
 
     final SessionStore open(String uri, String application, Clock clock, int confirmingReplicas) {
         RedisAddress address = RedisAddress.parse(uri).orElseThrow();
-        return new RedisSessionStore(address, SslOptions.create(), confirmingReplicas, application, TIMEOUT, clock);
+        return new RedisSessionStore(address, SslOptions.create(), confirmingReplicas, application, timeout(), clock);
     }
 
     @Test

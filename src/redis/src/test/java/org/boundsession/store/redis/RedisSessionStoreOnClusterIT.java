@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedisSessionStoreOnClusterIT extends RedisFailoverContract {
 
-    private static final int NODE_TIMEOUT_MILLIS = 1500;
+    private static final int NODE_TIMEOUT_MILLIS = 3000;
 
     private static RedisCluster cluster;
     private static RedisClusterClient raw;
@@ -86,6 +86,7 @@ class RedisSessionStoreOnClusterIT extends RedisFailoverContract {
             assertThat(another.findById(elsewhere.key())).isEmpty();
         } finally {
             first.resume();
+            cluster.awaitAgreement();
         }
     }
 
@@ -124,6 +125,7 @@ class RedisSessionStoreOnClusterIT extends RedisFailoverContract {
             }
         } finally {
             replica.resume();
+            cluster.awaitAgreement();
         }
 
         assertThat(store.end(session.key(), token)).as("again").isTrue();

@@ -31,7 +31,7 @@ class RedisSessionStoreOnSentinelIT extends RedisFailoverContract {
     static void start() throws IOException {
         InstalledRedis.require();
         servers = RedisReplication.start(
-                600,
+                2500,
                 List.of(
                         "requirepass password-of-sentinels",
                         "sentinel sentinel-pass password-of-sentinels",
