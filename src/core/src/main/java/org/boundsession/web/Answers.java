@@ -24,6 +24,8 @@ public final class Answers {
 
     private static final String BASIC = "Basic realm=\"bound-session\", charset=\"UTF-8\"";
 
+    private static final String BEARER = "Bearer realm=\"bound-session\"";
+
     private final String boundSessionChallenge;
 
     /** @param loginPath the path of the login servlet, with the context path, percent-encoded */
@@ -75,6 +77,15 @@ public final class Answers {
     private static boolean isScript(HttpServletRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
         return mode == null ? request.getHeader("X-Requested-With") != null : !mode.equals("navigate");
+    }
+
+    /**
+     * Refuses a request without the token that it needs (RFC 6750, section 3).
+     *
+     * @param presented whether the request has a token, which is then the wrong one
+     */
+    void refuseToken(HttpServletResponse response, Refusal refusal, boolean presented) throws IOException {
+        refuse(response, refusal, presented ? BEARER + ", error=\"invalid_token\"" : BEARER);
     }
 
     /**

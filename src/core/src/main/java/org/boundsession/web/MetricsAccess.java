@@ -68,8 +68,16 @@ public final class MetricsAccess {
         }
         String value = values.get(0);
         // The digests are compared, so that the time does not depend on the length of the token either.
-        return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(digest, digest(value.substring(SCHEME.length())));
+        return isBearer(value) && MessageDigest.isEqual(digest, digest(value.substring(SCHEME.length())));
+    }
+
+    /** Returns whether the request presents a token, be it the right one or not. */
+    static boolean hasBearer(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Authorization")).stream().anyMatch(MetricsAccess::isBearer);
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     private static byte[] digest(String token) {

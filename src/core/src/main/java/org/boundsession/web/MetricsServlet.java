@@ -32,7 +32,7 @@ public final class MetricsServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!access.admits(request)) {
-            answers.refuse(response, Refusal.LOGIN_REQUIRED);
+            answers.refuseToken(response, Refusal.TOKEN_REQUIRED, MetricsAccess.hasBearer(request));
             return;
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream(USUAL_BYTES);

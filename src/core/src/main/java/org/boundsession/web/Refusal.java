@@ -18,6 +18,10 @@ public final class Refusal {
     static final Refusal SECRET_MISMATCH = of(401, "secret_mismatch", "The secret does not match the session");
     static final Refusal CREDENTIALS_INVALID = of(401, "credentials_invalid", "Invalid credentials. Please try again");
     static final Refusal LOGIN_REQUIRED = of(401, "login_required", "Unauthorized. Please log in");
+    static final Refusal TOKEN_REQUIRED = of(
+            401,
+            "token_required",
+            "Metrics need the token of the setting metrics-token, sent as Authorization: Bearer");
     static final Refusal SECURE_REQUIRED = of(403, "secure_required", "Log in over HTTPS");
     static final Refusal NOT_FOUND = of(404, "not_found", "Not found");
     static final Refusal METHOD_NOT_ALLOWED =

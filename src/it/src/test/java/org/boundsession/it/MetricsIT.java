@@ -93,7 +93,9 @@ class MetricsIT {
         assertThat(client.send(forwarded.header("Authorization", "Bearer " + TOKEN))
                         .status())
                 .isEqualTo(200);
-        assertThatIsRefused(client.send(forwarded.header("Authorization", "Bearer " + TOKEN + "=")));
+        Response wrong = client.send(forwarded.header("Authorization", "Bearer " + TOKEN + "="));
+        assertThatIsRefused(wrong);
+        assertThat(wrong.required("WWW-Authenticate")).endsWith(", error=\"invalid_token\"");
         assertThatIsRefused(client.send(forwarded.header("Authorization", "Basic " + TOKEN)));
         assertThatIsRefused(client.send(
                 forwarded.header("Authorization", "Bearer " + TOKEN).header("Authorization", "Bearer " + TOKEN)));
@@ -101,8 +103,8 @@ class MetricsIT {
 
     private static void assertThatIsRefused(Response response) {
         assertThat(response.status()).isEqualTo(401);
-        assertThat(response.code()).isEqualTo("login_required");
-        assertThat(response.required("WWW-Authenticate")).startsWith("BoundSession");
+        assertThat(response.code()).isEqualTo("token_required");
+        assertThat(response.required("WWW-Authenticate")).startsWith("Bearer realm=\"bound-session\"");
         assertThat(response.body()).doesNotContain("bound_session_");
     }
 
