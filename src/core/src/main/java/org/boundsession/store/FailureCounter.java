@@ -32,7 +32,16 @@ public record FailureCounter(String address, @Nullable String user, int limit) {
 
     /** Returns the start of the user's name, to be kept with the counter; null for all users. */
     public @Nullable String shownUser() {
-        return user == null ? null : user.substring(0, Math.min(MAX_NAME_LENGTH, user.length()));
+        return user == null ? null : shown(user);
+    }
+
+    /** Returns the start of a name, of at most {@link #MAX_NAME_LENGTH} characters, without half a surrogate pair. */
+    public static String shown(String name) {
+        if (name.length() <= MAX_NAME_LENGTH) {
+            return name;
+        }
+        boolean isSplit = Character.isHighSurrogate(name.charAt(MAX_NAME_LENGTH - 1));
+        return name.substring(0, isSplit ? MAX_NAME_LENGTH - 1 : MAX_NAME_LENGTH);
     }
 
     @Override

@@ -65,9 +65,10 @@ public interface FailureCounters {
     List<BlockedLogins> findBlocked(int max);
 
     /**
-     * Allows logins of a user at an address again, or those of all users if the user is null.
+     * Allows logins of a user at an address again, or those of all users if the user is null. Users whose names have the
+     * same {@linkplain FailureCounter#shown start} are one user here, because nothing else of a name is listed.
      *
-     * @param user the user's name in its canonical spelling
+     * @param user the user's name in its canonical spelling, or what is listed of it
      * @return the number of counters that had reached their limit
      */
     int lift(String address, @Nullable String user);

@@ -22,7 +22,7 @@ record LoginName(String key, String canonical) {
 
     /** Returns the start of the name, of bounded length, to be kept and shown. */
     String shown() {
-        return canonical.substring(0, Math.min(FailureCounter.MAX_NAME_LENGTH, canonical.length()));
+        return FailureCounter.shown(canonical);
     }
 
     @Override

@@ -142,16 +142,17 @@ final class LoginThrottle {
     }
 
     /**
-     * Clears the failures of a user at an address, or of an address and all users there if the user is null.
+     * Clears the failures of a user at an address, or of an address and all users there if the user is null. Of long
+     * names, all that begin alike are meant, because a list shows no more of them.
      *
      * @return the number of counters that blocked
      */
     int lift(ClientAddress address, @Nullable String user) {
-        String key = user == null ? null : LoginName.of(user).key();
+        String shown = user == null ? null : LoginName.of(user).shown();
         return counted.visit(address, (failures, now) -> {
-            List<FailureCount> lifted = key == null
-                    ? failures.counts().toList()
-                    : failures.findUser(key).stream().toList();
+            List<FailureCount> lifted = failures.counts()
+                    .filter(count -> shown == null || shown.equals(count.user()))
+                    .toList();
             long blocked = lifted.stream()
                     .filter(count -> !blocked(count, now).isZero())
                     .count();

@@ -182,6 +182,26 @@ public abstract class FailureCountersContract {
         assertThat(counters.findBlocked(10)).extracting(BlockedLogins::address).containsExactly("2001:db8:1:2::/64");
     }
 
+    /** Nothing else of a long name is listed, and half a character could not be stored or listed at all. */
+    @Test
+    void liftsUsersByWhatIsListedOfTheirNames() {
+        String start = "n".repeat(FailureCounter.MAX_NAME_LENGTH - 1);
+        FailureCounter longName = new FailureCounter("192.0.2.1", start + "\uD83D\uDE00 and more", 3);
+        fail(3, longName);
+        fail(3, alice);
+        String listed = counters.findBlocked(10).stream()
+                .map(BlockedLogins::user)
+                .filter(user -> !"alice".equals(user))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(listed).isEqualTo(start);
+        assertThat(counters.lift("192.0.2.1", listed)).isEqualTo(1);
+
+        assertThat(begin(longName)).containsExactly(Duration.ZERO);
+        assertThat(begin(alice)).containsExactly(WINDOW);
+    }
+
     @Test
     void liftsAllOfAnAddress() {
         fail(3, address, alice);

@@ -128,6 +128,18 @@ class LoginThrottleTest {
     }
 
     @Test
+    void liftsAUserByWhatIsListedOfTheName() {
+        String name = "n".repeat(63) + "\uD83D\uDE00".repeat(9);
+        fail(name, HERE, 10);
+
+        String listed = throttle.blockedNow().get(0).user();
+        assertThat(listed).isEqualTo("n".repeat(63));
+        assertThat(throttle.lift(HERE, listed)).isEqualTo(1);
+
+        assertThat(throttle.blocked(name, HERE)).isZero();
+    }
+
+    @Test
     void liftsAnAddressWithAllItsUsers() {
         fail("alice", IPV6, 10);
         for (int i = 0; i < 5; i++) {

@@ -75,6 +75,20 @@ class ThrottledIT {
         assertThat(attempt("2001:db8:1:2::ffff", "general").status()).isEqualTo(401);
     }
 
+    /** Half a character of a name would make a list that cannot be written. */
+    @Test
+    void listsAndLiftsALongName() {
+        String start = "n".repeat(63);
+        block("203.0.113.9", start + "\uD83D\uDE00 and more");
+
+        Response listed = asAdmin("GET", "/admin/throttled");
+        Response lifted = asAdmin("DELETE", "/admin/throttled?address=203.0.113.9&user=" + start);
+
+        assertThat(listed.status()).isEqualTo(200);
+        assertThat(listed.body()).contains("\"" + start + "\"");
+        assertThat(lifted.body()).isEqualTo("{\"lifted\":1}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -47,7 +47,7 @@ final class JdbcFailureCounters implements FailureCounters {
     private static final String FIND_BLOCKED = "SELECT address, principal, failures, window_end FROM " + TABLE
             + " WHERE application = ? AND window_end > ? AND failures >= failure_limit ORDER BY window_end DESC";
     private static final String OF_ADDRESS = " WHERE application = ? AND address = ?";
-    private static final String OF_USER = OF_ADDRESS + " AND counter_key = ?";
+    private static final String OF_USER = OF_ADDRESS + " AND principal = ?";
 
     /** Of a serialization failure: the transaction is rolled back and repeated. */
     private static final String REPEAT = "40001";
@@ -222,7 +222,7 @@ final class JdbcFailureCounters implements FailureCounters {
         String where = user == null ? OF_ADDRESS : OF_USER;
         String[] texts = user == null
                 ? new String[] {application, address}
-                : new String[] {application, address, new FailureCounter(address, user, 1).key(application)};
+                : new String[] {application, address, FailureCounter.shown(user)};
         return connections.call(on -> Transaction.run(on, connection -> {
             int blocked = countBlocked(connection, where, texts);
             update(connection, "DELETE FROM " + TABLE + where, texts);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.boundsession.store.BlockedLogins;
@@ -184,10 +185,14 @@ final class RedisFailureCounters implements FailureCounters {
 
     @Override
     public int lift(String address, @Nullable String user) {
-        String own = new FailureCounter(address, user, 1).key(application);
+        FailureCounter counter = new FailureCounter(address, user, 1);
+        String own = counter.key(application);
         Set<String> blocked = new HashSet<>(entries(List.of(own)).keySet());
         if (user == null) {
-            blocked.addAll(ofAddress(address));
+            blocked.addAll(find(login -> login.address().equals(address)));
+        } else if (user.length() >= FailureCounter.MAX_NAME_LENGTH - 1) {
+            blocked.addAll(find(login -> login.address().equals(address)
+                    && FailureCounter.shown(user).equals(login.user())));
         }
         List<String> lifted =
                 Stream.concat(Stream.of(own), blocked.stream()).distinct().toList();
@@ -197,14 +202,14 @@ final class RedisFailureCounters implements FailureCounters {
     }
 
     /** Looks at a bounded number of blocked counters, because each failed login may add one. */
-    private Set<String> ofAddress(String address) {
+    private Set<String> find(Predicate<BlockedLogins> wanted) {
         Set<String> found = new HashSet<>();
         List<String> keys;
         int offset = 0;
         do {
             keys = page(offset, PAGE);
             entries(keys).forEach((key, blocked) -> {
-                if (blocked.address().equals(address)) {
+                if (wanted.test(blocked)) {
                     found.add(key);
                 }
             });
