@@ -1,13 +1,14 @@
 // The user's own sessions, on every device: look, and end what is not yours.
 
 import { announce, byId, el, focusIfLost, onPress, show } from '../modules/dom.js';
+import { endPages } from '../modules/ends.js';
 import { device, since } from '../modules/words.js';
 
 export function bindOwnSessions(client) {
   onPress(byId('own-refresh'), () => load(client));
   onPress(byId('own-others'), async () => {
-    const answer = await client.call('DELETE', 'sessions?others=true', { note: 'End my other sessions' });
-    announce(answer.ok ? `${answer.json.ended} sessions ended` : answer.message);
+    const { answer, ended } = await endPages(client, 'sessions', { others: 'true' }, 'End my other sessions');
+    announce(answer.ok ? `${ended} sessions ended` : answer.message);
     await load(client);
   });
   client.addEventListener('state', () => {

@@ -1,6 +1,7 @@
 // The live table of sessions. Pages follow the server's cursor: there is a next page and a first one, no number.
 
 import { announce, byId, el, focusIfLost, onPress, show } from '../../modules/dom.js';
+import { endPages } from '../../modules/ends.js';
 import { device, since, until } from '../../modules/words.js';
 import { confirmed } from './confirm.js';
 
@@ -126,8 +127,8 @@ function end(view, session) {
 async function endAll(view) {
   const { user } = view;
   if (await confirmed('End all sessions of this user?', `Every session of ${user} ends, on every device and node. The user can sign in again.`, 'End all')) {
-    const answer = await view.client.call('DELETE', `admin/sessions?${new URLSearchParams({ user })}`);
-    announce(answer.ok ? `${answer.json.ended} sessions of ${user} ended` : answer.message);
+    const { answer, ended } = await endPages(view.client, 'admin/sessions', { user });
+    announce(answer.ok ? `${ended} sessions of ${user} ended` : answer.message);
     await first(view);
   }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.boundsession.admin.EndedPage;
 import org.boundsession.admin.SessionAdministration;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
@@ -53,11 +54,12 @@ public final class AdminSessionsServlet extends HttpServlet implements SessionsE
     }
 
     @Override
-    public long endSeveral(SessionAdministration sessions, Query query, BoundSession caller, EndCause cause)
+    public Optional<EndedPage> endSeveral(
+            SessionAdministration sessions, Query query, BoundSession caller, Optional<Position> after, EndCause cause)
             throws MalformedException {
-        query.requireOnly(Set.of(USER));
+        query.requireOnly(Set.of(USER, SessionsEndpoint.AFTER));
         String user = query.text(USER)
                 .orElseThrow(() -> new MalformedException("user must be the name of the user whose sessions end"));
-        return sessions.endAll(user, cause);
+        return sessions.endPage(user, after, caller, cause);
     }
 }

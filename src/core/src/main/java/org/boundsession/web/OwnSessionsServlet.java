@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.boundsession.admin.EndedPage;
 import org.boundsession.admin.SessionAdministration;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
@@ -51,12 +52,13 @@ public final class OwnSessionsServlet extends HttpServlet implements SessionsEnd
     }
 
     @Override
-    public long endSeveral(SessionAdministration sessions, Query query, BoundSession caller, EndCause cause)
+    public Optional<EndedPage> endSeveral(
+            SessionAdministration sessions, Query query, BoundSession caller, Optional<Position> after, EndCause cause)
             throws MalformedException {
-        query.requireOnly(Set.of(OTHERS));
+        query.requireOnly(Set.of(OTHERS, SessionsEndpoint.AFTER));
         if (!query.text(OTHERS).equals(Optional.of("true"))) {
             throw new MalformedException("others must be true; POST to /logout ends the session of this request");
         }
-        return sessions.endOthers(caller.user(), SessionsEndpoint.handleOf(caller), cause);
+        return sessions.endOthers(after, caller, cause);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,8 @@ final class Query {
     void requireOnly(Set<String> known) throws MalformedException {
         for (String pair : pairs) {
             if (!pair.isEmpty() && !known.contains(pair.split("=", 2)[0])) {
-                throw new MalformedException("expected no other parameter than " + String.join(", ", known));
+                throw new MalformedException("expected no other parameter than "
+                        + known.stream().sorted().collect(Collectors.joining(", ")));
             }
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.boundsession.session.SessionPage;
 import org.boundsession.session.SessionQuery.Position;
@@ -29,11 +30,15 @@ final class SessionListAnswer {
                 write(json, session, current);
             }
             json.writeEndArray();
-            if (page.next().isPresent()) {
-                Position next = page.next().get();
-                json.writeStringField("next", next.text());
-            }
+            writeNext(json, page.next());
         });
+    }
+
+    /** Writes from where the next request goes on, if there is more. */
+    static void writeNext(JsonGenerator json, Optional<Position> next) throws IOException {
+        if (next.isPresent()) {
+            json.writeStringField("next", next.get().text());
+        }
     }
 
     private void write(JsonGenerator json, SessionSummary session, String current) throws IOException {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.boundsession.admin.EndedPage;
 import org.boundsession.admin.SessionAdministration;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
@@ -21,6 +22,9 @@ import org.boundsession.web.Query.MalformedException;
  * such a session.
  */
 final class SessionsEndpoint {
+
+    /** The parameter from which position a request goes on. */
+    static final String AFTER = "after";
 
     private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;
@@ -41,8 +45,13 @@ final class SessionsEndpoint {
         /** Ends one session. Returns false if there is none that the caller may end. */
         boolean end(SessionAdministration sessions, String handle, BoundSession caller, EndCause cause);
 
-        /** Ends several sessions, and returns their number. */
-        long endSeveral(SessionAdministration sessions, Query query, BoundSession caller, EndCause cause)
+        /** Ends a page of several sessions. Empty if the caller's session has ended meanwhile. */
+        Optional<EndedPage> endSeveral(
+                SessionAdministration sessions,
+                Query query,
+                BoundSession caller,
+                Optional<Position> after,
+                EndCause cause)
                 throws MalformedException;
     }
 
@@ -61,8 +70,7 @@ final class SessionsEndpoint {
             if (!request.getMethod().equals("DELETE")) {
                 list(query, handle, caller, response);
             } else if (handle.isEmpty()) {
-                long ended = scope.endSeveral(sessions, query, caller, cause(caller, request));
-                answers.ok(response, json -> json.writeNumberField("ended", ended));
+                answer(scope.endSeveral(sessions, query, caller, after(query), cause(caller, request)), response);
             } else {
                 end(handle, caller, cause(caller, request), response);
             }
@@ -96,11 +104,22 @@ final class SessionsEndpoint {
         list.send(response, scope.list(sessions, query, caller, after(query), limit), handleOf(caller));
     }
 
+    private void answer(Optional<EndedPage> page, HttpServletResponse response) throws IOException {
+        if (page.isEmpty()) {
+            answers.refuse(response, Refusal.LOGIN_REQUIRED);
+            return;
+        }
+        answers.ok(response, json -> {
+            json.writeNumberField("ended", page.get().ended());
+            SessionListAnswer.writeNext(json, page.get().next());
+        });
+    }
+
     private static Optional<Position> after(Query query) throws MalformedException {
-        Optional<String> text = query.text("after");
+        Optional<String> text = query.text(AFTER);
         Optional<Position> position = text.flatMap(Position::parse);
         if (text.isPresent() && position.isEmpty()) {
-            throw new MalformedException("after must be the value of next in the page before");
+            throw new MalformedException("after must be the value of next in the answer before");
         }
         return position;
     }

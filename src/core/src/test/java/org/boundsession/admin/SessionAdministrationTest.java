@@ -16,6 +16,7 @@ import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.SecretSchemes;
 import org.boundsession.binding.Sessions;
 import org.boundsession.bulkhead.HashingLane;
+import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Origin;
@@ -37,6 +38,8 @@ class SessionAdministrationTest {
     private final Map<Position, SessionSummary> live = new TreeMap<>();
     private final List<String> ended = new ArrayList<>();
     private final List<String> endedByAnotherNode = new ArrayList<>();
+    private int afterEnds = Integer.MAX_VALUE;
+    private Runnable then = () -> {};
     private final SessionAdministration administration = new SessionAdministration(new BoundSessions(
             (Sessions) Proxy.newProxyInstance(
                     SessionAdministrationTest.class.getClassLoader(),
@@ -66,12 +69,68 @@ class SessionAdministrationTest {
     }
 
     @Test
+    void endsTheSessionsOfAUserPageByPage() {
+        for (int i = 0; i < SessionQuery.MAX_LIMIT + 1; i++) {
+            open("alice", i);
+        }
+        open("operator", 0);
+        BoundSession operator = session("operator0", "operator");
+
+        EndedPage first = administration
+                .endPage("alice", Optional.empty(), operator, CAUSE)
+                .orElseThrow();
+        EndedPage last =
+                administration.endPage("alice", first.next(), operator, CAUSE).orElseThrow();
+
+        assertThat(first.ended()).isEqualTo(SessionQuery.MAX_LIMIT);
+        assertThat(last).isEqualTo(new EndedPage(1, Optional.empty()));
+        assertThat(live.values()).extracting(SessionSummary::user).containsExactly("operator");
+    }
+
+    @Test
+    void endsTheOperatorsOwnSessionLast() {
+        for (int i = 0; i < SessionQuery.MAX_LIMIT + 1; i++) {
+            open("operator", i);
+        }
+        BoundSession operator = session("operator" + SessionQuery.MAX_LIMIT, "operator");
+
+        EndedPage first = administration
+                .endPage("Operator", Optional.empty(), operator, CAUSE)
+                .orElseThrow();
+        EndedPage last = administration
+                .endPage("Operator", first.next(), operator, CAUSE)
+                .orElseThrow();
+
+        assertThat(first.ended()).isEqualTo(SessionQuery.MAX_LIMIT - 1);
+        assertThat(last).isEqualTo(new EndedPage(2, Optional.empty()));
+        assertThat(live).isEmpty();
+    }
+
+    /** Another operator revokes the one whose request is at work. */
+    @Test
+    void stopsAfterTheOperatorsOwnSessionHasEnded() {
+        for (int i = 0; i < SessionQuery.MAX_LIMIT; i++) {
+            open("alice", i);
+        }
+        open("operator", 0);
+        BoundSession operator = session("operator0", "operator");
+        afterEnds = 60;
+        then = () -> live.values().removeIf(session -> session.user().equals("operator"));
+
+        assertThat(administration.endPage("alice", Optional.empty(), operator, CAUSE))
+                .isEmpty();
+
+        assertThat(ended).hasSizeBetween(60, 110);
+    }
+
+    @Test
     void keepsTheSessionThatEndsTheOthers() {
         String kept = open("alice", 1);
         open("alice", 2);
         open("alice", 0);
 
-        assertThat(administration.endOthers("alice", kept, CAUSE)).isEqualTo(2);
+        assertThat(administration.endOthers(Optional.empty(), session("alice1", "alice"), CAUSE))
+                .contains(new EndedPage(2, Optional.empty()));
 
         assertThat(live.values()).extracting(SessionSummary::handle).containsExactly(kept);
     }
@@ -92,7 +151,8 @@ class SessionAdministrationTest {
         String own = open("alice", 2);
 
         assertThat(administration.endOwn("alice", session, CAUSE)).isFalse();
-        assertThat(administration.endOthers("alice", own, CAUSE)).isZero();
+        assertThat(administration.endOthers(Optional.empty(), session("alice2", "alice"), CAUSE))
+                .contains(new EndedPage(0, Optional.empty()));
         assertThat(administration.listOwn("alice", Optional.empty(), 10).sessions())
                 .extracting(SessionSummary::handle)
                 .containsExactly(own);
@@ -117,6 +177,11 @@ class SessionAdministrationTest {
         assertThat(administration.endAll("alice", CAUSE)).isEqualTo(1);
     }
 
+    private static BoundSession session(String id, String user) {
+        return new BoundSession(id, user, Set.of("general"), "secret", Instant.EPOCH, Origin.UNKNOWN);
+    }
+
+    /** Returns the handle of a session whose id is the user's name and the end. */
     private String open(String user, int end) {
         String handle = SessionIds.key(user + end);
         Instant time = Instant.ofEpochMilli(end);
@@ -151,6 +216,9 @@ class SessionAdministrationTest {
             return false;
         }
         ended.add(handle);
+        if (ended.size() == afterEnds) {
+            then.run();
+        }
         return live.values().removeIf(session -> session.handle().equals(handle));
     }
 }
