@@ -56,10 +56,13 @@ public interface FailureCounters {
      * Ends an attempt that has not failed. Changes nothing in a counter whose window is a later one by now, because it counts
      * attempts of others.
      *
-     * @param takenBack counters from which the attempt is taken back
-     * @param cleared counters whose failures are forgotten
+     * @param takenBack counters from which the attempt is taken back; must not be repeated unless they were not changed
+     * @param cleared counters whose failures are forgotten; may be repeated
+     * @return those of them that were not changed, because their server is down
+     * @throws StoreUnavailableException if it is not known which were changed; none was if it is not {@link
+     *     StoreUnavailableException#isUnreachable unreachable}
      */
-    void end(List<Counted> takenBack, List<Counted> cleared);
+    List<Counted> end(List<Counted> takenBack, List<Counted> cleared);
 
     /** Finds counters that have reached their limit, those that wait longest first. */
     List<BlockedLogins> findBlocked(int max);

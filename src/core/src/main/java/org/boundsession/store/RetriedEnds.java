@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers ends that the store has not confirmed, so that logins that succeed while it is slow do not count as failures.
+ * Remembers ends that the store has not executed, so that logins that succeed while it is down do not count as failures.
  * They are repeated with each {@link #deleteExpired}. Memory is bounded: what exceeds it counts until its window ends.
  * Thread-safe.
  *
- * <p>An end without a response may have been executed, and takes the attempt back twice then. This is rare, and limited to
- * the window of the attempt.
+ * <p>An attempt whose end has no response is not taken back again, because it would count twice as a success if the store
+ * has executed it: it counts until its window ends instead.
  */
 public final class RetriedEnds implements FailureCounters {
 
@@ -23,7 +24,18 @@ public final class RetriedEnds implements FailureCounters {
     private final BooleanSupplier storeIsUp;
     private final Queue<End> pending = new ConcurrentLinkedQueue<>();
 
-    private record End(List<Counted> takenBack, List<Counted> cleared) {}
+    private record End(List<Counted> takenBack, List<Counted> cleared) {
+
+        End only(List<Counted> some) {
+            return new End(
+                    takenBack.stream().filter(some::contains).toList(),
+                    cleared.stream().filter(some::contains).toList());
+        }
+
+        boolean isEmpty() {
+            return takenBack.isEmpty() && cleared.isEmpty();
+        }
+    }
 
     /** @param storeIsUp whether the store can be asked */
     public RetriedEnds(FailureCounters counters, BooleanSupplier storeIsUp) {
@@ -41,28 +53,34 @@ public final class RetriedEnds implements FailureCounters {
         return counters.blocked(of, window);
     }
 
-    /** Does not wait for a store that is down. */
+    /** Does not wait for a store that is down. Returns nothing, because it remembers what is left. */
     @Override
-    public void end(List<Counted> takenBack, List<Counted> cleared) {
+    public List<Counted> end(List<Counted> takenBack, List<Counted> cleared) {
         End end = new End(takenBack, cleared);
         if (storeIsUp.getAsBoolean()) {
             complete(end);
         } else {
             remember(end);
         }
+        return List.of();
     }
 
     private void complete(End end) {
+        List<Counted> left = end.cleared();
         try {
-            counters.end(end.takenBack(), end.cleared());
-        } catch (StoreUnavailableException later) {
-            remember(end);
-            throw later;
+            left = counters.end(end.takenBack(), end.cleared());
+        } catch (StoreUnavailableException e) {
+            if (!e.isUnreachable()) {
+                left = Stream.concat(end.takenBack().stream(), left.stream()).toList();
+            }
+            throw e;
+        } finally {
+            remember(end.only(left));
         }
     }
 
     private synchronized void remember(End end) {
-        if (pending.size() < MAX_PENDING) {
+        if (!end.isEmpty() && pending.size() < MAX_PENDING) {
             pending.add(end);
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.boundsession.store.BlockedLogins;
 import org.boundsession.store.FailureCounter;
 import org.boundsession.store.FailureCounters;
@@ -23,6 +24,8 @@ final class FakeFailureCounters implements FailureCounters {
     private final LongSupplier nanoTime;
     private boolean up = true;
     private boolean refuses;
+    private boolean isMute;
+    private boolean isPartlyDown;
 
     FakeFailureCounters(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -39,6 +42,18 @@ final class FakeFailureCounters implements FailureCounters {
     void up() {
         up = true;
         refuses = false;
+        isMute = false;
+        isPartlyDown = false;
+    }
+
+    /** Executes ends without a response. */
+    void mute() {
+        isMute = true;
+    }
+
+    /** The servers of all counters are down, others are not. */
+    void partlyDown() {
+        isPartlyDown = true;
     }
 
     void refuse() {
@@ -100,13 +115,20 @@ final class FakeFailureCounters implements FailureCounters {
     }
 
     @Override
-    public void end(List<Counted> takenBack, List<Counted> cleared) {
+    public List<Counted> end(List<Counted> takenBack, List<Counted> cleared) {
         called("end");
+        if (isPartlyDown) {
+            return Stream.concat(takenBack.stream(), cleared.stream()).toList();
+        }
         takenBack.forEach(counted -> counts.computeIfPresent(
                 counted.counter(),
                 (key, count) ->
                         count.failures() == 1 ? null : new Count(count.failures() - 1, count.start(), count.window())));
         cleared.forEach(counted -> counts.remove(counted.counter()));
+        if (isMute) {
+            throw StoreUnavailableException.unreachable("no response", null);
+        }
+        return List.of();
     }
 
     @Override

@@ -98,27 +98,46 @@ class SharedThrottleTest {
     }
 
     @Test
-    void takesBackLaterWhatTheStoreRefused() {
+    void takesBackLaterWhatTheStoreDidNotExecute() {
         RetriedEnds retried = new RetriedEnds(store, store::isUp);
-        SharedThrottle slow = new SharedThrottle(
-                new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(retried), store::isUp, Runnable::run);
-        for (int i = 0; i < 10; i++) {
+        SharedThrottle slow = node(retried);
+        for (int i = 0; i < 9; i++) {
             Attempt attempt = slow.begin("alice", HERE);
-            if (i % 2 == 0) {
-                store.refuse();
-            } else {
-                store.down();
-            }
-            attempt.succeeded();
+            List.<Runnable>of(store::refuse, store::down, store::partlyDown)
+                    .get(i % 3)
+                    .run();
             attempt.close();
             store.up();
         }
+        fail(slow, "alice", HERE, 1);
         assertThat(begin(other, "alice", HERE)).isPositive();
 
         retried.deleteExpired();
 
         fail(node, "alice", HERE, 9);
-        assertThat(begin(node, "alice", HERE)).isZero();
+        assertThat(begin(node, "alice", HERE)).isPositive();
+    }
+
+    /** It may have been executed. */
+    @Test
+    void takesBackOnceWhatHasNoResponse() {
+        RetriedEnds retried = new RetriedEnds(store, store::isUp);
+        SharedThrottle slow = node(retried);
+        fail(slow, "alice", HERE, 8);
+        Attempt attempt = slow.begin("alice", HERE);
+        store.mute();
+        attempt.close();
+        store.up();
+
+        retried.deleteExpired();
+
+        fail(node, "alice", HERE, 2);
+        assertThat(begin(node, "alice", HERE)).isPositive();
+    }
+
+    private SharedThrottle node(RetriedEnds retried) {
+        return new SharedThrottle(
+                new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(retried), store::isUp, Runnable::run);
     }
 
     @Test

@@ -158,8 +158,8 @@ final class JdbcFailureCounters implements FailureCounters {
     }
 
     @Override
-    public void end(List<Counted> takenBack, List<Counted> cleared) {
-        connections.call(on -> Transaction.run(on, connection -> {
+    public List<Counted> end(List<Counted> takenBack, List<Counted> cleared) {
+        return connections.call(on -> Transaction.run(on, connection -> {
             List<Counted> all = new ArrayList<>(takenBack);
             all.addAll(cleared);
             for (Counted counted : sorted(all, Counted::counter)) {
@@ -169,7 +169,7 @@ final class JdbcFailureCounters implements FailureCounters {
                     end(connection, TAKE_BACK, counted);
                 }
             }
-            return all;
+            return List.of();
         }));
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,21 @@ final class Pipeline<K, T> {
     private final RedisServers servers;
     private final Duration timeout;
     private final Function<K, String> name;
+    private final Consumer<K> unsent;
     private final Map<K, CompletableFuture<T>> sent = new LinkedHashMap<>();
     private final Map<K, T> results = new LinkedHashMap<>();
     private @Nullable StoreUnavailableException outage;
 
-    /** @param name returns the name that leads a command to its server */
-    Pipeline(RedisLink link, RedisServers servers, Duration timeout, Function<K, String> name) {
+    /**
+     * @param name returns the name that leads a command to its server
+     * @param unsent receives the keys of servers that are down
+     */
+    Pipeline(RedisLink link, RedisServers servers, Duration timeout, Function<K, String> name, Consumer<K> unsent) {
         this.link = link;
         this.servers = servers;
         this.timeout = timeout;
         this.name = name;
+        this.unsent = unsent;
     }
 
     void add(K key, BiFunction<RedisLink, K, CompletionStage<T>> command) {
@@ -45,6 +51,7 @@ final class Pipeline<K, T> {
             servers.requireUp(name.apply(key));
         } catch (StoreUnavailableException down) {
             outage = down;
+            unsent.accept(key);
             return;
         }
         sent.put(key, send(key, command));

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,22 @@ final class RedisConnection implements AutoCloseable {
      */
     <K, T> Map<K, T> callAll(
             Collection<K> keys, Function<K, String> name, BiFunction<RedisLink, K, CompletionStage<T>> command) {
+        return callAll(keys, name, command, unsent -> {});
+    }
+
+    /**
+     * Executes one command for each key as {@link #callAll(Collection, Function, BiFunction)}.
+     *
+     * @param unsent receives the keys whose commands were not sent, because their servers are down; also before an
+     *     exception
+     */
+    <K, T> Map<K, T> callAll(
+            Collection<K> keys,
+            Function<K, String> name,
+            BiFunction<RedisLink, K, CompletionStage<T>> command,
+            Consumer<K> unsent) {
         try {
-            Pipeline<K, T> pipeline = new Pipeline<>(link(), servers, timeout, name);
+            Pipeline<K, T> pipeline = new Pipeline<>(link(), servers, timeout, name, unsent);
             keys.forEach(key -> pipeline.add(key, command));
             return pipeline.results(this::failure);
         } finally {

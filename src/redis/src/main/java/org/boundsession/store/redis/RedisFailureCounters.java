@@ -95,13 +95,22 @@ final class RedisFailureCounters implements FailureCounters {
         });
         List<Counted> begun = Counted.all(counters, durations(counters, results), ends);
         if (begun.stream().anyMatch(counted -> !counted.blocked().isZero())) {
-            end(begun.stream().filter(Counted::isCounted).toList(), List.of());
+            takeBack(begun.stream().filter(Counted::isCounted).toList());
             return Counted.all(counters, durations(counters, results), Map.of());
         }
         begun.stream()
                 .filter(counted -> reached(results.get(counted.counter())))
                 .forEach(this::list);
         return begun;
+    }
+
+    /** What cannot be taken back now counts until its window ends, but the caller has to know of the block. */
+    private void takeBack(List<Counted> begun) {
+        try {
+            end(begun, List.of());
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "An attempt at a blocked login is not taken back, because {0}", e.getMessage());
+        }
     }
 
     private static boolean reached(@Nullable Long result) {
@@ -122,16 +131,22 @@ final class RedisFailureCounters implements FailureCounters {
     }
 
     @Override
-    public void end(List<Counted> takenBack, List<Counted> cleared) {
-        List<Counted> all = new ArrayList<>(takenBack);
-        all.addAll(cleared);
-        if (!all.isEmpty()) {
+    public List<Counted> end(List<Counted> takenBack, List<Counted> cleared) {
+        List<Counted> all = Stream.concat(takenBack.stream(), cleared.stream()).toList();
+        List<Counted> unsent = new ArrayList<>();
+        try {
             redis.callAll(
                     all,
                     counted -> name(counted.counter()),
                     (link, counted) -> (cleared.contains(counted) ? FailureScripts.CLEAR : FailureScripts.TAKE_BACK)
-                            .send(link.async(), name(counted.counter()), List.of(Long.toString(counted.windowEnd()))));
+                            .send(link.async(), name(counted.counter()), List.of(Long.toString(counted.windowEnd()))),
+                    unsent::add);
+        } catch (StoreUnavailableException e) {
+            if (unsent.size() < all.size()) {
+                throw e;
+            }
         }
+        return unsent;
     }
 
     @Override
