@@ -2,6 +2,8 @@ package org.boundsession.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -60,10 +62,23 @@ final class Query {
 
     private static String decode(String name, String encoded) throws MalformedException {
         try {
-            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
+            // Bytes first, because URLDecoder would replace those that are no UTF-8: another user's name may be left.
+            byte[] bytes = URLDecoder.decode(requireAscii(encoded), StandardCharsets.ISO_8859_1)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException malformed) {
             throw new MalformedException(name + " must be percent-encoded UTF-8");
         }
+    }
+
+    private static String requireAscii(String encoded) {
+        if (encoded.chars().anyMatch(c -> c > 0x7F)) {
+            throw new IllegalArgumentException("not percent-encoded");
+        }
+        return encoded;
     }
 
     int number(String name, int min, int max, int defaultValue) throws MalformedException {

@@ -26,7 +26,17 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user", "user=", "user=a&user=b", "user=%ZZ", "user=a&user"})
+    @ValueSource(
+            strings = {
+                "user",
+                "user=",
+                "user=a&user=b",
+                "user=%ZZ",
+                "user=%FF",
+                "user=%C3",
+                "user=J\u00fcrgen",
+                "user=a&user"
+            })
     void namesTheParameterThatIsMalformed(String text) {
         assertThatExceptionOfType(MalformedException.class)
                 .isThrownBy(() -> query(text).text("user"))

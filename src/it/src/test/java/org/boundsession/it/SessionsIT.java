@@ -242,6 +242,7 @@ class SessionsIT extends DeployedWar {
                 "/admin/sessions?after=1-" + "x",
                 "/admin/sessions?user=",
                 "/admin/sessions?user=a&user=b",
+                "/admin/sessions?user=%FF",
                 "/sessions?limit=-1"
             })
     void namesAMalformedParameter(String target) {
@@ -263,7 +264,9 @@ class SessionsIT extends DeployedWar {
                 "/admin/sessions?user=general&handle=1",
                 "/sessions",
                 "/sessions?others=false",
-                "/sessions?others=true&x=1"
+                "/sessions?others=true&x=1",
+                "/sessions?others=true&after=1",
+                "/admin/sessions?user=general%FF"
             })
     void endsNothingUnlessItSaysWhat(String target) {
         String operator = sessionOf("operator");
