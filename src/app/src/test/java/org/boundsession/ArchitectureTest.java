@@ -48,6 +48,8 @@ class ArchitectureTest {
             .definedBy("org.boundsession.audit")
             .layer("admin")
             .definedBy("org.boundsession.admin")
+            .layer("throttle")
+            .definedBy("org.boundsession.throttle")
             .layer("binding")
             .definedBy("org.boundsession.binding..")
             .whereLayer("application")
@@ -59,7 +61,9 @@ class ArchitectureTest {
             .layer("store")
             .definedBy("org.boundsession.store..")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("application", "web", "admin")
+            .mayOnlyBeAccessedByLayers("application", "web", "admin", "throttle")
+            .whereLayer("throttle")
+            .mayOnlyBeAccessedByLayers("application", "web")
             .whereLayer("admin")
             .mayOnlyBeAccessedByLayers("application", "web", "records")
             .whereLayer("audit")
@@ -102,7 +106,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule webKnowsOfAStoreOnlyThatItMayFailAndCountsFailedLogins = noClasses()
             .that()
-            .resideInAPackage("org.boundsession.web")
+            .resideInAnyPackage("org.boundsession.web", "org.boundsession.throttle")
             .should()
             .dependOnClassesThat(resideInAPackage("org.boundsession.store..")
                     .and(not(belongToAnyOf(
@@ -162,6 +166,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule valuesUseOnlyDigests = usesOnly("session", "keys");
+
+    @ArchTest
+    static final ArchRule throttleKnowsNoHttp =
+            usesOnly("throttle", "session", "keys", "bulkhead", "concurrent", "store");
 
     @ArchTest
     static final ArchRule bulkheadsUseNothingOfOurs = usesOnly("bulkhead");

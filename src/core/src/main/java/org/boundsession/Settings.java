@@ -12,8 +12,8 @@ import org.boundsession.session.Lifetimes;
 import org.boundsession.session.Quotas;
 import org.boundsession.settings.Format;
 import org.boundsession.settings.Source;
+import org.boundsession.throttle.LoginLimits;
 import org.boundsession.web.HttpParts;
-import org.boundsession.web.LoginLimits;
 
 /**
  * The configuration of this application, from the {@link KnownSettings}. A context parameter that is unknown,

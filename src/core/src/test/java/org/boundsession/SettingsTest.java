@@ -20,7 +20,7 @@ import org.boundsession.settings.Source;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreContext;
 import org.boundsession.store.StoreProvider;
-import org.boundsession.web.LoginLimits;
+import org.boundsession.throttle.LoginLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

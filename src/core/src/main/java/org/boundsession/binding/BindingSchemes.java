@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.boundsession.concurrent.OnceAMinute;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of binding that this node knows. The prefix of a stored form names its kind. Thread-safe. */

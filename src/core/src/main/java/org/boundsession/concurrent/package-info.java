@@ -1,4 +1,4 @@
-/** Threads that all modules use. */
+/** Threads, and limits for log messages, that all modules use. */
 @NullMarked
 package org.boundsession.concurrent;
 

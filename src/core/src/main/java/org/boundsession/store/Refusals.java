@@ -2,7 +2,7 @@ package org.boundsession.store;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.boundsession.binding.OnceAMinute;
+import org.boundsession.concurrent.OnceAMinute;
 
 /**
  * Logs, at most once a minute, that a store that is up refused a call, for example because it is full or a privilege is

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.boundsession.binding.OnceAMinute;
+import org.boundsession.concurrent.OnceAMinute;
 import org.boundsession.session.Lifetimes;
 import org.boundsession.session.SessionQuery;
 

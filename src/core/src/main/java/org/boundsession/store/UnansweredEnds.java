@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.boundsession.binding.OnceAMinute;
+import org.boundsession.concurrent.OnceAMinute;
 import org.boundsession.session.EndCause;
 
 /**

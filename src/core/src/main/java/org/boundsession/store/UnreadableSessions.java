@@ -2,7 +2,7 @@ package org.boundsession.store;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.boundsession.binding.OnceAMinute;
+import org.boundsession.concurrent.OnceAMinute;
 
 /** Logs that a stored session could not be read, at most once a minute and without its data. Thread-safe. */
 public final class UnreadableSessions {

@@ -12,6 +12,8 @@ import org.boundsession.bulkhead.FairBulkhead;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.store.FailureCounters;
+import org.boundsession.throttle.LoginLimits;
+import org.boundsession.throttle.SharedThrottle;
 
 /** Creates the objects of the HTTP interface and publishes them in the ServletContext. */
 public final class HttpParts {
@@ -56,12 +58,8 @@ public final class HttpParts {
         metrics.counter(
                 "bound_session_logins_busy_total", "Logins refused while too many were in progress", bulkhead::refused);
         Answers answers = new Answers(UriPath.of(context) + loginPath(context));
-        SharedThrottle shared = new SharedThrottle(
-                new LoginThrottle(options.logins(), System::nanoTime),
-                options.logins(),
-                failures,
-                sessions::isAvailable,
-                throttle);
+        SharedThrottle shared =
+                new SharedThrottle(options.logins(), failures, sessions::isAvailable, throttle, System::nanoTime);
         Logins logins = new Logins(shared, realmLane, bulkhead, sessions::requireAvailable);
         Parts.publish(context, BoundSessions.class, sessions);
         Parts.publish(context, SessionAdministration.class, new SessionAdministration(sessions));

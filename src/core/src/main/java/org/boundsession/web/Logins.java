@@ -14,7 +14,8 @@ import org.boundsession.keys.Framing;
 import org.boundsession.keys.Hmac;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.UserNames;
-import org.boundsession.web.SharedThrottle.Attempt;
+import org.boundsession.throttle.SharedThrottle;
+import org.boundsession.throttle.SharedThrottle.Attempt;
 
 /**
  * Decides on credentials: throttle, bulkhead with fair shares, and the realm, which is asked once for concurrent

@@ -12,6 +12,8 @@ import org.boundsession.session.BoundSession;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
+import org.boundsession.store.BlockedLogins;
+import org.boundsession.throttle.SharedThrottle;
 import org.boundsession.web.Query.MalformedException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,17 +47,17 @@ public final class ThrottledServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        List<ThrottledLogin> blocked = throttle.blockedNow(MAX_LISTED);
+        List<BlockedLogins> blocked = throttle.blockedNow(MAX_LISTED);
         answers.ok(response, json -> {
             json.writeArrayFieldStart("throttled");
-            for (ThrottledLogin login : blocked) {
+            for (BlockedLogins login : blocked) {
                 write(login, json);
             }
             json.writeEndArray();
         });
     }
 
-    private static void write(ThrottledLogin login, JsonGenerator json) throws IOException {
+    private static void write(BlockedLogins login, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("address", login.address());
         if (login.user() != null) {

@@ -17,6 +17,8 @@ import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.bulkhead.Permit;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.throttle.LoginLimits;
+import org.boundsession.throttle.SharedThrottle;
 import org.boundsession.web.Decision.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -257,12 +259,7 @@ class LoginsTest {
     private Logins logins(HashingLane realmLane, Runnable requireStore) {
         LoginLimits limits = new LoginLimits(3, 5, Duration.ofSeconds(120));
         return new Logins(
-                new SharedThrottle(
-                        new LoginThrottle(limits, System::nanoTime),
-                        limits,
-                        Optional.empty(),
-                        () -> true,
-                        Runnable::run),
+                new SharedThrottle(limits, Optional.empty(), () -> true, Runnable::run, System::nanoTime),
                 realmLane,
                 bulkhead,
                 requireStore);

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.boundsession.binding.OnceAMinute;
+import org.boundsession.concurrent.OnceAMinute;
 import org.boundsession.keys.DerivedKey;
 import org.boundsession.keys.Framing;
 import org.boundsession.keys.Hmac;

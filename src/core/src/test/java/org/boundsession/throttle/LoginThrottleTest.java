@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.boundsession.bulkhead.Standing;
 import org.boundsession.session.ClientAddress;
-import org.boundsession.web.LoginThrottle.Attempt;
+import org.boundsession.store.BlockedLogins;
+import org.boundsession.throttle.LoginThrottle.Attempt;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
@@ -97,10 +98,10 @@ class LoginThrottleTest {
 
         assertThat(throttle.blockedNow())
                 .containsExactlyInAnyOrder(
-                        new ThrottledLogin("192.0.2.2", null, 15, WINDOW),
-                        new ThrottledLogin("192.0.2.1", "alice", 10, WINDOW.minusSeconds(20)));
+                        new BlockedLogins("192.0.2.2", null, 15, WINDOW),
+                        new BlockedLogins("192.0.2.1", "alice", 10, WINDOW.minusSeconds(20)));
         fail("carol", IPV6, 1);
-        assertThat(throttle.blockedNow()).contains(new ThrottledLogin("2001:db8:1:2::/64", "carol", 10, WINDOW));
+        assertThat(throttle.blockedNow()).contains(new BlockedLogins("2001:db8:1:2::/64", "carol", 10, WINDOW));
         move(WINDOW);
         assertThat(throttle.blockedNow()).isEmpty();
     }
@@ -111,7 +112,7 @@ class LoginThrottleTest {
 
         assertThat(throttle.blockedNow())
                 .singleElement()
-                .extracting(ThrottledLogin::user)
+                .extracting(BlockedLogins::user)
                 .isEqualTo("x".repeat(64));
     }
 
@@ -160,7 +161,7 @@ class LoginThrottleTest {
         for (int i = 0; i < AddressFailures.MAX_PARTS_OF_SITE + 15; i++) {
             fail("user" + i, ClientAddress.of("2001:db8:1:%x::1".formatted(i)), 1);
         }
-        assertThat(throttle.blockedNow()).containsExactly(new ThrottledLogin("2001:db8:1::/48", null, 15, WINDOW));
+        assertThat(throttle.blockedNow()).containsExactly(new BlockedLogins("2001:db8:1::/48", null, 15, WINDOW));
 
         assertThat(throttle.lift(ClientAddress.ofNetwork("2001:db8:1::/48").orElseThrow(), null))
                 .isEqualTo(1);

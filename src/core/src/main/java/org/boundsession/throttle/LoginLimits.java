@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.throttle;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.throttle;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.boundsession.bulkhead.Standing;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.store.BlockedLogins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +77,12 @@ final class LoginThrottle {
     }
 
     /** Returns the blocked addresses and users, including those that only failures at this node block. */
-    List<ThrottledLogin> blockedNow() {
+    List<BlockedLogins> blockedNow() {
         return blockedNow((network, count, now) -> true);
     }
 
     /** Returns what is blocked by failures that the counters of other nodes do not know. */
-    List<ThrottledLogin> blockedHere() {
+    List<BlockedLogins> blockedHere() {
         return blockedNow((network, count, now) -> !network.isShared() || count.isBlockedHere(limitOf(count), now));
     }
 
@@ -90,12 +91,12 @@ final class LoginThrottle {
         boolean accepts(AddressFailures network, FailureCount count, long now);
     }
 
-    private List<ThrottledLogin> blockedNow(Filter filter) {
-        List<ThrottledLogin> blocked = new ArrayList<>();
+    private List<BlockedLogins> blockedNow(Filter filter) {
+        List<BlockedLogins> blocked = new ArrayList<>();
         counted.forEach((network, count, now) -> {
             Duration remaining = blocked(count, now);
             if (!remaining.isZero() && filter.accepts(network, count, now)) {
-                blocked.add(new ThrottledLogin(
+                blocked.add(new BlockedLogins(
                         ClientAddress.describe(network.network()), count.user(), count.failures(now), remaining));
             }
         });

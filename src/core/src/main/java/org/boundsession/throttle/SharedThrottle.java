@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.throttle;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,10 +12,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.boundsession.binding.OnceAMinute;
+import java.util.function.LongSupplier;
 import org.boundsession.bulkhead.Standing;
+import org.boundsession.concurrent.OnceAMinute;
 import org.boundsession.session.ClientAddress;
 import org.boundsession.session.UserNames;
+import org.boundsession.store.BlockedLogins;
 import org.boundsession.store.FailureCounter;
 import org.boundsession.store.FailureCounters;
 import org.boundsession.store.FailureCounters.Counted;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * that this node blocks asks at most once a second, so that a flood does not reach the store, and a block that another
  * node has lifted ends here soon: it is answered from memory, and a background task asks one question at a time. Malformed credentials test no password and are counted by this node only.
  */
-final class SharedThrottle {
+public final class SharedThrottle {
 
     private static final Logger LOG = System.getLogger(SharedThrottle.class.getName());
 
@@ -48,14 +50,15 @@ final class SharedThrottle {
     /**
      * @param storeIsUp whether the store of the shared counters can be asked
      * @param background runs the questions about blocked logins
+     * @param nanoTime the time of this node's counters
      */
-    SharedThrottle(
-            LoginThrottle own,
+    public SharedThrottle(
             LoginLimits limits,
             Optional<FailureCounters> shared,
             BooleanSupplier storeIsUp,
-            Executor background) {
-        this.own = own;
+            Executor background,
+            LongSupplier nanoTime) {
+        this.own = new LoginThrottle(limits, nanoTime);
         this.limits = limits;
         this.shared = shared;
         this.storeIsUp = storeIsUp;
@@ -66,7 +69,7 @@ final class SharedThrottle {
      * Returns the time until this user may try again from this address; zero if an attempt is allowed. Does not wait for
      * the store, because the caller holds no permit.
      */
-    Duration blocked(String user, ClientAddress address) {
+    public Duration blocked(String user, ClientAddress address) {
         Duration here = own.blocked(user, address);
         if (!here.isZero() && shared.isPresent() && isFree.get() && own.isToConfirm(user, address)) {
             confirm(user, address);
@@ -92,12 +95,12 @@ final class SharedThrottle {
                 .ifPresent(waits -> agree(user, address, counters, waits));
     }
 
-    Standing standing(String user, ClientAddress address) {
+    public Standing standing(String user, ClientAddress address) {
         return own.standing(user, address);
     }
 
     /** Begins an attempt and counts it, unless it is blocked. A null user counts for the address, at this node only. */
-    Attempt begin(@Nullable String user, ClientAddress address) {
+    public Attempt begin(@Nullable String user, ClientAddress address) {
         LoginThrottle.Attempt here = own.begin(user, address);
         if (user == null || !here.blocked().isZero()) {
             return new Attempt(here, here.blocked(), List.of());
@@ -163,16 +166,14 @@ final class SharedThrottle {
     }
 
     /** Returns what is blocked now, at this node or at all, those that wait longest first. */
-    List<ThrottledLogin> blockedNow(int max) {
-        Optional<List<ThrottledLogin>> everywhere = ask(store -> store.findBlocked(max).stream()
-                .map(login -> new ThrottledLogin(login.address(), login.user(), login.failures(), login.remaining()))
-                .toList());
-        Map<List<String>, ThrottledLogin> blocked = new LinkedHashMap<>();
+    public List<BlockedLogins> blockedNow(int max) {
+        Optional<List<BlockedLogins>> everywhere = ask(store -> store.findBlocked(max));
+        Map<List<String>, BlockedLogins> blocked = new LinkedHashMap<>();
         everywhere.orElse(List.of()).forEach(login -> blocked.put(login.key(), login));
-        List<ThrottledLogin> here = everywhere.isPresent() ? own.blockedHere() : own.blockedNow();
+        List<BlockedLogins> here = everywhere.isPresent() ? own.blockedHere() : own.blockedNow();
         here.forEach(login -> blocked.putIfAbsent(login.key(), login));
         return blocked.values().stream()
-                .sorted(ThrottledLogin.LONGEST_FIRST)
+                .sorted(BlockedLogins.LONGEST_FIRST)
                 .limit(max)
                 .toList();
     }
@@ -182,14 +183,14 @@ final class SharedThrottle {
      *
      * @return the number of counters that blocked
      */
-    int lift(ClientAddress address, @Nullable String user) {
+    public int lift(ClientAddress address, @Nullable String user) {
         int here = own.lift(address, user);
         String name = user == null ? null : UserNames.canonical(user);
         return Math.max(here, ask(store -> store.lift(networkOf(address), name)).orElse(0));
     }
 
     /** An attempt to log in. If it is closed before it has failed, it does not count. */
-    final class Attempt implements AutoCloseable {
+    public final class Attempt implements AutoCloseable {
 
         private final LoginThrottle.Attempt here;
         private final Duration blocked;
@@ -205,17 +206,17 @@ final class SharedThrottle {
         }
 
         /** Returns the time until an attempt is allowed; zero if this one is. */
-        Duration blocked() {
+        public Duration blocked() {
             return blocked;
         }
 
-        void failed() {
+        public void failed() {
             here.failed(isShared);
             counted = List.of();
         }
 
         /** Clears the user's failures at this address. */
-        void succeeded() {
+        public void succeeded() {
             here.succeeded();
             cleared = counted.stream()
                     .filter(count -> count.counter().user() != null)

@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.boundsession.session.ClientAddress;
+import org.boundsession.store.BlockedLogins;
 import org.boundsession.store.RetriedEnds;
-import org.boundsession.web.SharedThrottle.Attempt;
+import org.boundsession.throttle.SharedThrottle.Attempt;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes with one store. */
@@ -31,8 +32,7 @@ class SharedThrottleTest {
     }
 
     private SharedThrottle node(Executor background) {
-        return new SharedThrottle(
-                new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(store), store::isUp, background);
+        return new SharedThrottle(LIMITS, Optional.of(store), store::isUp, background, nanos::get);
     }
 
     @Test
@@ -136,8 +136,7 @@ class SharedThrottleTest {
     }
 
     private SharedThrottle node(RetriedEnds retried) {
-        return new SharedThrottle(
-                new LoginThrottle(LIMITS, nanos::get), LIMITS, Optional.of(retried), store::isUp, Runnable::run);
+        return new SharedThrottle(LIMITS, Optional.of(retried), store::isUp, Runnable::run, nanos::get);
     }
 
     @Test
@@ -162,11 +161,11 @@ class SharedThrottleTest {
             other.begin(null, ELSEWHERE).failed();
         }
 
-        assertThat(node.blockedNow(10)).containsExactly(new ThrottledLogin("192.0.2.1", "alice", 10, WINDOW));
+        assertThat(node.blockedNow(10)).containsExactly(new BlockedLogins("192.0.2.1", "alice", 10, WINDOW));
         assertThat(other.blockedNow(10))
                 .containsExactly(
-                        new ThrottledLogin("192.0.2.1", "alice", 10, WINDOW),
-                        new ThrottledLogin("192.0.2.2", null, 15, WINDOW));
+                        new BlockedLogins("192.0.2.1", "alice", 10, WINDOW),
+                        new BlockedLogins("192.0.2.2", null, 15, WINDOW));
         store.down();
         assertThat(node.blockedNow(10)).hasSize(1);
         assertThat(other.blockedNow(10)).hasSize(1);
@@ -232,7 +231,7 @@ class SharedThrottleTest {
 
         assertThat(node.blocked("alice", ClientAddress.of("2001:db8:1:ffff::1")))
                 .isEqualTo(WINDOW);
-        assertThat(node.blockedNow(10)).containsExactly(new ThrottledLogin("2001:db8:1::/48", null, 15, WINDOW));
+        assertThat(node.blockedNow(10)).containsExactly(new BlockedLogins("2001:db8:1::/48", null, 15, WINDOW));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.boundsession.web;
+package org.boundsession.throttle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

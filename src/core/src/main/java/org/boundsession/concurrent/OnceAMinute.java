@@ -1,4 +1,4 @@
-package org.boundsession.binding;
+package org.boundsession.concurrent;
 
 import java.util.concurrent.atomic.AtomicLong;
 
