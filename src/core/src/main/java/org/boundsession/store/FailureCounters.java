@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A counter has a fixed window that begins with its first attempt. An attempt counts when it begins, and is taken back
  * if it does not fail, so that concurrent attempts at several nodes do not overrun a limit.
  *
- * <p>Every method throws {@link StoreUnavailableException} if the store does not respond within its timeout or refuses
- * the call; the caller then relies on the counters of its node.
+ * <p>Every method throws {@link StoreUnavailableException} if the store does not respond within its timeout, refuses the
+ * call, or is used by too many attempts already; the caller then relies on the counters of its node.
  */
 public interface FailureCounters {
 

@@ -24,6 +24,11 @@ final class Conflicts {
 
     private Conflicts() {}
 
+    /** Returns the failure of work that is to be repeated, because a concurrent one was quicker. */
+    static SQLException repeated() {
+        return new SQLException("a concurrent attempt was quicker", "40001");
+    }
+
     /** Runs the work, a few times at most and within the time limit of the call. */
     static <T> T retried(TimedCall call, Connections.Work<T> work) throws SQLException {
         for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {

@@ -18,12 +18,12 @@ final class ExpiredCounters {
     /** The rest is left to the next run. */
     static final int MAX_BATCHES = 100;
 
-    private static final String FIND = "SELECT counter_key FROM bound_session_login_failures"
+    private static final String FIND = "SELECT counter_key FROM " + FailureTable.NAME
             + " WHERE application = ? AND window_end <= ? ORDER BY window_end";
 
     /** Unless a new window has begun meanwhile. */
     private static final String DELETE =
-            "DELETE FROM bound_session_login_failures WHERE counter_key = ? AND window_end <= ?";
+            "DELETE FROM " + FailureTable.NAME + " WHERE counter_key = ? AND window_end <= ?";
 
     private final Connections connections;
     private final String application;

@@ -12,6 +12,8 @@ import org.boundsession.jdbc.TimedCall;
  */
 final class FailureTable {
 
+    static final String NAME = "bound_session_login_failures";
+
     private static final Logger LOG = System.getLogger(FailureTable.class.getName());
 
     private FailureTable() {}
@@ -22,7 +24,7 @@ final class FailureTable {
                     Level.WARNING,
                     "Failed logins are counted by each node alone. To count them across nodes, run as the owner of the"
                             + " schema, let the database user SELECT, INSERT, UPDATE and DELETE in"
-                            + " bound_session_login_failures, and deploy again:\n"
+                            + " " + NAME + ", and deploy again:\n"
                             + String.join(";\n", scripts.failureTable()) + ";");
         }
     }
@@ -30,7 +32,7 @@ final class FailureTable {
     private static boolean isPresent(TimedCall call) throws SQLException {
         try (Statement statement = call.createStatement()) {
             statement
-                    .executeQuery("SELECT counter_key FROM bound_session_login_failures WHERE 1 = 0")
+                    .executeQuery("SELECT counter_key FROM " + NAME + " WHERE 1 = 0")
                     .close();
             return true;
         } catch (SQLException e) {
@@ -49,7 +51,7 @@ final class FailureTable {
             for (String sql : scripts.failureTable()) {
                 change.execute(sql);
             }
-            LOG.log(Level.INFO, "The table bound_session_login_failures was created");
+            LOG.log(Level.INFO, "The table " + NAME + " was created");
             return true;
         } catch (SQLException e) {
             if (Failures.isUnreachable(e) || call.isOverdue()) {

@@ -51,6 +51,9 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String DELETE =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
 
+    /** The part of a call's timeout that an attempt to log in waits for a permit. */
+    private static final int PATIENCE = 4;
+
     private static final SessionKey PROBED = new SessionKey("0".repeat(64));
 
     private final Connections connections;
@@ -58,6 +61,7 @@ public final class JdbcSessionStore implements SessionStore {
     private final ListedRows listed;
     private final MismatchCounts mismatches;
     private final Touches touches;
+    private final FailureCounters failures;
     private final String application;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
@@ -71,6 +75,8 @@ public final class JdbcSessionStore implements SessionStore {
         this.listed = new ListedRows(connections, application, clock, unreadable);
         this.touches = new Touches(connections, application, clock);
         this.mismatches = new MismatchCounts(connections, application, clock);
+        this.failures = new BoundedFailureCounters(
+                new JdbcFailureCounters(connections, application, clock), timeout.dividedBy(PATIENCE));
     }
 
     /**
@@ -222,7 +228,7 @@ public final class JdbcSessionStore implements SessionStore {
 
     @Override
     public Optional<FailureCounters> failureCounters() {
-        return Optional.of(new JdbcFailureCounters(connections, application, clock));
+        return Optional.of(failures);
     }
 
     @Override

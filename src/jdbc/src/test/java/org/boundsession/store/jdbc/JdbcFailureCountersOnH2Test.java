@@ -6,17 +6,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.boundsession.store.FailureCounter;
 import org.boundsession.store.FailureCounters;
-import org.boundsession.store.FailureCountersContract;
+import org.boundsession.store.FailureCounters.Counted;
 import org.boundsession.store.SessionStore;
 import org.boundsession.time.MovableClock;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class JdbcFailureCountersOnH2Test extends FailureCountersContract {
+class JdbcFailureCountersOnH2Test extends JdbcFailureCountersContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -38,8 +42,8 @@ class JdbcFailureCountersOnH2Test extends FailureCountersContract {
     }
 
     @Override
-    protected SessionStore open(String application, Clock clock) {
-        return new JdbcSessionStore(database.dataSource(), application, TIMEOUT, clock);
+    DataSource dataSource() {
+        return database.dataSource();
     }
 
     @Test
@@ -56,6 +60,30 @@ class JdbcFailureCountersOnH2Test extends FailureCountersContract {
 
             clock.move(WINDOW.negated());
             assertThat(counters.findBlocked(1)).isEmpty();
+        }
+    }
+
+    /** An administrator's URL may ask for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Oracle", "MSSQLServer", "DB2", "MySQL", "MariaDB", "PostgreSQL", "Derby", "STRICT"})
+    void countsInEachMode(String mode) {
+        JdbcConnectionPool memory =
+                JdbcConnectionPool.create("jdbc:h2:mem:" + mode + ";DB_CLOSE_DELAY=-1;MODE=" + mode, "sa", "");
+        List<FailureCounter> of =
+                List.of(new FailureCounter("192.0.2.1", null, 2), new FailureCounter("192.0.2.1", "alice", 2));
+        try (SessionStore store = new JdbcSessionStore(memory, "/mode", TIMEOUT, Clock.systemUTC())) {
+            FailureCounters counters = store.failureCounters().orElseThrow();
+
+            counters.end(counters.begin(of, WINDOW), List.of());
+            counters.begin(of, WINDOW);
+            List<Counted> allowed = counters.begin(of, WINDOW);
+
+            assertThat(allowed).extracting(Counted::isCounted).containsOnly(true);
+            assertThat(counters.begin(of, WINDOW))
+                    .extracting(Counted::isCounted)
+                    .containsOnly(false);
+        } finally {
+            memory.dispose();
         }
     }
 }

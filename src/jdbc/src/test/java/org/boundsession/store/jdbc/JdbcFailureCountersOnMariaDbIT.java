@@ -2,16 +2,14 @@ package org.boundsession.store.jdbc;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.boundsession.servers.MariaDbServer;
-import org.boundsession.store.FailureCountersContract;
-import org.boundsession.store.SessionStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class JdbcFailureCountersOnMariaDbIT extends FailureCountersContract {
+class JdbcFailureCountersOnMariaDbIT extends JdbcFailureCountersContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -38,7 +36,7 @@ class JdbcFailureCountersOnMariaDbIT extends FailureCountersContract {
     }
 
     @Override
-    protected SessionStore open(String application, Clock clock) {
-        return new JdbcSessionStore(database.dataSource(), application, TIMEOUT, clock);
+    DataSource dataSource() {
+        return database.dataSource();
     }
 }

@@ -1,15 +1,13 @@
 package org.boundsession.store.jdbc;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.boundsession.servers.PostgresServer;
-import org.boundsession.store.FailureCountersContract;
-import org.boundsession.store.SessionStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class JdbcFailureCountersOnPostgresIT extends FailureCountersContract {
+class JdbcFailureCountersOnPostgresIT extends JdbcFailureCountersContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -30,7 +28,12 @@ class JdbcFailureCountersOnPostgresIT extends FailureCountersContract {
     }
 
     @Override
-    protected SessionStore open(String application, Clock clock) {
-        return new JdbcSessionStore(database.dataSource(), application, TIMEOUT, clock);
+    DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    @Override
+    boolean readsFirst() {
+        return true;
     }
 }

@@ -47,7 +47,11 @@ final class Pools {
 
     /** A database that says to be another one. */
     static DataSource product(String name) {
-        return proxy(DataSource.class, memory(), name);
+        return product(name, memory());
+    }
+
+    static DataSource product(String name, DataSource original) {
+        return proxy(DataSource.class, original, name);
     }
 
     private static <T> T proxy(Class<T> type, T original, String product) {
