@@ -25,7 +25,10 @@ final class BoundedFailureCounters implements FailureCounters {
     private final long patience;
     private final Semaphore permits = new Semaphore(PERMITS, true);
 
-    /** @param patience how long an attempt waits for a permit; it holds no connection meanwhile */
+    /**
+     * @param patience how long an attempt waits for a permit, without a connection; a short one would let the first burst
+     *     after a start, which is slow, be counted by each node alone
+     */
     BoundedFailureCounters(FailureCounters counters, Duration patience) {
         this.counters = counters;
         this.patience = patience.toNanos();

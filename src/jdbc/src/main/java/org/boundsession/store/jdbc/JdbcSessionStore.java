@@ -51,9 +51,6 @@ public final class JdbcSessionStore implements SessionStore {
     private static final String DELETE =
             "DELETE FROM bound_session WHERE application = ? AND session_key = ? AND ended_by IS NULL";
 
-    /** The part of a call's timeout that an attempt to log in waits for a permit. */
-    private static final int PATIENCE = 4;
-
     private static final SessionKey PROBED = new SessionKey("0".repeat(64));
 
     private final Connections connections;
@@ -75,8 +72,7 @@ public final class JdbcSessionStore implements SessionStore {
         this.listed = new ListedRows(connections, application, clock, unreadable);
         this.touches = new Touches(connections, application, clock);
         this.mismatches = new MismatchCounts(connections, application, clock);
-        this.failures = new BoundedFailureCounters(
-                new JdbcFailureCounters(connections, application, clock), timeout.dividedBy(PATIENCE));
+        this.failures = new BoundedFailureCounters(new JdbcFailureCounters(connections, application, clock), timeout);
     }
 
     /**
