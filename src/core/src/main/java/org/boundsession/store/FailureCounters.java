@@ -58,7 +58,8 @@ public interface FailureCounters {
      *
      * @param takenBack counters from which the attempt is taken back; must not be repeated unless they were not changed
      * @param cleared counters whose failures are forgotten; may be repeated
-     * @return those of them that were not changed, because their server is down
+     * @return those of them to be repeated: those that were not changed, because their server is down or has refused it, and
+     *     cleared ones of which it is not known
      * @throws StoreUnavailableException if it is not known which were changed; none was if it is not {@link
      *     StoreUnavailableException#isUnreachable unreachable}
      */

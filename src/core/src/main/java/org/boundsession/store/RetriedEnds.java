@@ -97,12 +97,12 @@ public final class RetriedEnds implements FailureCounters {
 
     @Override
     public void deleteExpired() {
+        counters.deleteExpired();
         for (int left = pending.size(); left > 0; left--) {
             End end = pending.poll();
             if (end != null) {
                 complete(end);
             }
         }
-        counters.deleteExpired();
     }
 }

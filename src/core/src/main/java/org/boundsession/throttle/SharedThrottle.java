@@ -159,7 +159,10 @@ public final class SharedThrottle {
         } catch (StoreUnavailableException e) {
             if (logLimit.isDue()) {
                 // Without the cause, because a database's message may quote a row.
-                LOG.log(Level.WARNING, "Failed logins are counted by this node alone, because {0}", e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        "Failed logins are counted inexactly, some by this node alone, because of the store: {0}",
+                        e.getMessage());
             }
             return Optional.empty();
         }

@@ -196,10 +196,25 @@ public abstract class FailureCountersContract {
                 .orElseThrow();
 
         assertThat(listed).isEqualTo(start);
+        assertThat(FailureCounter.shown(start + " and more"))
+                .as("without a blank")
+                .isEqualTo(start);
         assertThat(counters.lift("192.0.2.1", listed)).isEqualTo(1);
 
         assertThat(begin(longName)).containsExactly(Duration.ZERO);
         assertThat(begin(alice)).containsExactly(WINDOW);
+    }
+
+    @Test
+    void countsWithoutALimit() {
+        FailureCounter unlimited = new FailureCounter("192.0.2.1", "alice", Integer.MAX_VALUE);
+
+        fail(5, unlimited);
+        List<Counted> attempt = count(unlimited);
+
+        assertThat(attempt).extracting(Counted::isCounted).containsExactly(true);
+        assertThat(counters.end(attempt, List.of())).isEmpty();
+        assertThat(begin(alice)).as("five of three").containsExactly(WINDOW);
     }
 
     @Test

@@ -18,7 +18,8 @@ final class AttemptEnd {
 
     /** The window comes first, because MariaDB and MySQL compute it from failures that were set before. */
     private static final String END = "UPDATE " + FailureTable.NAME
-            + " SET window_end = CASE WHEN counter_key IN {keys} OR failures <= 1 OR failure_limit = 1 THEN 0"
+            + " SET window_end = CASE WHEN counter_key IN {keys} OR failures <= 1"
+            + " OR failures = 2 AND failure_limit = 1 THEN 0"
             + " ELSE window_end END,"
             + " failures = CASE WHEN counter_key IN {keys} THEN 0 ELSE " + LEFT + " END WHERE ";
 
@@ -27,7 +28,7 @@ final class AttemptEnd {
     /** Nothing changes in a later window. */
     private static final String WINDOW = "counter_key = ? AND window_end <= ?";
 
-    /** No counter has it. */
+    /** Stands for a counter that is not cleared; keys are hexadecimal digits. */
     private static final String NO_KEY = "-";
 
     private final List<Counted> counted;

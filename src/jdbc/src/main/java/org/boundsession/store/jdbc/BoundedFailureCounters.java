@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bulkhead around the counters of failed logins: attempts to log in use a few connections at a time, so that a flood of
  * them leaves the others to guarded calls. An attempt that gets no permit in time is refused as during an outage, and its
- * node counts it alone. Calls of administrators and of the background are not limited. Thread-safe.
+ * node counts it alone. Calls of administrators and the clean-up are not limited. Thread-safe.
  */
 final class BoundedFailureCounters implements FailureCounters {
 
@@ -51,7 +51,8 @@ final class BoundedFailureCounters implements FailureCounters {
 
     private <T> T permitted(Supplier<T> call) {
         if (!isAcquired()) {
-            throw StoreUnavailableException.failed("attempts to log in use their share of its connections", null);
+            throw StoreUnavailableException.failed(
+                    "attempts to log in already use " + PERMITS + " of its connections", null);
         }
         try {
             return call.get();

@@ -11,12 +11,13 @@ import java.util.Optional;
  * the rows in the order of its parameters.
  *
  * <p>A counter that has reached its limit refuses the attempt: its failures become one more than the limit, so that the
- * result tells it from the last attempt that was allowed, and stay there. Its window does not change.
+ * result tells it from the last attempt that was allowed, and stay there. Its window does not change. Nodes may have
+ * different limits while an administrator changes them: a row keeps the limit of the node that has counted last.
  */
 enum UpsertDialect {
 
     /** Reads first, so that attempts on a blocked counter change and lock nothing. */
-    POSTGRESQL("PostgreSQL", 0, "(?, ?, ?, ?, CAST(? AS INTEGER), CAST(? AS BIGINT))", 3, """
+    POSTGRESQL("PostgreSQL", 0, "(?, ?, ?, ?, CAST(? AS INTEGER), CAST(? AS BIGINT))", 4, """
             WITH attempt (counter_key, application, address, principal, failure_limit, window_end) AS (VALUES {rows}),
             refused AS (
                 SELECT stored.counter_key, attempt.failure_limit + 1 AS failures, stored.window_end
@@ -32,20 +33,22 @@ enum UpsertDialect {
                     failures = CASE WHEN stored.window_end <= ? THEN 1
                         WHEN stored.failures <= EXCLUDED.failure_limit THEN stored.failures + 1
                         ELSE stored.failures END,
-                    failure_limit = EXCLUDED.failure_limit,
+                    failure_limit = CASE WHEN stored.window_end <= ? OR stored.failures <= EXCLUDED.failure_limit
+                        THEN EXCLUDED.failure_limit ELSE stored.failure_limit END,
                     window_end = CASE WHEN stored.window_end <= ? THEN EXCLUDED.window_end ELSE stored.window_end END
                 RETURNING counter_key, failures, window_end)
             SELECT counter_key, failures, window_end FROM counted
             UNION ALL SELECT counter_key, failures, window_end FROM refused"""),
 
-    /** The failures come first, because MariaDB computes them from a window that was set before. */
-    MARIADB("MariaDB", 10_005, "(?, ?, ?, ?, 1, ?, ?)", 2, """
+    /** The window comes last, and the failures before it, because MariaDB computes with what was set before. */
+    MARIADB("MariaDB", 10_005, "(?, ?, ?, ?, 1, ?, ?)", 3, """
             INSERT INTO bound_session_login_failures
                 (counter_key, application, address, principal, failures, failure_limit, window_end) VALUES {rows}
             ON DUPLICATE KEY UPDATE
+                failure_limit = CASE WHEN window_end <= ? OR failures <= VALUES(failure_limit)
+                    THEN VALUES(failure_limit) ELSE failure_limit END,
                 failures = CASE WHEN window_end <= ? THEN 1
                     WHEN failures <= VALUES(failure_limit) THEN failures + 1 ELSE failures END,
-                failure_limit = VALUES(failure_limit),
                 window_end = CASE WHEN window_end <= ? THEN VALUES(window_end) ELSE window_end END
             RETURNING counter_key, failures, window_end"""),
 
@@ -54,7 +57,7 @@ enum UpsertDialect {
             0,
             "(CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS INTEGER),"
                     + " CAST(? AS BIGINT))",
-            2,
+            3,
             """
             SELECT counter_key, failures, window_end FROM FINAL TABLE (
                 MERGE INTO bound_session_login_failures stored
@@ -65,7 +68,8 @@ enum UpsertDialect {
                     failures = CASE WHEN stored.window_end <= ? THEN 1
                         WHEN stored.failures <= attempt.failure_limit THEN stored.failures + 1
                         ELSE stored.failures END,
-                    failure_limit = attempt.failure_limit,
+                    failure_limit = CASE WHEN stored.window_end <= ? OR stored.failures <= attempt.failure_limit
+                        THEN attempt.failure_limit ELSE stored.failure_limit END,
                     window_end = CASE WHEN stored.window_end <= ? THEN attempt.window_end ELSE stored.window_end END
                 WHEN NOT MATCHED THEN INSERT
                     (counter_key, application, address, principal, failures, failure_limit, window_end)

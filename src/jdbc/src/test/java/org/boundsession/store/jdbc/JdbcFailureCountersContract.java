@@ -23,6 +23,8 @@ import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.time.MovableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the counters of failed logins cost in a relational database. */
 abstract class JdbcFailureCountersContract extends FailureCountersContract {
@@ -163,6 +165,24 @@ abstract class JdbcFailureCountersContract extends FailureCountersContract {
             assertThat(counters.begin(List.of(single), WINDOW))
                     .extracting(Counted::blocked)
                     .containsExactly(WINDOW);
+        }
+    }
+
+    /** While an administrator changes a setting, a node at a time. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 14, 15})
+    void forgetsNoFailureWhileNodesHaveDifferentLimits(int lower) {
+        FailureCounter wide = new FailureCounter("192.0.2.1", "carol", 20);
+        FailureCounter narrow = new FailureCounter("192.0.2.1", "carol", lower);
+        try (SessionStore node = open(application, clock)) {
+            FailureCounters counters = node.failureCounters().orElseThrow();
+            assertThat(begin(counters, 14, wide)).isEqualTo(14);
+            List<Counted> succeeding = counters.begin(List.of(wide), WINDOW);
+
+            assertThat(begin(counters, 3, narrow)).isZero();
+            counters.end(succeeding, List.of());
+
+            assertThat(begin(counters, 20, wide)).isBetween(5, 6);
         }
     }
 

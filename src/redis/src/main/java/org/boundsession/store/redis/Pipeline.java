@@ -4,7 +4,9 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +30,18 @@ final class Pipeline<K, T> {
     private final RedisServers servers;
     private final Duration timeout;
     private final Function<K, String> name;
-    private final Consumer<K> unsent;
+    private final Set<K> unexecuted = new LinkedHashSet<>();
+    private final Set<K> unanswered = new LinkedHashSet<>();
     private final Map<K, CompletableFuture<T>> sent = new LinkedHashMap<>();
     private final Map<K, T> results = new LinkedHashMap<>();
     private @Nullable StoreUnavailableException outage;
 
-    /**
-     * @param name returns the name that leads a command to its server
-     * @param unsent receives the keys of servers that are down
-     */
-    Pipeline(RedisLink link, RedisServers servers, Duration timeout, Function<K, String> name, Consumer<K> unsent) {
+    /** @param name returns the name that leads a command to its server */
+    Pipeline(RedisLink link, RedisServers servers, Duration timeout, Function<K, String> name) {
         this.link = link;
         this.servers = servers;
         this.timeout = timeout;
         this.name = name;
-        this.unsent = unsent;
     }
 
     void add(K key, BiFunction<RedisLink, K, CompletionStage<T>> command) {
@@ -51,7 +49,7 @@ final class Pipeline<K, T> {
             servers.requireUp(name.apply(key));
         } catch (StoreUnavailableException down) {
             outage = down;
-            unsent.accept(key);
+            unexecuted.add(key);
             return;
         }
         sent.put(key, send(key, command));
@@ -74,6 +72,27 @@ final class Pipeline<K, T> {
             throw last;
         }
         return results;
+    }
+
+    /**
+     * The keys without a result.
+     *
+     * @param unexecuted those whose commands were refused, or not sent because their servers are down
+     * @param unanswered those whose commands may have been executed
+     */
+    record Failed<K>(Set<K> unexecuted, Set<K> unanswered) {}
+
+    /** Waits for all responses, and returns the keys without one. */
+    Failed<K> failed(FailureHandler failures) {
+        await();
+        sent.forEach((key, response) -> {
+            try {
+                collect(key, response, failures);
+            } catch (StoreUnavailableException e) {
+                (e.isUnreachable() ? unanswered : unexecuted).add(key);
+            }
+        });
+        return new Failed<>(unexecuted, unanswered);
     }
 
     private void await() {
@@ -100,6 +119,7 @@ final class Pipeline<K, T> {
                 throw failure;
             }
             outage = failure;
+            unanswered.add(key);
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +74,29 @@ final class RedisConnection implements AutoCloseable {
      */
     <K, T> Map<K, T> callAll(
             Collection<K> keys, Function<K, String> name, BiFunction<RedisLink, K, CompletionStage<T>> command) {
-        return callAll(keys, name, command, unsent -> {});
+        return inOneTrip(keys, name, command, pipeline -> pipeline.results(this::failure));
     }
 
     /**
-     * Executes one command for each key as {@link #callAll(Collection, Function, BiFunction)}.
+     * Executes one command for each key, in one round trip, and returns the keys whose commands have failed instead of an
+     * exception.
      *
-     * @param unsent receives the keys whose commands were not sent, because their servers are down; also before an
-     *     exception
+     * @throws StoreUnavailableException if there is no connection
      */
-    <K, T> Map<K, T> callAll(
+    <K> Pipeline.Failed<K> tryAll(
+            Collection<K> keys, Function<K, String> name, BiFunction<RedisLink, K, CompletionStage<Long>> command) {
+        return inOneTrip(keys, name, command, pipeline -> pipeline.failed(this::failure));
+    }
+
+    private <K, T, R> R inOneTrip(
             Collection<K> keys,
             Function<K, String> name,
             BiFunction<RedisLink, K, CompletionStage<T>> command,
-            Consumer<K> unsent) {
+            Function<Pipeline<K, T>, R> end) {
         try {
-            Pipeline<K, T> pipeline = new Pipeline<>(link(), servers, timeout, name, unsent);
+            Pipeline<K, T> pipeline = new Pipeline<>(link(), servers, timeout, name);
             keys.forEach(key -> pipeline.add(key, command));
-            return pipeline.results(this::failure);
+            return end.apply(pipeline);
         } finally {
             FastThreadLocal.removeAll();
         }

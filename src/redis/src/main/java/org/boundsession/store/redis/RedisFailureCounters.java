@@ -7,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,20 +132,15 @@ final class RedisFailureCounters implements FailureCounters {
     @Override
     public List<Counted> end(List<Counted> takenBack, List<Counted> cleared) {
         List<Counted> all = Stream.concat(takenBack.stream(), cleared.stream()).toList();
-        List<Counted> unsent = new ArrayList<>();
-        try {
-            redis.callAll(
-                    all,
-                    counted -> name(counted.counter()),
-                    (link, counted) -> (cleared.contains(counted) ? FailureScripts.CLEAR : FailureScripts.TAKE_BACK)
-                            .send(link.async(), name(counted.counter()), List.of(Long.toString(counted.windowEnd()))),
-                    unsent::add);
-        } catch (StoreUnavailableException e) {
-            if (unsent.size() < all.size()) {
-                throw e;
-            }
-        }
-        return unsent;
+        Pipeline.Failed<Counted> failed = redis.tryAll(
+                all,
+                counted -> name(counted.counter()),
+                (link, counted) -> (cleared.contains(counted) ? FailureScripts.CLEAR : FailureScripts.TAKE_BACK)
+                        .send(link.async(), name(counted.counter()), List.of(Long.toString(counted.windowEnd()))));
+        return Stream.concat(
+                        failed.unexecuted().stream(),
+                        failed.unanswered().stream().filter(cleared::contains))
+                .toList();
     }
 
     @Override

@@ -74,6 +74,54 @@ class RedisFailureCountersOnClusterIT extends FailureCountersContract {
         }
     }
 
+    /** What another server has executed must not be repeated. */
+    @Test
+    void tellsWhichAttemptsAServerRefusesToTakeBack() {
+        try (SessionStore store = open("/hanging", Clock.systemUTC())) {
+            FailureCounters counters = store.failureCounters().orElseThrow();
+            FailureCounter refused = new FailureCounter("192.0.2.3", null, 5);
+            FailureCounter executed = ofAnotherServer(refused);
+            List<Counted> begun = counters.begin(List.of(refused, executed), WINDOW);
+            counters.begin(List.of(refused, executed), WINDOW);
+            RedisServer full = server(refused);
+
+            full.ask(redis -> redis.configSet("maxmemory", "1"));
+            try {
+                assertThat(counters.end(begun, List.of()))
+                        .extracting(Counted::counter)
+                        .containsExactly(refused);
+            } finally {
+                full.ask(redis -> redis.configSet("maxmemory", "0"));
+            }
+        }
+    }
+
+    /** A user who has logged in must not be blocked by the failures before. */
+    @Test
+    void tellsWhichFailuresMayNotBeForgottenWhileAServerHangs() {
+        try (SessionStore store = open("/hanging", Clock.systemUTC())) {
+            FailureCounters counters = store.failureCounters().orElseThrow();
+            FailureCounter lost = new FailureCounter("192.0.2.4", "alice", 5);
+            FailureCounter kept = ofAnotherServer(lost);
+            List<Counted> begun = counters.begin(List.of(lost, kept), WINDOW);
+            RedisServer server = server(lost);
+
+            server.pause();
+            try {
+                assertThat(counters.end(List.of(), begun))
+                        .as("sent")
+                        .extracting(Counted::counter)
+                        .containsExactly(lost);
+                assertThat(counters.end(List.of(), begun))
+                        .as("not sent")
+                        .extracting(Counted::counter)
+                        .containsExactly(lost);
+            } finally {
+                server.resume();
+            }
+        }
+    }
+
     private static RedisServer server(FailureCounter counter) {
         return cluster.owner("bound-session:/hanging:failures:" + counter.key("/hanging"));
     }
