@@ -1,4 +1,8 @@
-/** Calls a server that binds its sessions to a secret, with nothing but the JDK's own HTTP client. */
+/**
+ * Calls a server of bound-session with the JDK's own HTTP client and no other library. {@link
+ * org.boundsession.client.BoundSessionClient} logs in when it has to, and gives each request the session's cookie and
+ * secret.
+ */
 @NullMarked
 package org.boundsession.client;
 

@@ -1,0 +1,85 @@
+package org.boundsession.client;
+
+import java.net.http.HttpResponse;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the server's answer to a login says. Immutable. */
+final class LoginAnswer {
+
+    /** Among strings and numbers, so that no parser of JSON is needed; a quote within a string is escaped. */
+    private static final Pattern CODE = Pattern.compile("[{,]\\s*\"code\"\\s*:\\s*\"([a-z_]{1,64})\"");
+
+    /** A cookie without its attributes (RFC 6265, section 4.1.1, but more lenient in the value). */
+    private static final Pattern COOKIE = Pattern.compile("\\s*([!#$%&'*+.^_`|~\\w-]+=[!-:<-~]+)\\s*(?:;.*)?");
+
+    private final HttpResponse<String> response;
+    private final String code;
+
+    LoginAnswer(HttpResponse<String> response) {
+        this.response = response;
+        Matcher matcher = CODE.matcher(response.body());
+        this.code = matcher.find() ? matcher.group(1) : "";
+    }
+
+    /**
+     * Returns the session that the client has now.
+     *
+     * @param previous the session whose cookie the login sent, null if it sent none
+     * @throws LoginFailedException if there is no session
+     */
+    Session session(@Nullable Session previous, Secret secret) throws LoginFailedException {
+        if (response.statusCode() != 200) {
+            throw failure(code);
+        }
+        return switch (outcome()) {
+            case "N" -> opened(secret);
+            case "A" -> confirmed(previous);
+            default -> throw failure("");
+        };
+    }
+
+    /** Returns {@code N} or {@code A}; some load balancers remove headers with an underscore, but not the body's code. */
+    private String outcome() {
+        String fromBody = switch (code) {
+            case "logged_in" -> "N";
+            case "session_authorized" -> "A";
+            default -> "";
+        };
+        return response.headers().firstValue("custom_status").orElse(fromBody).strip();
+    }
+
+    /**
+     * All cookies of the answer, because the container may give the session's another name, and a load balancer may
+     * add one that leads to the node with the session.
+     */
+    private Session opened(Secret secret) throws LoginFailedException {
+        StringJoiner cookies = new StringJoiner("; ");
+        for (String line : response.headers().allValues("Set-Cookie")) {
+            Matcher cookie = COOKIE.matcher(line);
+            if (cookie.matches()) {
+                cookies.add(cookie.group(1));
+            }
+        }
+        if (cookies.length() == 0) {
+            throw failure("cookie_missing");
+        }
+        return new Session(cookies.toString(), secret);
+    }
+
+    private Session confirmed(@Nullable Session previous) throws LoginFailedException {
+        if (previous == null) {
+            throw failure("cookie_missing");
+        }
+        return previous;
+    }
+
+    private LoginFailedException failure(String reason) {
+        return new LoginFailedException(
+                response.statusCode(),
+                reason,
+                RetryAfter.of(response.statusCode(), response.headers()).orElse(null));
+    }
+}

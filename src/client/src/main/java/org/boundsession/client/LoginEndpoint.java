@@ -1,0 +1,72 @@
+package org.boundsession.client;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Logs in at {@code /login} of the server. Thread-safe if the suppliers are. */
+final class LoginEndpoint {
+
+    private final HttpClient http;
+    private final Root root;
+    private final Credentials credentials;
+    private final String secretHeader;
+    private final Supplier<char[]> secrets;
+    private final Duration timeout;
+
+    LoginEndpoint(
+            HttpClient http,
+            Root root,
+            Credentials credentials,
+            String secretHeader,
+            Supplier<char[]> secrets,
+            Duration timeout) {
+        this.http = http;
+        this.root = root;
+        this.credentials = credentials;
+        this.secretHeader = secretHeader;
+        this.secrets = secrets;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Begins a login. It does not end with the thread that began it, because others wait for it, too.
+     *
+     * @param previous the session that the server refused, null if there is none
+     * @throws IllegalStateException if password or secret cannot be sent
+     */
+    CompletableFuture<Session> logIn(@Nullable Session previous) {
+        Secret secret = Secret.from(secretHeader, secrets);
+        Session shown = previous != null && previous.isBoundTo(secret) ? previous : null;
+        return http.sendAsync(request(shown, secret), BodyHandlers.ofString())
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(response -> session(response, shown, secret));
+    }
+
+    /** A GET, because the JDK repeats it if the server closed an idle connection. */
+    private HttpRequest request(@Nullable Session shown, Secret secret) {
+        HttpRequest.Builder login = HttpRequest.newBuilder(root.resolve("login"))
+                .timeout(timeout)
+                .header("Authorization", credentials.basic());
+        secret.addTo(login);
+        if (shown != null) {
+            shown.addCookieTo(login);
+        }
+        return login.build();
+    }
+
+    private static CompletableFuture<Session> session(
+            HttpResponse<String> response, @Nullable Session shown, Secret secret) {
+        try {
+            return CompletableFuture.completedFuture(new LoginAnswer(response).session(shown, secret));
+        } catch (LoginFailedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package org.boundsession.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class BoundSessionClientTest {
+
+    private ProtocolServer server;
+    private BoundSessionClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ProtocolServer();
+        client = server.client().build();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private HttpRequest get(String path) {
+        return HttpRequest.newBuilder(server.root().resolve(path)).build();
+    }
+
+    private HttpResponse<String> call() throws IOException, InterruptedException {
+        return client.send(get("orders?limit=1"), BodyHandlers.ofString());
+    }
+
+    @Test
+    void logsInBeforeTheFirstCallAndSendsCookieAndSecretWithEachOne() throws Exception {
+        HttpResponse<String> first = call();
+        HttpResponse<String> second = call();
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo("GET /app/orders?limit=1 ");
+        assertThat(server.logins()).singleElement().satisfies(login -> {
+            assertThat(login.cookie()).isEmpty();
+            assertThat(login.header("secretid")).contains("my-own-secret-1");
+            assertThat(login.header("Authorization")).contains("Basic Z2VuZXJhbDpnZW5lcmFsLXBhc3N3b3Jk");
+        });
+        assertThat(server.calls()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.cookie()).contains("Session_ID=id1");
+            assertThat(request.header("secretid")).contains("my-own-secret-1");
+            assertThat(request.header("Authorization")).isEmpty();
+        });
+    }
+
+    @Test
+    void logsInAgainAndRepeatsTheCallWhenTheSessionHasExpired() throws Exception {
+        call();
+        server.endSessions();
+
+        HttpResponse<String> response = call();
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(server.logins().stream().map(Seen::cookie))
+                .containsExactly(Optional.empty(), Optional.of("Session_ID=id1"));
+        assertThat(server.calls().stream().map(Seen::cookie).map(Optional::orElseThrow))
+                .containsExactly("Session_ID=id1", "Session_ID=id1", "Session_ID=id2");
+    }
+
+    @Test
+    void keepsTheCookieWhenTheServerSaysThatItsSessionIsStillAuthorized() throws Exception {
+        call();
+        server.onCall(reply -> Reply.of(401, "login_required"));
+        server.onLogin(reply -> reply.without("Set-Cookie").header("Set-Cookie", "Session_ID=other"));
+
+        HttpResponse<String> response = call();
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(server.logins()).hasSize(2);
+        assertThat(server.calls().stream().map(Seen::cookie).distinct()).containsExactly(Optional.of("Session_ID=id1"));
+    }
+
+    @Test
+    void logsInAgainWhenTheSessionIsLostBetweenLoginAndCall() throws Exception {
+        server.onLogin(reply -> {
+            server.endSessions();
+            return reply;
+        });
+
+        assertThat(call().statusCode()).isEqualTo(200);
+        assertThat(server.logins()).hasSize(2);
+    }
+
+    @Test
+    void returnsTheSecondRefusalOfACall() throws Exception {
+        server.onCall(reply -> Reply.of(401, "login_required"));
+        server.onCall(reply -> Reply.of(401, "login_required"));
+
+        HttpResponse<String> response = call();
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.body()).contains("login_required");
+        assertThat(server.calls()).hasSize(2);
+        assertThat(server.logins()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logged_in", "session_authorized"})
+    void readsTheOutcomeFromTheBodyIfABalancerHasRemovedTheHeader(String code) throws Exception {
+        call();
+        if (code.equals("logged_in")) {
+            server.endSessions();
+        }
+        server.onCall(reply -> Reply.of(401, "login_required"));
+        server.onLogin(reply -> reply.without("custom_status"));
+
+        assertThat(call().statusCode()).isEqualTo(200);
+        assertThat(server.calls().get(2).cookie())
+                .contains(code.equals("logged_in") ? "Session_ID=id2" : "Session_ID=id1");
+    }
+
+    @Test
+    void sendsAllCookiesOfTheLoginBecauseABalancerMayNeedOne() throws Exception {
+        server.onLogin(reply -> reply.header("Set-Cookie", "ROUTE=\"node-1\"; Path=/")
+                .header("Set-Cookie", "gone=; Max-Age=0")
+                .header("Set-Cookie", "no cookie"));
+        server.onCall(reply -> Reply.ok("done"));
+
+        call();
+
+        assertThat(server.calls().get(0).cookie()).contains("Session_ID=id1; ROUTE=\"node-1\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 302, 400, 403, 404, 405, 409, 500})
+    void returnsEveryOtherAnswerAsItIs(int status) throws Exception {
+        server.onCall(reply -> Reply.of(status, "x").header("Location", "http://127.0.0.1:9/elsewhere"));
+
+        assertThat(call().statusCode()).isEqualTo(status);
+        assertThat(server.calls()).hasSize(1);
+        assertThat(server.logins()).hasSize(1);
+    }
+
+    @Test
+    void repeatsARequestWithItsMethodHeadersAndBody() throws Exception {
+        call();
+        server.endSessions();
+        HttpRequest request = HttpRequest.newBuilder(server.root().resolve("orders"))
+                .header("X-Own", "kept")
+                .method("PATCH", BodyPublishers.ofString("body"))
+                .build();
+
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.body()).isEqualTo("PATCH /app/orders body");
+        assertThat(server.calls().subList(1, 3))
+                .allSatisfy(call -> assertThat(call.header("X-Own")).contains("kept"));
+    }
+
+    @Test
+    void givesOnlyTheFinalAnswerToTheHandler(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("answer");
+        server.onCall(reply -> new Reply(401, List.of(), "a long text that must not be in the file"));
+
+        client.send(get("orders"), BodyHandlers.ofFile(file));
+
+        assertThat(Files.readString(file)).isEqualTo("GET /app/orders ");
+    }
+
+    @Test
+    void showsTheCallersOwnRequestInTheAnswer() throws Exception {
+        HttpRequest request = get("orders");
+
+        HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
+
+        assertThat(response.request()).isSameAs(request);
+        assertThat(response.previousResponse()).isEmpty();
+        assertThat(response.uri()).isEqualTo(request.uri());
+        assertThat(response.sslSession()).isEmpty();
+        assertThat(response.version()).isNotNull();
+        assertThat(response.headers().map()).isNotEmpty();
+        assertThat(response).hasToString("(GET " + request.uri() + ") 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cookie", "authorization", "SecretId"})
+    void refusesARequestWithEvidenceOfItsOwn(String header) {
+        HttpRequest request = HttpRequest.newBuilder(server.root())
+                .header(header, "value-of-the-header")
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.send(request, BodyHandlers.discarding()))
+                .withMessageStartingWith("request: expected no header")
+                .withMessageNotContaining("value-of-the-header");
+        assertThat(server.logins()).isEmpty();
+    }
+
+    @Test
+    void refusesARequestThatLeadsElsewhere() {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("https://example.org/app/")).build();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> client.send(request, BodyHandlers.discarding()));
+        assertThat(server.logins()).isEmpty();
+    }
+
+    @Test
+    void sendsTheSecretInAnotherHeader() throws Exception {
+        client = server.client().secretHeader("X-Secret").build();
+
+        call();
+
+        assertThat(server.calls().get(0).header("X-Secret")).contains("my-own-secret-1");
+        assertThat(server.calls().get(0).header("secretid")).isEmpty();
+    }
+
+    @Test
+    void logsInWithoutTheCookieWhenTheSecretHasChanged() throws Exception {
+        String[] secret = {"my-own-secret-1"};
+        client = server.client().secret(() -> secret[0].toCharArray()).build();
+        call();
+        secret[0] = "my-own-secret-2";
+        call();
+        server.endSessions();
+
+        assertThat(call().statusCode()).isEqualTo(200);
+        assertThat(server.logins().get(1).cookie()).isEmpty();
+        assertThat(server.calls().stream().map(call -> call.header("secretid").orElseThrow()))
+                .containsExactly("my-own-secret-1", "my-own-secret-1", "my-own-secret-1", "my-own-secret-2");
+    }
+
+    @Test
+    void endsTheSessionWithLogoutAndLogsInWithTheNextCall() throws Exception {
+        call();
+
+        client.logout();
+        client.logout();
+
+        assertThat(server.logouts()).singleElement().satisfies(logout -> {
+            assertThat(logout.method()).isEqualTo("POST");
+            assertThat(logout.cookie()).contains("Session_ID=id1");
+        });
+        assertThat(call().statusCode()).isEqualTo(200);
+        assertThat(server.logins())
+                .hasSize(2)
+                .last()
+                .satisfies(login -> assertThat(login.cookie()).isEmpty());
+    }
+
+    @Test
+    void takesASessionThatHasEndedForLoggedOut() throws Exception {
+        call();
+        server.endSessions();
+
+        client.logout();
+
+        assertThat(server.logouts()).hasSize(1);
+    }
+
+    @Test
+    void saysThatALogoutFailed() throws Exception {
+        call();
+        server.onCall(reply -> Reply.of(503, "store_unavailable"));
+
+        assertThatThrownBy(client::logout).isInstanceOf(IOException.class).hasMessageContaining("503");
+    }
+
+    @Test
+    void isNamedByItsRoot() {
+        assertThat(client).hasToString("BoundSessionClient[" + server.root() + "]");
+    }
+}

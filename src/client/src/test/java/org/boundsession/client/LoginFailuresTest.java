@@ -1,0 +1,136 @@
+package org.boundsession.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a caller hears when there is no session to be had. */
+@Timeout(60)
+class LoginFailuresTest {
+
+    private ProtocolServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ProtocolServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Object call(BoundSessionClient.Builder client) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.root()).build();
+        return client.build().send(request, BodyHandlers.discarding());
+    }
+
+    private LoginFailedException failure(Function<Reply, Reply> answer) throws Exception {
+        server.onLogin(answer);
+        try {
+            throw new AssertionError(call(server.client().maxWait(Duration.ZERO)));
+        } catch (LoginFailedException e) {
+            return e;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, secret_missing, the secret did not arrive",
+        "400, secret_malformed, check the length of the secret",
+        "401, credentials_invalid, check user and password",
+        "401, session_invalidated, try again",
+        "403, secure_required, use https",
+        "429, too_many_attempts, too many logins failed",
+        "503, busy, try later",
+        "503, realm_unavailable, try later",
+        "503, store_unavailable, try later",
+    })
+    void namesTheCodeAndSaysWhatToDo(int status, String code, String advice) throws Exception {
+        LoginFailedException failure = failure(reply -> Reply.of(status, code));
+
+        assertThat(failure)
+                .hasMessageStartingWith("Login failed with status " + status + " " + code + ": ")
+                .hasMessageContaining(advice);
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure.code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, <html>Welcome</html>, no answer of bound-session's login",
+        "200, '{\"code\":\"Unknown Code\"}', no answer of bound-session's login",
+        "302, '', redirects are not followed",
+        "404, '{\"text\":\"\\\"code\\\":\\\"busy\\\"\"}', no answer of bound-session's login",
+        "502, bad gateway, no answer of bound-session's login",
+    })
+    void saysThatSomethingElseAnswered(int status, String body, String advice) throws Exception {
+        LoginFailedException failure =
+                failure(reply -> new Reply(status, List.of("Location: http://127.0.0.1:9/elsewhere"), body));
+
+        assertThat(failure).hasMessageContaining(advice).hasMessageNotContaining("elsewhere");
+        assertThat(failure.code()).isEmpty();
+    }
+
+    @Test
+    void saysThatTheCookieIsMissing() throws Exception {
+        assertThat(failure(reply -> reply.without("Set-Cookie")))
+                .hasMessageContaining("check whether a proxy removes Set-Cookie");
+        assertThat(failure(reply -> reply.without("custom_status").header("custom_status", "A")))
+                .hasMessageContaining("check whether a proxy removes Set-Cookie");
+    }
+
+    @Test
+    void saysThatTheServerCannotBeReached() {
+        server.close();
+
+        assertThatThrownBy(() -> call(server.client()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("The server of the login could not be reached")
+                .hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void saysThatTheLoginWasNotAnsweredInTime() {
+        CountDownLatch never = new CountDownLatch(1);
+        server.onLogin(reply -> ProtocolServer.after(never, reply));
+
+        assertThatThrownBy(() -> call(server.client().loginTimeout(Duration.ofMillis(50))))
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessage("The login was not answered in time");
+    }
+
+    @Test
+    void saysThatASupplierFailed() {
+        Supplier<char[]> failing = () -> {
+            throw new UnsupportedOperationException("the vault is closed");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> call(server.client().password(failing)))
+                .withMessage("The login could not be sent")
+                .withCauseInstanceOf(UnsupportedOperationException.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> call(server.client().secret(() -> null)))
+                .havingCause()
+                .withMessage("the supplier of the secret returned null");
+        assertThat(server.logins()).isEmpty();
+    }
+}

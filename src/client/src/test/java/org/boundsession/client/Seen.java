@@ -1,0 +1,38 @@
+package org.boundsession.client;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A request as it arrived at the {@link ProtocolServer}. */
+record Seen(String method, String target, Headers headers, String body) {
+
+    static Seen of(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return new Seen(
+                exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body);
+    }
+
+    Optional<String> header(String name) {
+        List<String> values = headers.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new AssertionError("doubled header " + name);
+        }
+        return values.stream().findFirst();
+    }
+
+    Optional<String> cookie() {
+        return header("Cookie");
+    }
+
+    boolean isLogin() {
+        return target.endsWith("/login");
+    }
+
+    boolean isLogout() {
+        return target.endsWith("/logout");
+    }
+}
