@@ -1,0 +1,115 @@
+package org.boundsession.client.it.samples;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.boundsession.http.Client;
+import org.boundsession.http.Request;
+import org.boundsession.http.Response;
+
+/** Stands between a sample and the server: records the calls, and does something else than forward a single one. */
+final class Gateway implements AutoCloseable {
+
+    private static final List<String> OWN_HEADERS =
+            List.of("connection", "content-length", "date", "host", "keep-alive", "transfer-encoding", "upgrade");
+
+    private final Client server;
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, Function<Call, Optional<Response>>> actions = new ConcurrentHashMap<>();
+    private final Map<String, Response> answers = new ConcurrentHashMap<>();
+
+    private Gateway(Client server, HttpServer http) {
+        this.server = server;
+        this.http = http;
+    }
+
+    static Gateway before(URI root) {
+        try {
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            Gateway gateway = new Gateway(new Client(root.getHost(), root.getPort(), ""), http);
+            http.createContext("/", gateway::handle);
+            http.setExecutor(gateway.threads);
+            http.start();
+            return gateway;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the URL with this path. */
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + path);
+    }
+
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Lets the next call of this path be answered by the action, or be forwarded after it if it has no answer. */
+    void once(String path, Function<Call, Optional<Response>> action) {
+        actions.put(path, action);
+    }
+
+    /** Answers all calls of this path, and forwards none. */
+    void always(String path, Response answer) {
+        answers.put(path, answer);
+    }
+
+    /** Lets the next call of this path be one of a session that the server no longer has. */
+    void endSessionBefore(String path) {
+        once(path, call -> {
+            String context = call.target().substring(0, call.target().lastIndexOf('/'));
+            server.send(Request.post(context + "/logout")
+                    .header("Cookie", call.header("Cookie"))
+                    .secret(call.secret()));
+            return Optional.empty();
+        });
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Call received = Call.of(exchange);
+        Function<Call, Optional<Response>> action = actions.remove(received.path());
+        Response response = Optional.ofNullable(action)
+                .flatMap(present -> present.apply(received))
+                .or(() -> Optional.ofNullable(answers.get(received.path())))
+                .orElseGet(() -> server.send(received.request(OWN_HEADERS)));
+        calls.add(received.answered(response));
+        answer(exchange, response);
+    }
+
+    private static void answer(HttpExchange exchange, Response response) throws IOException {
+        for (String line : response.headerLines()) {
+            String name = line.substring(0, line.indexOf(':'));
+            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                exchange.getResponseHeaders()
+                        .add(name, line.substring(name.length() + 1).strip());
+            }
+        }
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}
