@@ -29,9 +29,9 @@ import org.springframework.web.client.RestClient;
  * <p>What to know about Spring:
  *
  * <ul>
- *   <li>Which HTTP client does the work depends on the class path. Name it, because they treat cookies and redirects
- *       differently: the {@code HttpURLConnection} of {@code SimpleClientHttpRequestFactory} follows redirects, and asks
- *       the {@code Authenticator} of the process for a password on each 401; the others follow redirects, too.
+ *   <li>Which HTTP client does the work depends on the class path, and they treat cookies and redirects differently:
+ *       name it. The {@code HttpURLConnection} of {@code SimpleClientHttpRequestFactory} follows redirects, and after a
+ *       401 of {@code /login} it repeats the login as the user that the {@code Authenticator} of the process names.
  *   <li>Interceptors see the answer before {@code retrieve()} throws on a 401, so it is repeated without an exception.
  *   <li>{@code defaultHeaders(headers -> headers.setBasicAuth(…))} sends the password with each call. Only the login
  *       needs it.

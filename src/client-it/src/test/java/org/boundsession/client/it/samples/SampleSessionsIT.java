@@ -1,0 +1,144 @@
+package org.boundsession.client.it.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.boundsession.http.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each sample logs in, keeps the session of each user, and logs in again when it has ended. */
+@ExtendWith(SampleServer.class)
+class SampleSessionsIT {
+
+    private static final String EMPLOYEES = "/getemployeedetails";
+    private static final String CUSTOMERS = "/getcustomerdetails";
+    private static final String PAYMENTS = "/getpaymentdetails";
+
+    @TempDir
+    private Path directory;
+
+    private Trial trial;
+
+    @BeforeEach
+    void open() {
+        trial = Trial.against(SampleServer.root(), directory);
+    }
+
+    @AfterEach
+    void close() {
+        trial.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void logsInOnceForEachOfTwoUsersAndKeepsTheirCookiesApart(Sample sample) {
+        SampleRun run = trial.run(sample);
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(trial.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
+        assertThat(trial.statuses(EMPLOYEES)).hasSize(sample.parallelCalls).containsOnly(200);
+        assertThat(trial.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(200);
+        assertThat(trial.statuses(PAYMENTS)).containsExactly(200, 403);
+        assertThat(trial.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(1);
+        assertThat(trial.cookiesSentWith(SampleRun.ADMIN_SECRET)).hasSize(1);
+        assertThat(trial.dataCalls()).allSatisfy(call -> {
+            assertThat(call.header("Cookie")).matches("Session_ID=[^;,]+");
+            assertThat(call.header("Authorization")).isEmpty();
+        });
+        assertThat(run.output()).contains("403");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void logsInAgainWhenTheServerNoLongerHasTheSession(Sample sample) {
+        trial.gateway().endSessionBefore(CUSTOMERS);
+
+        SampleRun run = trial.run(sample);
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(trial.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 2L, "admin", 1L));
+        assertThat(trial.statuses(CUSTOMERS)).contains(401);
+        assertThat(trial.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(2);
+        assertThat(trial.statuses(PAYMENTS)).containsExactly(200, 403);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void repeatsACallOnlyOnce(Sample sample) {
+        trial.gateway().always(CUSTOMERS, new Response(401, List.of(), "{\"code\":\"login_required\"}"));
+
+        SampleRun run = trial.run(sample);
+
+        assertThat(trial.statuses(CUSTOMERS)).hasSize(2 * sample.parallelCalls);
+        assertThat(run.output()).contains("401");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitsOnceAsABusyServerAsks(Sample sample) {
+        trial.gateway().once("/login", call -> Optional.of(busy(0)));
+        trial.gateway().once(CUSTOMERS, call -> Optional.of(busy(1)));
+
+        SampleRun run = trial.run(sample);
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(trial.logins()).containsEntry("general", 2L);
+        assertThat(trial.statuses(CUSTOMERS)).hasSize(sample.parallelCalls + 1).contains(503, 200);
+        assertThat(timeFromRefusalToRepetition()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesNotWaitForLong(Sample sample) {
+        trial.gateway().always(CUSTOMERS, busy(3600));
+
+        SampleRun run = trial.run(sample);
+
+        assertThat(run.output()).contains("503");
+        assertThat(trial.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(503);
+    }
+
+    @Test
+    void keepsTheCookieInAFileForTheNextRun() throws IOException {
+        trial.run(Sample.CURL);
+
+        SampleRun next = trial.run(Sample.CURL);
+
+        assertThat(next.exit()).as(next.output()).isZero();
+        assertThat(trial.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
+        try (Stream<Path> files = Files.list(directory.resolve("cookies"))) {
+            assertThat(files.toList())
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    private static Response busy(int seconds) {
+        return new Response(503, List.of("Retry-After: " + seconds), "{\"code\":\"busy\"}");
+    }
+
+    private Duration timeFromRefusalToRepetition() {
+        List<Call> calls = trial.gateway().calls().stream()
+                .filter(call -> call.path().equals(CUSTOMERS))
+                .toList();
+        Call refused =
+                calls.stream().filter(call -> call.status() == 503).findFirst().orElseThrow();
+        long last = calls.stream().mapToLong(Call::receivedAt).max().orElseThrow();
+        return Duration.ofNanos(last - refused.receivedAt());
+    }
+}

@@ -1,0 +1,97 @@
+package org.boundsession.client.it.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.PasswordAuthentication;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the samples warn of happens. If a test fails, the warning may go. */
+@ExtendWith(SampleServer.class)
+class TrapsIT {
+
+    private static final String SECRET = "secret-of-a-trap";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void basicAuthHandlerOfPythonFailsOnTheChallengeOfAGuardedCall() throws Exception {
+        String output = python("""
+                import sys, urllib.request as u
+                passwords = u.HTTPPasswordMgrWithDefaultRealm()
+                passwords.add_password(None, sys.argv[1], "general", "general-password")
+                u.build_opener(u.HTTPBasicAuthHandler(passwords)).open(sys.argv[1] + "getemployeedetails")
+                """);
+
+        assertThat(output).contains("ValueError", "'BoundSession'");
+    }
+
+    @Test
+    void cookieJarDropsTheCookieAfterItsAgeAlthoughCallsWereMade() throws Exception {
+        String output = python("""
+                import base64, http.cookiejar, sys, time, urllib.request as u
+                class Later:
+                    seconds = 0
+                    def time(self):
+                        return time.time() + self.seconds
+                    def __getattr__(self, name):
+                        return getattr(time, name)
+                clock = http.cookiejar.time = Later()
+                opener = u.build_opener(u.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+                def call(path, **headers):
+                    return opener.open(u.Request(sys.argv[1] + path, headers={"secretid": "secret-of-a-trap", **headers}))
+                call("login", Authorization="Basic " + base64.b64encode(b"general:general-password").decode())
+                for seconds in (75, 149, 151):
+                    clock.seconds = seconds
+                    print(seconds, call("getemployeedetails?limit=1").status)
+                """);
+
+        assertThat(output).contains("75 200", "149 200", "HTTP Error 401").doesNotContain("151 200");
+    }
+
+    @Test
+    void httpUrlConnectionLogsInAsAnotherUserIfAnAuthenticatorKnowsOne() throws IOException {
+        Authenticator authenticator = new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication("general", "general-password".toCharArray());
+            }
+        };
+
+        assertThat(login(authenticator, "admin:" + Trial.WRONG_PASSWORD)).contains("200", "\"user\":\"general\"");
+    }
+
+    private static String login(Authenticator authenticator, String credentials) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) SampleServer.root().resolve("login").toURL().openConnection();
+        connection.setAuthenticator(authenticator);
+        connection.setRequestProperty("secretid", SECRET);
+        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        connection.setRequestProperty("Authorization", "Basic " + basic);
+        int status = connection.getResponseCode();
+        return status + " " + new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String python(String program) throws IOException, InterruptedException {
+        Programs.assumeInstalled("python3");
+        Path output = directory.resolve("output.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder("python3", "-c", program, SampleServer.root().toString());
+        builder.environment().put("NO_PROXY", "127.0.0.1");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(output);
+    }
+}
