@@ -84,13 +84,17 @@ final class Gateway implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         Call received = Call.of(exchange);
-        Function<Call, Optional<Response>> action = actions.remove(received.path());
-        Response response = Optional.ofNullable(action)
-                .flatMap(present -> present.apply(received))
+        Response response = perform(received)
                 .or(() -> Optional.ofNullable(answers.get(received.path())))
                 .orElseGet(() -> server.send(received.request(OWN_HEADERS)));
         calls.add(received.answered(response));
         answer(exchange, response);
+    }
+
+    /** Performs the action of this path, if there is one. Calls that arrive meanwhile wait until it is done. */
+    private synchronized Optional<Response> perform(Call call) {
+        Function<Call, Optional<Response>> action = actions.remove(call.path());
+        return action == null ? Optional.empty() : action.apply(call);
     }
 
     private static void answer(HttpExchange exchange, Response response) throws IOException {

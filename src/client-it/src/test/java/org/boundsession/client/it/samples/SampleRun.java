@@ -1,5 +1,7 @@
 package org.boundsession.client.it.samples;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,26 +21,29 @@ record SampleRun(int exit, String output) {
 
     /** Runs a sample with the users of the tests. */
     static SampleRun of(Sample sample, URI root, Path cookies, Map<String, String> changes) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "SERVER_URL", root.toString(),
-                "COOKIE_DIRECTORY", cookies.toString(),
-                "GENERAL_USER", "general",
-                "GENERAL_PASSWORD", "general-password",
-                "GENERAL_SECRET", GENERAL_SECRET,
-                "ADMIN_USER", "admin",
-                "ADMIN_PASSWORD", "admin-password",
-                "ADMIN_SECRET", ADMIN_SECRET,
-                "NO_PROXY", "127.0.0.1"));
+        Map<String, String> settings = new HashMap<>(Map.ofEntries(
+                entry("SERVER_URL", root.toString()),
+                entry("COOKIE_DIRECTORY", cookies.toString()),
+                entry("GENERAL_USER", "general"),
+                entry("GENERAL_PASSWORD", "general-password"),
+                entry("GENERAL_SECRET", GENERAL_SECRET),
+                entry("ADMIN_USER", "admin"),
+                entry("ADMIN_PASSWORD", "admin-password"),
+                entry("ADMIN_SECRET", ADMIN_SECRET)));
         settings.putAll(changes);
-        ProcessBuilder builder = new ProcessBuilder(sample.command(settings)).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(sample.command(settings));
         builder.environment().putAll(settings);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return run(builder, cookies.resolveSibling("output.txt"));
     }
 
-    private static SampleRun run(ProcessBuilder builder, Path output) {
+    /** Runs a program without a proxy, for Java with the class path of the tests. */
+    static SampleRun run(ProcessBuilder builder, Path output) {
+        builder.environment().put("NO_PROXY", "127.0.0.1");
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
-            Process process = builder.redirectOutput(output.toFile()).start();
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the sample runs for too long: " + Files.readString(output));

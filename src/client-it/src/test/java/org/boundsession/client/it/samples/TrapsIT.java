@@ -7,10 +7,8 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +23,7 @@ class TrapsIT {
     private Path directory;
 
     @Test
-    void basicAuthHandlerOfPythonFailsOnTheChallengeOfAGuardedCall() throws Exception {
+    void basicAuthHandlerOfPythonFailsOnTheChallengeOfAGuardedCall() {
         String output = python("""
                 import sys, urllib.request as u
                 passwords = u.HTTPPasswordMgrWithDefaultRealm()
@@ -37,7 +35,7 @@ class TrapsIT {
     }
 
     @Test
-    void cookieJarDropsTheCookieAfterItsAgeAlthoughCallsWereMade() throws Exception {
+    void cookieJarDropsTheCookieAfterItsAgeAlthoughCallsWereMade() {
         String output = python("""
                 import base64, http.cookiejar, sys, time, urllib.request as u
                 class Later:
@@ -82,16 +80,10 @@ class TrapsIT {
         return status + " " + new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private String python(String program) throws IOException, InterruptedException {
+    private String python(String program) {
         Programs.assumeInstalled("python3");
-        Path output = directory.resolve("output.txt");
-        ProcessBuilder builder =
+        ProcessBuilder python =
                 new ProcessBuilder("python3", "-c", program, SampleServer.root().toString());
-        builder.environment().put("NO_PROXY", "127.0.0.1");
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return Files.readString(output);
+        return SampleRun.run(python, directory.resolve("output.txt")).output();
     }
 }
