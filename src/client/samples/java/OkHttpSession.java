@@ -17,8 +17,7 @@ import okhttp3.Response;
 
 /**
  * An interceptor of OkHttp that keeps the session of one user with one secret at one server: it logs in if there is no
- * session, and once more if a call answers 401. Thread-safe: concurrent callers share one login, its failure
- * as well.
+ * session, and once more if a call answers 401. Thread-safe: concurrent callers share one login, also if it fails.
  *
  * <p>{@link Demo} runs it against {@code mvn -Prun package}; the command is in {@code pom.xml}.
  *
