@@ -53,7 +53,7 @@ as() {
 # exchange PATH [login] - sends a request; leaves the status, and headers and body in files.
 exchange() {
     case $1 in
-    *..*) fail 'the path must stay below the root' ;;
+    *..* | *%2[eE]*) fail 'the path must stay below the root' ;;
     /*) ;;
     *) fail 'the path must begin with a slash' ;;
     esac

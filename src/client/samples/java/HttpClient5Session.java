@@ -67,7 +67,7 @@ public final class HttpClient5Session implements ExecChainHandler {
     }
 
     /** Returns a client for one user; {@code root} ends with a slash. */
-    static CloseableHttpClient client(URI root, String user, String password, String secret) {
+    public static CloseableHttpClient client(URI root, String user, String password, String secret) {
         return HttpClients.custom()
                 .addExecInterceptorFirst("bound-session", new HttpClient5Session(root, user, password, secret))
                 .disableCookieManagement()
@@ -101,7 +101,8 @@ public final class HttpClient5Session implements ExecChainHandler {
 
     private void requireBelowRoot(ClassicHttpRequest request) throws IOException, ProtocolException {
         try {
-            if (!request.getUri().normalize().toString().startsWith(root.toString())) {
+            URI uri = request.getUri();
+            if (!uri.toString().startsWith(root.toString()) || uri.getPath().contains("/..")) {
                 throw new IOException("not below " + root);
             }
         } catch (URISyntaxException e) {

@@ -57,7 +57,7 @@ public final class OkHttpSession implements Interceptor {
     }
 
     /** Returns a client for one user; {@code root} ends with a slash. */
-    static OkHttpClient client(HttpUrl root, String user, String password, String secret) {
+    public static OkHttpClient client(HttpUrl root, String user, String password, String secret) {
         return new OkHttpClient.Builder()
                 .addInterceptor(new OkHttpSession(root, user, password, secret))
                 .cookieJar(CookieJar.NO_COOKIES)

@@ -67,7 +67,7 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
     }
 
     /** Returns a client for one user; {@code root} ends with a slash. */
-    static RestClient client(URI root, String user, String password, String secret) {
+    public static RestClient client(URI root, String user, String password, String secret) {
         ClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build());
@@ -81,7 +81,8 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
-        if (!request.getURI().normalize().toString().startsWith(root.toString())) {
+        URI uri = request.getURI();
+        if (!uri.toString().startsWith(root.toString()) || uri.getPath().contains("/..")) {
             throw new IOException("not below " + root);
         }
         FutureTask<String> login = currentLogin();
