@@ -43,7 +43,8 @@ class SampleSecrecyIT {
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.output()).contains("401 credentials_invalid");
-        assertThat(trial.logins().get("general")).isLessThanOrEqualTo(2);
+        // A thread that starts after the failure may try once more.
+        assertThat(trial.logins().get("general")).isLessThanOrEqualTo(Math.max(1, sample.parallelCalls - 1));
         assertThat(trial.dataCalls()).isEmpty();
     }
 
