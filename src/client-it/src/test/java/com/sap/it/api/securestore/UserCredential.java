@@ -1,0 +1,7 @@
+package com.sap.it.api.securestore;
+
+/** Stands in for the platform's type. */
+public interface UserCredential {
+
+    char[] getPassword();
+}
