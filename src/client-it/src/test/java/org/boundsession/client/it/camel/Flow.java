@@ -1,6 +1,7 @@
 package org.boundsession.client.it.camel;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -30,7 +31,7 @@ final class Flow implements AutoCloseable {
 
         private final Properties properties = new Properties();
         private Scripts scripts = Scripts.V1;
-        private String[] changes = {};
+        private List<Change> changes = List.of();
 
         private Setup(URI root) {
             String url = root.toString();
@@ -50,17 +51,20 @@ final class Flow implements AutoCloseable {
             return this;
         }
 
-        /** Replaces each first text of a pair in the route by the second. */
-        Setup changed(String... pairs) {
-            changes = pairs;
+        Setup changed(Change... all) {
+            changes = List.of(all);
             return this;
         }
 
-        Flow start() throws Exception {
+        Flow start() {
             CamelContext context = new DefaultCamelContext();
-            scripts.addTo(context, properties);
-            context.getPropertiesComponent().setInitialProperties(properties);
-            Routes.addTo(context, changes);
+            try {
+                scripts.addTo(context, properties);
+                context.getPropertiesComponent().setInitialProperties(properties);
+                Routes.addTo(context, changes);
+            } catch (Exception e) {
+                throw new IllegalStateException("The routes cannot be loaded", e);
+            }
             context.start();
             return new Flow(context);
         }
@@ -80,15 +84,24 @@ final class Flow implements AutoCloseable {
 
     /** Calls with headers that came in from outside. */
     Result call(String user, String path, Map<String, Object> headers) {
-        Exchange exchange = template.request("direct:" + user, request -> {
-            request.getMessage().setBody(path);
-            request.getMessage().getHeaders().putAll(headers);
-        });
+        Exchange exchange = request(user, path, headers);
         if (exchange.getException() != null) {
             throw new AssertionError("The flow failed", exchange.getException());
         }
         String status = exchange.getProperty("callStatus", String.class);
         return new Result(status, exchange.getMessage().getBody(String.class), exchange);
+    }
+
+    /** Calls a server that cannot be reached. */
+    Exchange failing(String path) {
+        return request("general", path, Map.of());
+    }
+
+    private Exchange request(String user, String path, Map<String, Object> headers) {
+        return template.request("direct:" + user, request -> {
+            request.getMessage().setBody(path);
+            request.getMessage().getHeaders().putAll(headers);
+        });
     }
 
     /** Returns the cookie that a variable keeps; null if there is none. */

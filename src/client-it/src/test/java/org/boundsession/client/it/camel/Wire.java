@@ -3,6 +3,7 @@ package org.boundsession.client.it.camel;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,20 +42,31 @@ final class Wire implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile URI target;
     private volatile Predicate<Call> refused = call -> false;
+    private volatile int retryAfter;
     private volatile Runnable afterLogin = () -> {};
+    private volatile String dropped = "";
+    private volatile String added = "";
 
     private Wire(HttpServer server, URI target) {
         this.server = server;
         this.target = target;
     }
 
-    static Wire to(URI target) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    static Wire to(URI target) {
+        HttpServer server = listening();
         Wire wire = new Wire(server, target);
         server.createContext("/", wire::pass);
         server.setExecutor(wire.threads);
         server.start();
         return wire;
+    }
+
+    private static HttpServer listening() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI root() {
@@ -66,14 +78,25 @@ final class Wire implements AutoCloseable {
         target = other;
     }
 
-    /** Answers 503 to these calls, instead of the server. */
-    void refuse(Predicate<Call> which) {
+    /** Answers 503 to these calls, instead of the server, and asks to wait for that many seconds. */
+    void refuse(Predicate<Call> which, int seconds) {
         refused = which;
+        retryAfter = seconds;
     }
 
     /** Runs after each accepted login, before its answer is passed on. */
     void afterLogin(Runnable action) {
         afterLogin = action;
+    }
+
+    /** Drops this header of answers, as some load balancers do. */
+    void drop(String header) {
+        dropped = header;
+    }
+
+    /** Adds a cookie to each answer, as load balancers do. */
+    void addCookie(String setCookie) {
+        added = setCookie;
     }
 
     List<Call> calls() {
@@ -106,7 +129,7 @@ final class Wire implements AutoCloseable {
         Call call = new Call(exchange.getRequestMethod(), path, headers, 503, "");
         if (refused.test(call)) {
             calls.add(call);
-            exchange.getResponseHeaders().set("Retry-After", "1");
+            exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfter));
             send(exchange, 503, "{\"code\":\"busy\",\"message\":\"\"}".getBytes(StandardCharsets.UTF_8));
             return;
         }
@@ -116,8 +139,11 @@ final class Wire implements AutoCloseable {
         if (!customStatus.isEmpty()) {
             afterLogin.run();
         }
+        if (!added.isEmpty()) {
+            exchange.getResponseHeaders().add("Set-Cookie", added);
+        }
         response.headers().map().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name)) {
+            if (!HOP_BY_HOP.contains(name) && !name.equals(dropped)) {
                 values.forEach(value -> exchange.getResponseHeaders().add(name, value));
             }
         });
@@ -138,7 +164,7 @@ final class Wire implements AutoCloseable {
     private static Map<String, String> headers(HttpExchange exchange) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join("; ", values)));
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
         return headers;
     }
 

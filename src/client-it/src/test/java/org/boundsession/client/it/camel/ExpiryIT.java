@@ -1,0 +1,45 @@
+package org.boundsession.client.it.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.boundsession.client.it.Server;
+import org.boundsession.http.Request;
+import org.junit.jupiter.api.Test;
+
+/** The flow and sessions that end by their absolute lifetime, and a secret that the server does not take. */
+class ExpiryIT {
+
+    @Test
+    void logsInAgainAfterTheSessionHasExpired() {
+        try (Server server = Server.start("camel-expiry", "BOUND_SESSION_ABSOLUTE_TIMEOUT", "1");
+                Wire wire = Wire.to(server.root());
+                Flow flow = Flow.to(wire.root()).start()) {
+            flow.general(Situation.EMPLOYEES);
+            awaitEnd(new Operator(server.root()), flow.cookie("cookie_general"));
+
+            assertThat(flow.general(Situation.EMPLOYEES).status()).isEqualTo("200");
+            assertThat(wire.logins("N")).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void reportsASecretThatIsTooShort() {
+        try (Server server = Server.start("camel-secret");
+                Wire wire = Wire.to(server.root());
+                Flow flow = Flow.to(wire.root()).with("user_secret", "short").start()) {
+            assertThat(flow.general(Situation.EMPLOYEES).status()).isEqualTo("secret_malformed");
+            assertThat(wire.calls()).hasSize(1);
+        }
+    }
+
+    private static void awaitEnd(Operator operator, String cookie) {
+        Request call = Request.get(Situation.EMPLOYEES).header("Cookie", cookie).secret(Flow.GENERAL_SECRET);
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (operator.client().send(call).status() != 401) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+}
