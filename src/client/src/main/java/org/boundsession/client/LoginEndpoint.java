@@ -44,16 +44,21 @@ final class LoginEndpoint {
     CompletableFuture<Session> logIn(@Nullable Session previous) {
         Secret secret = Secret.from(secretHeader, secrets);
         Session shown = previous != null && previous.isBoundTo(secret) ? previous : null;
-        return http.sendAsync(request(shown, secret), BodyHandlers.ofString())
+        return send(request(shown, secret)).thenCompose(response -> session(response, shown, secret));
+    }
+
+    /** The timeout of a request ends with the header section of its answer, this one with the body. */
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest login) {
+        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(login, BodyHandlers.ofString());
+        return exchange.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(response -> session(response, shown, secret));
+                .whenComplete((response, failure) -> exchange.cancel(true));
     }
 
     /** A GET, because the JDK repeats it if the server closed an idle connection. */
     private HttpRequest request(@Nullable Session shown, Secret secret) {
-        HttpRequest.Builder login = HttpRequest.newBuilder(root.resolve("login"))
-                .timeout(timeout)
-                .header("Authorization", credentials.basic());
+        HttpRequest.Builder login =
+                HttpRequest.newBuilder(root.resolve("login")).header("Authorization", credentials.basic());
         secret.addTo(login);
         if (shown != null) {
             shown.addCookieTo(login);

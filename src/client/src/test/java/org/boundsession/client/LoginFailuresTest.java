@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +123,41 @@ class LoginFailuresTest {
         assertThatThrownBy(() -> call(server.client().loginTimeout(Duration.ofMillis(50))))
                 .isInstanceOf(HttpTimeoutException.class)
                 .hasMessage("The login was not answered in time");
+    }
+
+    @Test
+    void doesNotWaitForARestOfTheAnswerAndClosesTheConnection() throws Exception {
+        try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI root = URI.create("http://127.0.0.1:" + stalling.getLocalPort() + "/");
+            FutureTask<Integer> stalled = new FutureTask<>(() -> answerInPart(stalling));
+            new Thread(stalled).start();
+
+            BoundSessionClient client = BoundSessionClient.builder(root)
+                    .user("general")
+                    .password("general-password"::toCharArray)
+                    .secret("my-own-secret-1"::toCharArray)
+                    .loginTimeout(Duration.ofMillis(200))
+                    .build();
+
+            assertThatThrownBy(() -> client.send(HttpRequest.newBuilder(root).build(), BodyHandlers.discarding()))
+                    .isInstanceOf(HttpTimeoutException.class);
+            assertThat(stalled.get()).isEqualTo(-1);
+        }
+    }
+
+    /** Returns what comes after the request: -1 if the client closes the connection. */
+    private static int answerInPart(ServerSocket server) throws IOException {
+        try (Socket connection = server.accept()) {
+            BufferedReader request =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+            while (!request.readLine().isEmpty()) {
+                continue;
+            }
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            return request.read();
+        }
     }
 
     @Test
