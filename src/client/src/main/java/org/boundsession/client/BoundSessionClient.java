@@ -109,7 +109,9 @@ public final class BoundSessionClient {
      * that of one attempt, without login and waits. An interrupted caller leaves; a login that it began goes on for the
      * others.
      *
+     * @param <T> the type of the answer's body
      * @param request its URI is the root or below it; it has no {@code Cookie}, no {@code Authorization} and no secret
+     * @param handler of the body of the returned answer
      * @throws LoginFailedException if the server refused the login
      * @throws IOException if the server could not be reached, or did not answer in time
      * @throws InterruptedException if the calling thread is interrupted

@@ -30,7 +30,7 @@ final class Call<T> {
 
     private Login login;
     private int renewals;
-    /** Whether the login had ended before this call asked for it: its session may be old, or have ended already. */
+    /** Whether another caller's login had ended before this call asked for it: its session may have ended already. */
     private boolean adopted;
     /** What is left of the time that this call may wait. */
     private Duration patience;
@@ -82,8 +82,9 @@ final class Call<T> {
     }
 
     private void renewLogin() {
+        boolean superseded = !logins.isLatest(login);
         login = logins.after(login);
-        adopted = !login.isUnderWay();
+        adopted = superseded && !login.isUnderWay();
         renewals++;
     }
 

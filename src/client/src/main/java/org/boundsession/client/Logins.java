@@ -24,7 +24,7 @@ final class Logins {
 
     /** Returns a later login than the one whose session the server has refused: another caller's, or begins one. */
     Login after(Login refused) {
-        return isLatest(refused) ? replace(refused, refused.established().orElse(null)) : current();
+        return replace(refused, refused.established().orElse(null));
     }
 
     boolean isLatest(Login login) {
