@@ -18,7 +18,8 @@ final class ShortSessions implements AutoCloseable {
     private final Duration lifetime;
     private final Operator operator;
     private final Map<String, Long> firstSeen = new HashMap<>();
-    private final AtomicInteger ended = new AtomicInteger();
+    private final Map<String, Long> lastExpiry = new HashMap<>();
+    private final AtomicInteger expiries = new AtomicInteger();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final CompletableFuture<Void> work;
 
@@ -32,28 +33,43 @@ final class ShortSessions implements AutoCloseable {
         return new ShortSessions(lifetime, operator);
     }
 
-    /** Returns how many sessions have ended so far. */
-    int ended() {
+    /**
+     * Returns how many expiries there were so far, of each user at most one per lifetime: several sessions of a user that
+     * were opened at the same time expire at the same time.
+     */
+    int expiries() {
         if (work.isCompletedExceptionally()) {
             work.join();
         }
-        return ended.get();
+        return expiries.get();
     }
 
     private void run() {
         while (!stopped.isDone()) {
-            operator.sessions().keySet().forEach(this::look);
+            operator.sessions().forEach(this::look);
             stopped.copy()
                     .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
                     .join();
         }
     }
 
-    private void look(String handle) {
+    private void look(String handle, String user) {
         long now = System.nanoTime();
         Long since = firstSeen.putIfAbsent(handle, now);
-        if (since != null && now - since >= lifetime.toNanos() && operator.end(handle)) {
-            ended.incrementAndGet();
+        if (since != null && isOver(since, now) && operator.end(handle)) {
+            count(user, now);
+        }
+    }
+
+    private boolean isOver(long since, long now) {
+        return now - since >= lifetime.toNanos();
+    }
+
+    private void count(String user, long now) {
+        Long last = lastExpiry.get(user);
+        if (last == null || isOver(last, now)) {
+            lastExpiry.put(user, now);
+            expiries.incrementAndGet();
         }
     }
 
