@@ -23,10 +23,25 @@ final class Demo {
 
     private Demo() {}
 
-    /** Ends the process with 1 if a user is not logged in. */
+    /** Ends the process with 1 if a user is not logged in, or if a setting is malformed. */
     static void run(Clients clients) throws Exception {
-        Reader general = client(clients, "GENERAL", "SAPCPI", "demo-general", "my-own-secret-1");
-        Reader admin = client(clients, "ADMIN", "SAPCPI_ADMIN", "demo-admin", "my-own-secret-2");
+        try {
+            call(
+                    client(clients, "GENERAL", "SAPCPI", "demo-general", "my-own-secret-1"),
+                    client(clients, "ADMIN", "SAPCPI_ADMIN", "demo-admin", "my-own-secret-2"));
+        } catch (ExecutionException e) {
+            fail(e.getCause());
+        } catch (IllegalArgumentException e) {
+            fail(e);
+        }
+    }
+
+    private static void fail(Throwable failure) {
+        System.err.println(failure.getMessage());
+        System.exit(1);
+    }
+
+    private static void call(Reader general, Reader admin) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             // Two users side by side, four calls at the same time; each user logs in once.
@@ -39,9 +54,6 @@ final class Demo {
             System.out.println(read("admin", admin, "getpaymentdetails?limit=1"));
             // The general user has no access to payments: 403, and the session lives on.
             System.out.println(read("general", general, "getpaymentdetails?limit=1"));
-        } catch (ExecutionException e) {
-            System.err.println(e.getCause().getMessage());
-            System.exit(1);
         } finally {
             threads.shutdown();
         }

@@ -137,7 +137,8 @@ async function main() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   main().catch((failure) => {
-    console.error(failure.message);
+    // fetch says why it failed in the cause only.
+    console.error(failure.message, failure.cause?.code ?? '');
     process.exitCode = 1;
   });
 }
