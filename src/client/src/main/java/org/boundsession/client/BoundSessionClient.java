@@ -95,8 +95,8 @@ public final class BoundSessionClient {
      * {@link HttpClient#send} does.
      *
      * <ul>
-     *   <li>After a 401 the client logs in once and repeats the request once, whatever its method, because the server
-     *       refused it before it was processed. If another caller's login has replaced the session meanwhile, the request
+     *   <li>After a 401 the client logs in once and repeats the request once, if the server's challenge says that it was
+     *       refused before it was processed, or if its method is idempotent. If another caller's login has replaced the session meanwhile, the request
      *       is repeated with that one, too. A 401 after that is returned.
      *   <li>After a 429 or 503 with {@code Retry-After} the client waits and repeats the request, if its method is
      *       idempotent and all waits of this call together are not longer than {@link Builder#maxWait}. Otherwise the
@@ -136,7 +136,7 @@ public final class BoundSessionClient {
 
     /**
      * Ends the session on the server, if the client has one. Requests that are sent at the same time, or later, log in
-     * again.
+     * again; a login that is under way is not undone.
      *
      * @throws IOException if the server could not be reached, or did not end the session: it then lives until it expires
      * @throws InterruptedException if the calling thread is interrupted

@@ -95,8 +95,20 @@ final class Call<T> {
 
     /** Only the final answer's body goes to the caller's handler, which may write it to a file. */
     private BodySubscriber<T> receive(ResponseInfo info) {
-        repeated = info.statusCode() == 401 ? mayRenewLogin() : mayWait(info.statusCode(), info.headers());
+        repeated = info.statusCode() == 401
+                ? isUnprocessed(info.headers()) && mayRenewLogin()
+                : mayWait(info.statusCode(), info.headers());
         return repeated ? BodySubscribers.replacing(null) : handler.apply(info);
+    }
+
+    /** A gateway, or a servlet behind the filter, may have done something before it answered 401. */
+    private boolean isUnprocessed(HttpHeaders headers) {
+        return isIdempotent()
+                || headers.firstValue("WWW-Authenticate").orElse("").startsWith("BoundSession ");
+    }
+
+    private boolean isIdempotent() {
+        return IDEMPOTENT.contains(request.method());
     }
 
     private boolean mayRenewLogin() {
@@ -104,7 +116,7 @@ final class Call<T> {
     }
 
     private boolean mayWait(int status, HttpHeaders headers) {
-        return IDEMPOTENT.contains(request.method()) && isAwaited(RetryAfter.of(status, headers));
+        return isIdempotent() && isAwaited(RetryAfter.of(status, headers));
     }
 
     private boolean isAwaited(Optional<Duration> wait) {

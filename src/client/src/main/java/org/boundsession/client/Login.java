@@ -1,6 +1,7 @@
 package org.boundsession.client;
 
 import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -34,8 +35,9 @@ final class Login {
     void begin(Supplier<CompletableFuture<Session>> login) {
         try {
             login.get().whenComplete(this::end);
-        } catch (RuntimeException | Error e) {
-            end(null, e);
+        } catch (Throwable e) {
+            // Also an exception that a supplier of another language may not declare: the others wait for an end.
+            end(null, e instanceof IOException ? new UndeclaredThrowableException(e) : e);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.boundsession.client;
 
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +15,7 @@ final class LoginAnswer {
     private static final Pattern CODE = Pattern.compile("[{,]\\s*\"code\"\\s*:\\s*\"([a-z_]{1,64})\"");
 
     /** A cookie without its attributes (RFC 6265, section 4.1.1, but more lenient in the value). */
-    private static final Pattern COOKIE = Pattern.compile("\\s*([!#$%&'*+.^_`|~\\w-]+=[!-:<-~]+)\\s*(?:;.*)?");
+    private static final Pattern COOKIE = Pattern.compile("\\s*([!#$%&'*+.^_`|~\\w-]+)=([!-:<-~]*)\\s*(?:;.*)?");
 
     private final HttpResponse<String> response;
     private final String code;
@@ -35,7 +37,7 @@ final class LoginAnswer {
             throw failure(code);
         }
         return switch (outcome()) {
-            case "N" -> opened(secret);
+            case "N" -> opened(previous, secret);
             case "A" -> confirmed(previous);
             default -> throw failure("");
         };
@@ -53,20 +55,39 @@ final class LoginAnswer {
 
     /**
      * All cookies of the answer, because the container may give the session's another name, and a load balancer may
-     * add one that leads to the node with the session.
+     * add one that leads to the node with the session. Some balancers do so only if the request has none, so the cookies
+     * that the login sent are kept unless the answer replaces or deletes them.
      */
-    private Session opened(Secret secret) throws LoginFailedException {
-        StringJoiner cookies = new StringJoiner("; ");
-        for (String line : response.headers().allValues("Set-Cookie")) {
-            Matcher cookie = COOKIE.matcher(line);
-            if (cookie.matches()) {
-                cookies.add(cookie.group(1));
-            }
-        }
-        if (cookies.length() == 0) {
+    private Session opened(@Nullable Session previous, Secret secret) throws LoginFailedException {
+        Map<String, String> received = cookies(response.headers().allValues("Set-Cookie"));
+        if (String.join("", received.values()).isEmpty()) {
             throw failure("cookie_missing");
         }
-        return new Session(cookies.toString(), secret);
+        Map<String, String> cookies = previous == null ? new LinkedHashMap<>() : cookies(previous.cookies());
+        cookies.putAll(received);
+        return new Session(header(cookies), secret);
+    }
+
+    /** Returns the header with these cookies; one without a value is deleted. */
+    private static String header(Map<String, String> cookies) {
+        StringJoiner header = new StringJoiner("; ");
+        for (Map.Entry<String, String> cookie : cookies.entrySet()) {
+            if (!cookie.getValue().isEmpty()) {
+                header.add(cookie.getKey() + "=" + cookie.getValue());
+            }
+        }
+        return header.toString();
+    }
+
+    private static Map<String, String> cookies(Iterable<String> lines) {
+        Map<String, String> cookies = new LinkedHashMap<>();
+        for (String line : lines) {
+            Matcher cookie = COOKIE.matcher(line);
+            if (cookie.matches()) {
+                cookies.put(cookie.group(1), cookie.group(2));
+            }
+        }
+        return cookies;
     }
 
     private Session confirmed(@Nullable Session previous) throws LoginFailedException {

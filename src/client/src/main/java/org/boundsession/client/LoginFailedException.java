@@ -37,7 +37,11 @@ public final class LoginFailedException extends IOException {
      * @param elapsed the time since the server's answer
      */
     LoginFailedException shared(Duration elapsed) {
-        Duration remaining = retryAfter == null ? null : retryAfter.minus(elapsed);
+        Duration asked = retryAfter;
+        if (asked == null) {
+            return new LoginFailedException(status, code, null, this);
+        }
+        Duration remaining = asked.compareTo(elapsed) < 0 ? Duration.ZERO : asked.minus(elapsed);
         return new LoginFailedException(status, code, remaining, this);
     }
 

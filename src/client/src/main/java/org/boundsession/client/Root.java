@@ -21,6 +21,8 @@ final class Root {
             "(?:^|" + SLASH + ")" + DOT + "{1,2}(?:(?:;|%(?:25)*3b)[^/]*)?(?:" + SLASH + "|$)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
+
     private final URI uri;
 
     private Root(URI uri) {
@@ -35,8 +37,8 @@ final class Root {
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("root: expected a URI without user, query and fragment");
         }
-        if (hasDotSegment(uri.getRawPath())) {
-            throw new IllegalArgumentException("root: expected a path without dot segments");
+        if (hasDotSegment(uri.getRawPath()) || uri.getRawPath().contains("//")) {
+            throw new IllegalArgumentException("root: expected a path without dot segments and double slashes");
         }
         return new Root(uri.getRawPath().endsWith("/") ? uri : URI.create(uri + "/"));
     }
@@ -85,7 +87,7 @@ final class Root {
     /** Returns whether password and secret travel over a network in clear text. */
     boolean isClearText() {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
-        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        boolean loopback = host.equals("localhost") || LOOPBACK.matcher(host).matches() || host.equals("[::1]");
         return "http".equalsIgnoreCase(uri.getScheme()) && !loopback;
     }
 }

@@ -1,6 +1,7 @@
 package org.boundsession.client;
 
 import java.net.http.HttpRequest;
+import java.util.List;
 
 /**
  * A session of the server: its cookie, and the secret that it is bound to. The only class that knows how a request
@@ -28,6 +29,11 @@ final class Session {
 
     void addCookieTo(HttpRequest.Builder request) {
         request.header("Cookie", cookie);
+    }
+
+    /** Returns each cookie, as a name and a value with an equals sign between them. */
+    List<String> cookies() {
+        return List.of(cookie.split("; "));
     }
 
     /** With another secret, the cookie would end the session and be refused. */

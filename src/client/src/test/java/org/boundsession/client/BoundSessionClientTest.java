@@ -93,6 +93,42 @@ class BoundSessionClientTest {
         assertThat(server.calls().stream().map(Seen::cookie).distinct()).containsExactly(Optional.of("Session_ID=id1"));
     }
 
+    /** It sets its cookie only in answers to requests without one. */
+    @Test
+    void keepsTheCookieOfALoadBalancerUntilItIsDeleted() throws Exception {
+        server.onLogin(reply -> reply.header("Set-Cookie", "NODE=a; Path=/; HttpOnly"));
+        call();
+        server.endSessions();
+        call();
+        server.endSessions();
+        server.onLogin(reply -> reply.header("Set-Cookie", "NODE=; Max-Age=0"));
+        call();
+
+        assertThat(server.calls().stream().map(Seen::cookie).map(Optional::orElseThrow))
+                .containsExactly(
+                        "Session_ID=id1; NODE=a",
+                        "Session_ID=id1; NODE=a",
+                        "Session_ID=id2; NODE=a",
+                        "Session_ID=id2; NODE=a",
+                        "Session_ID=id3");
+    }
+
+    /** It may have come from a gateway, or from a servlet that had begun. */
+    @Test
+    void repeatsNoPostThatSomethingElseHasRefused() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(server.root().resolve("orders"))
+                .POST(BodyPublishers.ofString("x"))
+                .build();
+        call();
+        server.onCall(reply -> Reply.of(401, "other").header("WWW-Authenticate", "Bearer"));
+
+        HttpResponse<String> response = client.send(post, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(server.calls()).hasSize(2);
+        assertThat(server.logins()).hasSize(1);
+    }
+
     @Test
     void logsInAgainWhenTheSessionIsLostBetweenLoginAndCall() throws Exception {
         server.onLogin(reply -> {

@@ -136,11 +136,12 @@ class LoginFailuresTest {
                     .user("general")
                     .password("general-password"::toCharArray)
                     .secret("my-own-secret-1"::toCharArray)
-                    .loginTimeout(Duration.ofMillis(200))
+                    .loginTimeout(Duration.ofSeconds(2))
                     .build();
 
             assertThatThrownBy(() -> client.send(HttpRequest.newBuilder(root).build(), BodyHandlers.discarding()))
                     .isInstanceOf(HttpTimeoutException.class);
+            stalling.close();
             assertThat(stalled.get()).isEqualTo(-1);
         }
     }
@@ -158,6 +159,28 @@ class LoginFailuresTest {
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
             return request.read();
         }
+    }
+
+    /** Kotlin and Groovy do not check exceptions. The callers after the first one must not wait for ever. */
+    @Test
+    void endsALoginWhoseSupplierThrewACheckedException() {
+        BoundSessionClient client = server.client()
+                .password(() ->
+                        LoginFailuresTest.<char[], RuntimeException>thrown(new IOException("the vault is closed")))
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(server.root()).build();
+
+        for (int i = 0; i < 2; i++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.send(request, BodyHandlers.discarding()))
+                    .withMessage("The login could not be sent")
+                    .withRootCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T, E extends Throwable> T thrown(Throwable failure) throws E {
+        throw (E) failure;
     }
 
     @Test

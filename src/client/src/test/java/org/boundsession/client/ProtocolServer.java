@@ -73,7 +73,7 @@ final class ProtocolServer implements AutoCloseable {
     }
 
     /** Drops the changes of answers that no request has received. */
-    void answerAsEver() {
+    void dropChanges() {
         logins.clear();
         calls.clear();
     }
@@ -118,7 +118,7 @@ final class ProtocolServer implements AutoCloseable {
         if (request.isLogin()) {
             return login(request);
         }
-        Optional<String> session = request.cookie();
+        Optional<String> session = request.session();
         if (session.isEmpty() || !sessions.containsKey(session.get())) {
             return Reply.of(401, "login_required").header("WWW-Authenticate", "BoundSession login=\"/app/login\"");
         }
@@ -134,10 +134,10 @@ final class ProtocolServer implements AutoCloseable {
     }
 
     private Reply login(Seen request) {
-        if (request.cookie().filter(sessions::containsKey).isPresent()) {
+        if (request.session().filter(sessions::containsKey).isPresent()) {
             return Reply.of(200, "session_authorized")
                     .header("custom_status", "A")
-                    .header("Set-Cookie", request.cookie().orElseThrow() + "; Max-Age=150; HttpOnly");
+                    .header("Set-Cookie", request.session().orElseThrow() + "; Max-Age=150; HttpOnly");
         }
         String expected = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (!request.header("Authorization").orElse("").equals("Basic " + expected)) {

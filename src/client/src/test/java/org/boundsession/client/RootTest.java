@@ -78,6 +78,7 @@ class RootTest {
                 "https://example.org/app/?root-password",
                 "https://example.org/app/#root-password",
                 "https://example.org/app/../",
+                "https://example.org/a//b/",
             })
     void refusesAMalformedRootWithoutQuotingIt(String uri) {
         assertThatIllegalArgumentException()
@@ -91,6 +92,7 @@ class RootTest {
         "https://example.org/, false",
         "http://localhost:8086/, false",
         "http://127.0.0.2/, false",
+        "http://127.example.org/, true",
         "http://[::1]/, false",
         "http://Example.org/, true",
         "HTTP://192.0.2.1/, true",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A request as it arrived at the {@link ProtocolServer}. */
 record Seen(String method, String target, Headers headers, String body) {
@@ -26,6 +27,14 @@ record Seen(String method, String target, Headers headers, String body) {
 
     Optional<String> cookie() {
         return header("Cookie");
+    }
+
+    /** Returns the session's cookie, which others may stand beside. */
+    Optional<String> session() {
+        return cookie().stream()
+                .flatMap(header -> Stream.of(header.split("; ")))
+                .filter(cookie -> cookie.startsWith("Session_ID="))
+                .findFirst();
     }
 
     boolean isLogin() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that is busy, or wants to be left alone. */
+/** A server that is busy, or asks the client to wait. */
 @Timeout(60)
 class WaitingTest {
 

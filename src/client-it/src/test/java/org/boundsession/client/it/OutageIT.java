@@ -83,7 +83,7 @@ class OutageIT {
     @Test
     void waitsUntilFailedLoginsAreForgotten() throws Exception {
         try (Server server = Server.start(
-                "client-throttled", "BOUND_SESSION_LOGIN_FAILURES", "1", "BOUND_SESSION_LOGIN_FAILURE_WINDOW", "3")) {
+                "client-throttled", "BOUND_SESSION_LOGIN_FAILURES", "1", "BOUND_SESSION_LOGIN_FAILURE_WINDOW", "10")) {
             assertThatThrownBy(() ->
                             Flow.of(server.root(), "general", "wrong-password").get(EMPLOYEES))
                     .isInstanceOf(LoginFailedException.class);

@@ -74,7 +74,7 @@ class ParallelCallsIT {
 
     @Test
     void allSucceedWithOneLoginAfterTheServerHasExpiredTheSession() throws Exception {
-        try (Server forgetful = Server.start("expiry", "BOUND_SESSION_ABSOLUTE_TIMEOUT", "2")) {
+        try (Server forgetful = Server.start("expiry", "BOUND_SESSION_ABSOLUTE_TIMEOUT", "8")) {
             Flow flow = Flow.of(forgetful.root(), "general");
             flow.get(EMPLOYEES);
             awaitExpiry(flow);
@@ -84,7 +84,7 @@ class ParallelCallsIT {
         }
     }
 
-    /** With a limit of two seconds, which no call extends. */
+    /** With a limit of eight seconds, which no call extends. */
     private static void awaitExpiry(Flow flow) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(flow.root().resolve(EMPLOYEES))
                 .header("Cookie", flow.http().lastCookie())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What fails with the JDK's client alone: each test is the negative control of something that ours does or refuses. */
+/** Calls by the JDK's client alone fail: each test is the negative control of something that our client does or refuses. */
 @Timeout(120)
 class WithoutTheClientIT {
 
