@@ -95,8 +95,8 @@ class ProxyIT {
     /** The proxy and the clients of this test have loopback addresses, and Tomcat removes the header with the client's. */
     @Test
     void keepsTheMetricsFromItsClients() {
-        assertThat(https.send(Request.get("/metrics")).code()).isEqualTo("login_required");
-        assertThat(http.send(Request.get("/metrics")).code()).isEqualTo("login_required");
+        assertThat(https.send(Request.get("/metrics")).code()).isEqualTo("token_required");
+        assertThat(http.send(Request.get("/metrics")).code()).isEqualTo("token_required");
         assertThat(direct.send(Request.get("/metrics")).status()).isEqualTo(200);
     }
 
