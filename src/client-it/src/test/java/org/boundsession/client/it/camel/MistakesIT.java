@@ -37,7 +37,7 @@ class MistakesIT {
     }
 
     @Test
-    void withoutAnAllowListHeadersOfTheSenderAreSent() {
+    void withoutAnAllowListHeadersOfTheLoginsAnswerAreSent() {
         assertGoesWrong(Change.NO_ALLOW_LIST, Situation::sendsNothingButCookieAndSecret);
     }
 

@@ -153,6 +153,22 @@ class TwoUsersIT {
 
     @ParameterizedTest
     @FieldSource("SCRIPTS")
+    void doesNotTakeAnEarlierAnswerForThatOfARefusedLogin(Scripts scripts) {
+        start(scripts).logsInAgainIfTheSessionIsLostBeforeTheCall();
+        String cookie = flow.cookie("cookie_general");
+
+        wire.afterLogin(() -> {
+            wire.refuse(Wire.Call::isLogin, 120);
+            operator.endSessionsOf("general");
+        });
+        Flow.Result result = flow.general(Situation.EMPLOYEES);
+
+        assertThat(result.status()).isEqualTo("busy");
+        assertThat(flow.cookie("cookie_general")).isEqualTo(cookie);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SCRIPTS")
     void waitsForABusyServerAsLongAsItAsks(Scripts scripts) {
         start(scripts);
         AtomicInteger refusals = new AtomicInteger();

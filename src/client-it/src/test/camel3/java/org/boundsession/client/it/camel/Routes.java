@@ -72,7 +72,7 @@ final class Routes extends RouteBuilder {
     private void callAs(String user, String secretAlias) {
         from("direct:" + user)
                 .setProperty("path", body())
-                .removeHeaders("CamelHttp.*|Retry-After")
+                .removeHeaders("*")
                 .setProperty("secretAlias", constant(secretAlias))
                 .to("{{set-secret}}")
                 .setProperty("callStatus", constant("401"))
@@ -107,7 +107,7 @@ final class Routes extends RouteBuilder {
 
     private void logInAs(String user, String cookie) {
         from(logIn(user))
-                .removeHeaders("CamelHttp.*|Retry-After")
+                .removeHeaders("*", "secretid")
                 .process(exchange -> exchange.getMessage().setHeader("Cookie", variables.get(cookie)))
                 .to("{{url}}/login?" + options("loginHeaders") + "&authMethod=Basic&authenticationPreemptive=true"
                         + "&authUsername=RAW({{" + user + ".name}})&authPassword=RAW({{" + user + ".password}})")
