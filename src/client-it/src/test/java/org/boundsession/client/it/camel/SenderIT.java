@@ -73,7 +73,7 @@ class SenderIT {
 
     @Test
     void doNotCountAsTheAnswerOfARefusedLogin() {
-        wire.refuse(Wire.Call::isLogin, 120);
+        wire.refuse(Wire.Call::isLogin, "120");
 
         Flow.Result result = flow.call(
                 "general",

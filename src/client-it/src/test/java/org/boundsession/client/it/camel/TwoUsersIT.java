@@ -137,11 +137,11 @@ class TwoUsersIT {
         start(scripts);
         flow.general(Situation.EMPLOYEES);
 
-        wire.refuse(Wire.Call::isLogin, 120);
+        wire.refuse(Wire.Call::isLogin, "120");
         Flow.Result login = flow.general(Situation.EMPLOYEES);
-        wire.refuse(call -> !call.isLogin(), 120);
+        wire.refuse(call -> !call.isLogin(), "120");
         Flow.Result call = flow.general(Situation.EMPLOYEES);
-        wire.refuse(any -> false, 0);
+        wire.refuse(any -> false, "0");
         Flow.Result after = flow.general(Situation.EMPLOYEES);
 
         assertThat(login.status()).isEqualTo("busy");
@@ -158,7 +158,7 @@ class TwoUsersIT {
         String cookie = flow.cookie("cookie_general");
 
         wire.afterLogin(() -> {
-            wire.refuse(Wire.Call::isLogin, 120);
+            wire.refuse(Wire.Call::isLogin, "120");
             operator.endSessionsOf("general");
         });
         Flow.Result result = flow.general(Situation.EMPLOYEES);
@@ -172,7 +172,7 @@ class TwoUsersIT {
     void waitsForABusyServerAsLongAsItAsks(Scripts scripts) {
         start(scripts);
         AtomicInteger refusals = new AtomicInteger();
-        wire.refuse(any -> refusals.incrementAndGet() <= 2, 1);
+        wire.refuse(any -> refusals.incrementAndGet() <= 2, "1");
         long start = System.nanoTime();
 
         Flow.Result result = flow.general(Situation.EMPLOYEES);

@@ -42,7 +42,7 @@ final class Wire implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile URI target;
     private volatile Predicate<Call> refused = call -> false;
-    private volatile int retryAfter;
+    private volatile String retryAfter = "";
     private volatile Runnable afterLogin = () -> {};
     private volatile String dropped = "";
     private volatile String added = "";
@@ -78,10 +78,10 @@ final class Wire implements AutoCloseable {
         target = other;
     }
 
-    /** Answers 503 to these calls, instead of the server, and asks to wait for that many seconds. */
-    void refuse(Predicate<Call> which, int seconds) {
+    /** Answers 503 to these calls, instead of the server, with this Retry-After. */
+    void refuse(Predicate<Call> which, String value) {
         refused = which;
-        retryAfter = seconds;
+        retryAfter = value;
     }
 
     /** Runs after each accepted login, before its answer is passed on. */
@@ -129,7 +129,7 @@ final class Wire implements AutoCloseable {
         Call call = new Call(exchange.getRequestMethod(), path, headers, 503, "");
         if (refused.test(call)) {
             calls.add(call);
-            exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfter));
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
             send(exchange, 503, "{\"code\":\"busy\",\"message\":\"\"}".getBytes(StandardCharsets.UTF_8));
             return;
         }

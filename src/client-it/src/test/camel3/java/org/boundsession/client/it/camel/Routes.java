@@ -85,7 +85,9 @@ final class Routes extends RouteBuilder {
 
         from("direct:attempt-" + user)
                 .process(this::countAttempt)
-                .delay(simple("${header.Retry-After}000"))
+                .filter(simple("${header.Retry-After} regex '[0-9]'"))
+                .to("direct:pause-" + user)
+                .end()
                 .to(logIn(user))
                 .choice()
                 .when(simple("${exchangeProperty.loginStatus} in 'N,A'"))
@@ -93,9 +95,11 @@ final class Routes extends RouteBuilder {
                 .otherwise()
                 .setProperty("callStatus", exchangeProperty("loginStatus"))
                 .end()
-                .filter(simple("${header.Retry-After} regex '[0-9]{2,}'"))
+                .filter(simple("${header.Retry-After} regex '[^0-9]|..+'"))
                 .setProperty("attempts", constant(3))
                 .end();
+
+        from("direct:pause-" + user).delay(simple("${header.Retry-After}000"));
 
         from("direct:endpoint-" + user)
                 .removeHeaders("Set-Cookie|custom_status")
