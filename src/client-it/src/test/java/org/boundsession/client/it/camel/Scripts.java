@@ -28,8 +28,8 @@ enum Scripts {
         for (String secret : new String[] {"user_secret", "admin_secret"}) {
             ITApiFactory.deploy(secret, (String) properties.remove(secret));
         }
-        properties.setProperty("set-secret", "direct:set_secret.groovy");
-        properties.setProperty("extract-cookie", "direct:extract_cookie.groovy");
+        properties.putIfAbsent("set-secret", "direct:set_secret.groovy");
+        properties.putIfAbsent("extract-cookie", "direct:extract_cookie.groovy");
         context.getRegistry().bind("platform", PlatformScript.FACTORY);
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -44,6 +44,11 @@ final class Routes extends RouteBuilder {
         return context.getRegistry().lookupByNameAndType(VARIABLES, Map.class).get(name);
     }
 
+    /** Returns an empty map: an exchange of this version has no variables. */
+    static Map<String, Object> variables(Exchange exchange) {
+        return Map.of();
+    }
+
     /** @param value null to remove the variable */
     @SuppressWarnings("unchecked")
     static void setVariable(CamelContext context, String name, String value) {
@@ -73,6 +78,7 @@ final class Routes extends RouteBuilder {
         from("direct:" + user)
                 .setProperty("path", body())
                 .removeHeaders("*")
+                .doTry()
                 .setProperty("secretAlias", constant(secretAlias))
                 .to("{{set-secret}}")
                 .setProperty("callStatus", constant("401"))
@@ -80,8 +86,11 @@ final class Routes extends RouteBuilder {
                 .loopDoWhile(this::isRepeated)
                 .to("direct:attempt-" + user)
                 .end()
+                .endDoTry()
+                .doFinally()
                 .removeHeaders("*", "CamelHttpResponseCode|Retry-After")
-                .removeProperty("newCookie");
+                .removeProperties("newCookie|CamelToEndpoint|CamelFailureEndpoint")
+                .end();
 
         from("direct:attempt-" + user)
                 .process(this::countAttempt)

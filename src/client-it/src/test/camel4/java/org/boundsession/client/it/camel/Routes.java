@@ -2,8 +2,10 @@ package org.boundsession.client.it.camel;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
@@ -53,6 +55,10 @@ final class Routes {
     /** Returns the value of a global variable; null if it has none. */
     static Object variable(CamelContext context, String name) {
         return context.getVariable("global:" + name);
+    }
+
+    static Map<String, Object> variables(Exchange exchange) {
+        return exchange.getVariables();
     }
 
     static void setVariable(CamelContext context, String name, String value) {
