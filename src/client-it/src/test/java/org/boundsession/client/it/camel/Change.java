@@ -1,6 +1,6 @@
 package org.boundsession.client.it.camel;
 
-/** What a test changes in the flow, most of it mistakes that must show. */
+/** A change that a test makes to the flow, most of them mistakes that a test must find. */
 enum Change {
     /** The component keeps cookies, too. */
     DEFAULT_COOKIE_STORE,

@@ -6,7 +6,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What is logged meanwhile; by Camel from INFO on, because at its debug level it logs all properties. Thread-safe. */
+/** Records what is logged; by Camel from INFO on, because at its debug level it logs all properties. Thread-safe. */
 final class Log extends Handler implements AutoCloseable {
 
     private final Logger camel = Logger.getLogger("org.apache.camel");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Each setting of the flow is needed: without it a situation that the flow masters goes wrong. */
+/** Each setting of the flow is needed: without it, the flow fails in a situation that it handles with the setting. */
 class MistakesIT {
 
     private static Server server;
@@ -27,39 +27,39 @@ class MistakesIT {
 
     @Test
     void theCookieStoreOfTheComponentSendsACookieOfItsOwn() {
-        assertGoesWrong(Change.DEFAULT_COOKIE_STORE, Situation::forgetsTheCookieWithTheVariable);
+        assertFailsWith(Change.DEFAULT_COOKIE_STORE, Situation::forgetsTheCookieWithTheVariable);
     }
 
     /** As a platform does that keeps one session for a whole flow. */
     @Test
     void aCookieStoreThatUsersShareEndsTheSessionOfTheOther() {
-        assertGoesWrong(Change.SHARED_COOKIE_STORE, Situation::keepsTwoUsersApart);
+        assertFailsWith(Change.SHARED_COOKIE_STORE, Situation::keepsTwoUsersApart);
     }
 
     @Test
     void withoutAnAllowListHeadersOfTheLoginsAnswerAreSent() {
-        assertGoesWrong(Change.NO_ALLOW_LIST, Situation::sendsNothingButCookieAndSecret);
+        assertFailsWith(Change.NO_ALLOW_LIST, Situation::sendsNothingButCookieAndSecret);
     }
 
     @Test
     void withoutTheMethodTheAnswerOfTheLoginIsPosted() {
-        assertGoesWrong(Change.NO_GET, Situation::logsInOnce);
+        assertFailsWith(Change.NO_GET, Situation::logsInOnce);
     }
 
     @Test
     void withoutARetryALostSessionFailsTheCall() {
-        assertGoesWrong(Change.NO_RETRY, Situation::logsInAgainIfTheSessionIsLostBeforeTheCall);
+        assertFailsWith(Change.NO_RETRY, Situation::logsInAgainIfTheSessionIsLostBeforeTheCall);
     }
 
-    /** The situation is mastered by the flow as it is, and not by the changed one. */
-    private static void assertGoesWrong(Change change, Consumer<Situation> situation) {
-        meet(situation);
-        assertThatThrownBy(() -> meet(situation, change))
+    /** Asserts that the flow handles the situation, and that the flow with the change does not. */
+    private static void assertFailsWith(Change change, Consumer<Situation> situation) {
+        run(situation);
+        assertThatThrownBy(() -> run(situation, change))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageNotContaining("The flow failed");
     }
 
-    private static void meet(Consumer<Situation> situation, Change... changes) {
+    private static void run(Consumer<Situation> situation, Change... changes) {
         try (Wire wire = Wire.to(server.root());
                 Flow flow = Flow.to(wire.root()).changed(changes).start()) {
             situation.accept(new Situation(flow, wire, operator));

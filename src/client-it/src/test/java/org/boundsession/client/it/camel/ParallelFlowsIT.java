@@ -10,7 +10,7 @@ import org.boundsession.client.it.Server;
 import org.boundsession.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
-/** Many runs of the flow at once, none of which knows of the others, as a platform starts them. */
+/** Many runs of the flow at once that share nothing but the variables, as a platform starts them. */
 class ParallelFlowsIT {
 
     private static final int THREADS = 12;

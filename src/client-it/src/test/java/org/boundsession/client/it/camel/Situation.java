@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the flow must master, said once for the flow as it is and for one with a mistake. */
+/** Situations that the flow must handle, with their assertions: for the flow as it is, and for one with a mistake. */
 final class Situation {
 
     static final String EMPLOYEES = "/getemployeedetails";

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** An HTTP proxy in front of the server that notes what passes, and can answer or act in between. Thread-safe. */
+/** An HTTP proxy in front of the server that records the calls, and can refuse or change them. Thread-safe. */
 final class Wire implements AutoCloseable {
 
     /** Headers of the connection, which each side sets on its own. */

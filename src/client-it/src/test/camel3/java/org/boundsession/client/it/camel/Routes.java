@@ -12,8 +12,8 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.http.impl.client.BasicCookieStore;
 
 /**
- * The flow of two-users.camel.yaml on the version of Camel that the platform runs. It has no variables, so that a map in
- * the registry stands for them.
+ * The flow of two-users.camel.yaml on the version of Camel that the platform runs. It has no variables; a map in the
+ * registry is used instead.
  */
 final class Routes extends RouteBuilder {
 
