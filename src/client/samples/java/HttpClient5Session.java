@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 /**
  * An interceptor of Apache HttpClient 5 that keeps the session of one user with one secret at one server: it logs in if
  * there is no session, and once more if a call answers 401. Thread-safe: concurrent callers share one login, also if it
- * fails.
+ * fails. A request may be sent again, so its entity must be repeatable.
  *
  * <p>{@link Demo} runs it against {@code mvn -Prun package}; the command is in {@code pom.xml}.
  *
@@ -40,6 +41,7 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  *   <li>A {@code CredentialsProvider} sends Basic only after a challenge, and not after the one of a guarded call.
  *   <li>A redirect takes the headers {@code secretid} and {@code Cookie} along. Redirects are off here.
  *   <li>The built-in retries wait for {@code Retry-After}, however long. They are off here.
+ *   <li>The {@code HttpClientContext} of a call has the request that was sent, with {@code secretid} and {@code Cookie}.
  *   <li>The loggers {@code org.apache.hc.client5.http.headers} and {@code .wire} print all headers on level DEBUG.
  * </ul>
  */
@@ -47,6 +49,14 @@ public final class HttpClient5Session implements ExecChainHandler {
 
     private static final Pattern COOKIE = Pattern.compile("(?m)^(Session_ID=[^;\\s]+)");
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"(\\w+)\"");
+    /** A URL whose path ends with a slash, so that no other application's URL begins with it. */
+    private static final Pattern ROOT = Pattern.compile("https?://[^/?#@]+/([^?#]*/)?");
+    /** Two dots at the start of a part of a path, however they are encoded: servers may leave the application. */
+    private static final Pattern DOTS = Pattern.compile("(?i)([/\\\\]|%(25)*(2f|5c))(\\.|%(25)*2e){2}");
+    /** The challenge of a server that refused a request for its session, before it processed the request. */
+    private static final Pattern CHALLENGE = Pattern.compile("(?im)(?:^|,)\\s*(BoundSession)\\b");
+    /** The methods that may be performed twice (RFC 9110, section 9.2.2). */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
     private static final int MAX_WAIT_SECONDS = 5;
 
     private final URI root;
@@ -59,6 +69,9 @@ public final class HttpClient5Session implements ExecChainHandler {
     private HttpClient5Session(URI root, String user, String password, String secret) {
         if (!secret.matches("[!-~]{8,1024}")) {
             throw new IllegalArgumentException("the secret must have 8 to 1024 visible ASCII characters");
+        }
+        if (!ROOT.matcher(root.toString()).matches()) {
+            throw new IllegalArgumentException("the root must be an http or https URL that ends with a slash");
         }
         this.root = root;
         this.user = user;
@@ -82,16 +95,32 @@ public final class HttpClient5Session implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         requireBelowRoot(request);
-        Exchange exchange = sent -> chain.proceed(sent, scope);
+        try {
+            return execute(request, sent -> chain.proceed(sent, scope));
+        } finally {
+            // The request that was sent has cookie and secret: the caller, and its log, see the request without them.
+            scope.clientContext.setRequest(request);
+        }
+    }
+
+    private ClassicHttpResponse execute(ClassicHttpRequest request, Exchange exchange)
+            throws IOException, HttpException {
         FutureTask<String> login = currentLogin(exchange);
         ClassicHttpResponse response = send(exchange, withCookie(request, login));
-        if (response.getCode() != 401) {
+        if (!isRefused(request, response)) {
             return response;
         }
         // Gives the connection back.
         EntityUtils.consume(response.getEntity());
         response.close();
         return send(exchange, withCookie(request, logInAfter(login, exchange)));
+    }
+
+    /** A 401 of another server may be an answer to a request that was processed. */
+    private static boolean isRefused(ClassicHttpRequest request, ClassicHttpResponse response) {
+        return response.getCode() == 401
+                && (IDEMPOTENT.contains(request.getMethod())
+                        || !first(CHALLENGE, values(response, "WWW-Authenticate")).isEmpty());
     }
 
     /** Sends a request over the connection of this call. */
@@ -102,7 +131,8 @@ public final class HttpClient5Session implements ExecChainHandler {
     private void requireBelowRoot(ClassicHttpRequest request) throws IOException, ProtocolException {
         try {
             URI uri = request.getUri();
-            if (!uri.toString().startsWith(root.toString()) || uri.getPath().contains("/..")) {
+            if (!uri.toString().startsWith(root.toString())
+                    || DOTS.matcher(uri.getRawPath()).find()) {
                 throw new IOException("not below " + root);
             }
         } catch (URISyntaxException e) {
@@ -134,11 +164,7 @@ public final class HttpClient5Session implements ExecChainHandler {
                 .build();
         try (ClassicHttpResponse response = send(exchange, refused == null ? request : withCookie(request, refused))) {
             String body = EntityUtils.toString(response.getEntity());
-            String cookie = first(
-                    COOKIE,
-                    Stream.of(response.getHeaders("Set-Cookie"))
-                            .map(Header::getValue)
-                            .collect(Collectors.joining("\n")));
+            String cookie = first(COOKIE, values(response, "Set-Cookie"));
             if (response.getCode() != 200 || cookie.isEmpty()) {
                 throw new IOException("login as " + user + " failed: " + response.getCode() + " " + first(CODE, body));
             }
@@ -170,16 +196,19 @@ public final class HttpClient5Session implements ExecChainHandler {
     /** Sends a request; if the server is busy, waits as long as it asks, once and not for long. */
     private static ClassicHttpResponse send(Exchange exchange, ClassicHttpRequest request)
             throws IOException, HttpException {
-        ClassicHttpResponse response = exchange.send(request);
+        // A copy, because HttpClient adds headers to what it sends, and refuses to send them twice.
+        ClassicHttpResponse response =
+                exchange.send(ClassicRequestBuilder.copy(request).build());
         Header retryAfter = response.getFirstHeader("Retry-After");
         int wait = seconds(retryAfter == null ? "" : retryAfter.getValue());
-        if ((response.getCode() != 429 && response.getCode() != 503) || wait > MAX_WAIT_SECONDS) {
+        boolean busy = response.getCode() == 429 || response.getCode() == 503;
+        if (!busy || wait > MAX_WAIT_SECONDS || !IDEMPOTENT.contains(request.getMethod())) {
             return response;
         }
         EntityUtils.consume(response.getEntity());
         response.close();
         pause(wait);
-        return exchange.send(ClassicRequestBuilder.copy(request).build());
+        return exchange.send(request);
     }
 
     private static int seconds(String retryAfter) {
@@ -193,6 +222,11 @@ public final class HttpClient5Session implements ExecChainHandler {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the server is busy");
         }
+    }
+
+    /** Returns the values of a header, a line each. */
+    private static String values(ClassicHttpResponse response, String name) {
+        return Stream.of(response.getHeaders(name)).map(Header::getValue).collect(Collectors.joining("\n"));
     }
 
     private static String first(Pattern pattern, String text) {

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,8 @@ import okhttp3.Response;
 
 /**
  * An interceptor of OkHttp that keeps the session of one user with one secret at one server: it logs in if there is no
- * session, and once more if a call answers 401. Thread-safe: concurrent callers share one login, also if it fails.
+ * session, and once more if a call answers 401. Thread-safe: concurrent callers share one login, also if it fails. A
+ * request may be sent again, so its body must not be one-shot.
  *
  * <p>{@link Demo} runs it against {@code mvn -Prun package}; the command is in {@code pom.xml}.
  *
@@ -29,6 +31,8 @@ import okhttp3.Response;
  *   <li>An {@code Authenticator} is asked after a 401 only: each login would take two requests.
  *   <li>A {@code CookieJar} that obeys {@code Max-Age} drops the cookie 150 s after the last login, although each call
  *       extends the session, and a jar shared by two clients replaces the cookie of the first user.
+ *   <li>OkHttp itself repeats a request of any method, also a POST, after a 503 with {@code Retry-After: 0}.
+ *   <li>The {@code request()} of a response is the one that was sent, with {@code secretid} and {@code Cookie}.
  *   <li>The message about a malformed header quotes its value, so the secret is checked before.
  *   <li>{@code HttpLoggingInterceptor} prints all headers: {@code redactHeader("secretid")} and {@code "Cookie"}.
  * </ul>
@@ -37,6 +41,14 @@ public final class OkHttpSession implements Interceptor {
 
     private static final Pattern COOKIE = Pattern.compile("(?m)^(Session_ID=[^;\\s]+)");
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"(\\w+)\"");
+    /** A URL whose path ends with a slash, so that no other application's URL begins with it. */
+    private static final Pattern ROOT = Pattern.compile("https?://[^/?#@]+/([^?#]*/)?");
+    /** Two dots at the start of a part of a path, however they are encoded: servers may leave the application. */
+    private static final Pattern DOTS = Pattern.compile("(?i)([/\\\\]|%(25)*(2f|5c))(\\.|%(25)*2e){2}");
+    /** The challenge of a server that refused a request for its session, before it processed the request. */
+    private static final Pattern CHALLENGE = Pattern.compile("(?im)(?:^|,)\\s*(BoundSession)\\b");
+    /** The methods that may be performed twice (RFC 9110, section 9.2.2). */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
     private static final int MAX_WAIT_SECONDS = 5;
 
     private final HttpUrl root;
@@ -50,6 +62,9 @@ public final class OkHttpSession implements Interceptor {
         if (!secret.matches("[!-~]{8,1024}")) {
             throw new IllegalArgumentException("the secret must have 8 to 1024 visible ASCII characters");
         }
+        if (!ROOT.matcher(root.toString()).matches()) {
+            throw new IllegalArgumentException("the root must be an http or https URL that ends with a slash");
+        }
         this.root = root;
         this.user = user;
         this.password = password;
@@ -60,6 +75,7 @@ public final class OkHttpSession implements Interceptor {
     public static OkHttpClient client(HttpUrl root, String user, String password, String secret) {
         return new OkHttpClient.Builder()
                 .addInterceptor(new OkHttpSession(root, user, password, secret))
+                .addNetworkInterceptor(OkHttpSession::preventRepetition)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -69,17 +85,30 @@ public final class OkHttpSession implements Interceptor {
     /** @throws IOException if the user is not logged in, or if the request is for another server */
     @Override
     public Response intercept(Chain chain) throws IOException {
-        // HttpUrl has removed dots from the path.
-        if (!chain.request().url().toString().startsWith(root.toString())) {
+        Request request = chain.request();
+        HttpUrl url = request.url();
+        if (!url.toString().startsWith(root.toString()) || DOTS.matcher(url.encodedPath()).find()) {
             throw new IOException("not below " + root);
         }
         FutureTask<String> login = currentLogin(chain);
-        Response response = send(chain, withCookie(chain.request(), login));
-        if (response.code() != 401) {
-            return response;
+        Response response = send(chain, withCookie(request, login));
+        if (isRefused(response)) {
+            response.close();
+            response = send(chain, withCookie(request, logInAfter(login, chain)));
         }
-        response.close();
-        return send(chain, withCookie(chain.request(), logInAfter(login, chain)));
+        // The requests that were sent have cookie and secret: the caller, and its log, see the request without them.
+        return response.newBuilder()
+                .request(request)
+                .networkResponse(null)
+                .priorResponse(null)
+                .build();
+    }
+
+    /** A 401 of another server may be an answer to a request that was processed. */
+    private static boolean isRefused(Response response) {
+        return response.code() == 401
+                && (IDEMPOTENT.contains(response.request().method())
+                        || !first(CHALLENGE, String.join("\n", response.headers("WWW-Authenticate"))).isEmpty());
     }
 
     private FutureTask<String> currentLogin(Chain chain) {
@@ -135,11 +164,19 @@ public final class OkHttpSession implements Interceptor {
         }
     }
 
+    /** Changes {@code Retry-After: 0}, because OkHttp itself repeats a request of any method after it. */
+    private static Response preventRepetition(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        boolean atOnce = seconds(response.header("Retry-After", "")) == 0;
+        return atOnce ? response.newBuilder().header("Retry-After", "1").build() : response;
+    }
+
     /** Sends a request; if the server is busy, waits as long as it asks, once and not for long. */
     private static Response send(Chain chain, Request request) throws IOException {
         Response response = chain.proceed(request);
         int wait = seconds(response.header("Retry-After", ""));
-        if ((response.code() != 429 && response.code() != 503) || wait > MAX_WAIT_SECONDS) {
+        boolean busy = response.code() == 429 || response.code() == 503;
+        if (!busy || wait > MAX_WAIT_SECONDS || !IDEMPOTENT.contains(request.method())) {
             return response;
         }
         response.close();

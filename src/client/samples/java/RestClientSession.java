@@ -3,13 +3,14 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
@@ -18,6 +19,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -34,6 +36,8 @@ import org.springframework.web.client.RestClient;
  *       name it. The {@code HttpURLConnection} of {@code SimpleClientHttpRequestFactory} follows redirects, and after a
  *       401 of {@code /login} it repeats the login as the user that the {@code Authenticator} of the process names.
  *   <li>Interceptors see the answer before {@code retrieve()} throws on a 401, so it is repeated without an exception.
+ *   <li>Headers that an interceptor sets on the request itself are shown to the caller's {@code exchange} and
+ *       {@code onStatus} functions. It sends a copy here.
  *   <li>{@code defaultHeaders(headers -> headers.setBasicAuth(…))} sends the password with each call. Only the login
  *       needs it.
  *   <li>Log levels below INFO for {@code org.springframework.web.client} and the client below it may print headers.
@@ -43,6 +47,14 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
 
     private static final Pattern COOKIE = Pattern.compile("(?m)^(Session_ID=[^;\\s]+)");
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"(\\w+)\"");
+    /** A URL whose path ends with a slash, so that no other application's URL begins with it. */
+    private static final Pattern ROOT = Pattern.compile("https?://[^/?#@]+/([^?#]*/)?");
+    /** Two dots at the start of a part of a path, however they are encoded: servers may leave the application. */
+    private static final Pattern DOTS = Pattern.compile("(?i)([/\\\\]|%(25)*(2f|5c))(\\.|%(25)*2e){2}");
+    /** The challenge of a server that refused a request for its session, before it processed the request. */
+    private static final Pattern CHALLENGE = Pattern.compile("(?im)(?:^|,)\\s*(BoundSession)\\b");
+    /** The methods that may be performed twice (RFC 9110, section 9.2.2). */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
     private static final int MAX_WAIT_SECONDS = 5;
 
     private final URI root;
@@ -58,6 +70,9 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
             ClientHttpRequestFactory requests, URI root, String user, String password, String secret) {
         if (!secret.matches("[!-~]{8,1024}")) {
             throw new IllegalArgumentException("the secret must have 8 to 1024 visible ASCII characters");
+        }
+        if (!ROOT.matcher(root.toString()).matches()) {
+            throw new IllegalArgumentException("the root must be an http or https URL that ends with a slash");
         }
         this.root = root;
         this.user = user;
@@ -82,17 +97,25 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
         URI uri = request.getURI();
-        if (!uri.toString().startsWith(root.toString()) || uri.getPath().contains("/..")) {
+        if (!uri.toString().startsWith(root.toString()) || DOTS.matcher(uri.getRawPath()).find()) {
             throw new IOException("not below " + root);
         }
         FutureTask<String> login = currentLogin();
-        ClientHttpResponse response = send(() -> execution.execute(withCookie(request, login), body));
-        if (response.getStatusCode().value() != 401) {
+        ClientHttpResponse response =
+                send(request.getMethod(), () -> execution.execute(withCookie(request, login), body));
+        if (!isRefused(request, response)) {
             return response;
         }
         response.close();
         FutureTask<String> newer = logInAfter(login);
-        return send(() -> execution.execute(withCookie(request, newer), body));
+        return send(request.getMethod(), () -> execution.execute(withCookie(request, newer), body));
+    }
+
+    /** A 401 of another server may be an answer to a request that was processed. */
+    private static boolean isRefused(HttpRequest request, ClientHttpResponse response) throws IOException {
+        return response.getStatusCode().value() == 401
+                && (IDEMPOTENT.contains(request.getMethod().name())
+                        || !first(CHALLENGE, values(response, "WWW-Authenticate")).isEmpty());
     }
 
     /** Sends a request, each time that it is called. */
@@ -117,10 +140,9 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
     }
 
     private String logIn(FutureTask<String> refused) throws IOException {
-        try (ClientHttpResponse response = send(() -> loginRequest(refused).execute())) {
+        try (ClientHttpResponse response = send(HttpMethod.GET, () -> loginRequest(refused).execute())) {
             String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-            List<String> cookies = response.getHeaders().getOrEmpty("Set-Cookie");
-            String cookie = first(COOKIE, String.join("\n", cookies));
+            String cookie = first(COOKIE, values(response, "Set-Cookie"));
             int status = response.getStatusCode().value();
             if (status != 200 || cookie.isEmpty()) {
                 throw new IOException("login as " + user + " failed: " + status + " " + first(CODE, body));
@@ -140,10 +162,18 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
         return request;
     }
 
+    /** Returns a request with headers of its own: the caller, and its log, see the request without them. */
     private HttpRequest withCookie(HttpRequest request, FutureTask<String> login) throws IOException {
-        request.getHeaders().set("secretid", secret);
-        request.getHeaders().set("Cookie", cookie(login));
-        return request;
+        HttpHeaders headers = new HttpHeaders();
+        headers.addAll(request.getHeaders());
+        headers.set("secretid", secret);
+        headers.set("Cookie", cookie(login));
+        return new HttpRequestWrapper(request) {
+            @Override
+            public HttpHeaders getHeaders() {
+                return headers;
+            }
+        };
     }
 
     private String cookie(FutureTask<String> login) throws IOException {
@@ -160,12 +190,13 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
     }
 
     /** Sends a request; if the server is busy, waits as long as it asks, once and not for long. */
-    private static ClientHttpResponse send(Exchange exchange) throws IOException {
+    private static ClientHttpResponse send(HttpMethod method, Exchange exchange) throws IOException {
         ClientHttpResponse response = exchange.send();
         int status = response.getStatusCode().value();
         String retryAfter = response.getHeaders().getFirst("Retry-After");
         int wait = seconds(retryAfter == null ? "" : retryAfter);
-        if ((status != 429 && status != 503) || wait > MAX_WAIT_SECONDS) {
+        boolean busy = status == 429 || status == 503;
+        if (!busy || wait > MAX_WAIT_SECONDS || !IDEMPOTENT.contains(method.name())) {
             return response;
         }
         response.close();
@@ -184,6 +215,11 @@ public final class RestClientSession implements ClientHttpRequestInterceptor {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the server is busy");
         }
+    }
+
+    /** Returns the values of a header, a line each. */
+    private static String values(ClientHttpResponse response, String name) {
+        return String.join("\n", response.getHeaders().getOrEmpty(name));
     }
 
     private static String first(Pattern pattern, String text) {
