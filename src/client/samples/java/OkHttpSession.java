@@ -43,7 +43,7 @@ public final class OkHttpSession implements Interceptor {
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"(\\w+)\"");
     /** A URL whose path ends with a slash, so that no other application's URL begins with it. */
     private static final Pattern ROOT = Pattern.compile("https?://[^/?#@]+/([^?#]*/)?");
-    /** Two dots at the start of a part of a path, however they are encoded: servers may leave the application. */
+    /** Two dots at the start of a part of a path, however they are encoded: some servers leave the application. */
     private static final Pattern DOTS = Pattern.compile("(?i)([/\\\\]|%(25)*(2f|5c))(\\.|%(25)*2e){2}");
     /** The challenge of a server that refused a request for its session, before it processed the request. */
     private static final Pattern CHALLENGE = Pattern.compile("(?im)(?:^|,)\\s*(BoundSession)\\b");

@@ -14,6 +14,8 @@ import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const COOKIE = /^Session_ID=[^;\s]+/;
+// Two dots at the start of a part of a path, however they are encoded: some servers and proxies leave the application.
+const DOTS = /([/\\]|%(25)*(2f|5c))(\.|%(25)*2e){2}/i;
 const MAX_WAIT_SECONDS = 5;
 const TIMEOUT_MILLIS = 30_000;
 
@@ -90,7 +92,7 @@ export class BoundSession {
 
   async #exchange(path, headers) {
     const url = new URL(`.${path}`, this.#root);
-    if (!path.startsWith('/') || !url.href.startsWith(this.#root.href)) {
+    if (!path.startsWith('/') || !url.href.startsWith(this.#root.href) || DOTS.test(url.pathname)) {
       throw new TypeError('the path must begin with a slash and stay below the root');
     }
     return fetch(url, {

@@ -1,27 +1,44 @@
 package org.boundsession.client.it.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.boundsession.guide.Guide;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sample that is asked to call another server or another application sends nothing. */
 @ExtendWith(SampleServer.class)
 class SampleOriginsIT {
 
     private static final Path SAMPLES = Path.of("src/client/samples");
-    private static final List<String> PATHS_ELSEWHERE = List.of("@127.0.0.1/", "/../other", "/%2e%2E/other");
+    private static final String ADMITTED_PATH = "/getemployeedetails?range=/../";
+
+    /** Paths that some servers or proxies take for {@code /../other}. */
+    private static final List<String> OTHER_PATHS = List.of(
+            "/../other",
+            "/%2e%2E/other",
+            "/.%2e/other",
+            "/%252e%252e/other",
+            "/..%2fother",
+            "/..%5Cother",
+            "/..;/other",
+            "/..;v=1/other",
+            "/a%2f..%2fother",
+            "/a%5c..%5cother",
+            "/a%252f..%252fother");
+
     private static final String USER = "\"general\", \"general-password\", \"" + SampleRun.GENERAL_SECRET + "\"";
 
     @TempDir
@@ -40,57 +57,52 @@ class SampleOriginsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            OkHttpSession      | client(okhttp3.HttpUrl.get(root), %s).newCall(new okhttp3.Request.Builder().url(url).build()).execute()
-            HttpClient5Session | client(java.net.URI.create(root), %s).execute(new org.apache.hc.client5.http.classic.methods.HttpGet(url), answer -> null)
-            RestClientSession  | client(java.net.URI.create(root), %s).get().uri(java.net.URI.create(url)).retrieve().toBodilessEntity()
-            """)
-    void interceptorsRefuseUrlsElsewhere(String sample, String call) throws IOException {
-        String program = """
-                class Elsewhere {
-                    public static void main(String[] urls) {
-                        String root = urls[0];
-                        for (int i = 1; i < urls.length; i++) {
-                            String url = urls[i];
-                            try {
-                                %s.%s;
-                                System.out.println("sent " + url);
-                            } catch (Exception e) {
-                                System.out.println("refused " + e);
-                            }
-                        }
-                    }
-                }
-                """.formatted(sample, call.formatted(USER));
-        Path file = Files.writeString(directory.resolve("Elsewhere.java"), program);
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    @EnumSource
+    void interceptorsRefuseOtherServersAndApplications(Interceptor interceptor) throws Throwable {
+        Interceptor.Caller caller = interceptor.caller(gateway.url("/bound-session/"));
+        caller.get(root() + ADMITTED_PATH);
 
         try (Gateway other = Gateway.before(SampleServer.root())) {
-            List<String> urls = List.of(
-                    root() + "/",
-                    other.url("/bound-session/login").toString(),
-                    root() + "/../other",
-                    root() + "/%2e%2E/other",
-                    root() + "-2/login");
-            String output = run(Stream.concat(Stream.of(java, file.toString()), urls.stream()));
-
-            assertThat(output.lines().filter(line -> line.startsWith("refused ") && line.contains("not below")))
-                    .as(output)
-                    .hasSize(4);
+            List<String> urls = List.of(other.url("/bound-session/login").toString(), root() + "-2/login");
+            assertThat(Stream.concat(urls.stream(), OTHER_PATHS.stream().map(path -> root() + path)))
+                    .allSatisfy(url -> assertThatThrownBy(() -> caller.get(url))
+                            .hasStackTraceContaining("IOException: not below " + root() + "/"));
             assertThat(other.calls()).isEmpty();
-            assertThat(gateway.calls()).isEmpty();
         }
+        assertOnlyTheAdmittedPathWasSent();
     }
 
     @Test
-    void pythonRefusesPathsElsewhere() {
+    void curlRefusesOtherPaths() {
+        Programs.assumeInstalled("curl");
+        String script = Guide.read(SAMPLES.resolve("curl/bound-session.sh"));
+        String program = """
+                %s
+                as GENERAL general general-password %s
+                for path; do
+                    (get "$path") || echo refused
+                done
+                """.formatted(script.substring(0, script.indexOf("\nas GENERAL ")), SampleRun.GENERAL_SECRET);
+        ProcessBuilder sh = new ProcessBuilder(command("sh", "-c", program, "sh"));
+        sh.environment().put("SERVER_URL", root());
+        sh.environment().put("COOKIE_DIRECTORY", directory.resolve("cookies").toString());
+
+        String output = run(sh);
+
+        assertThat(output.lines().filter(line -> line.equals("refused")))
+                .as(output)
+                .hasSize(1 + OTHER_PATHS.size());
+        assertOnlyTheAdmittedPathWasSent();
+    }
+
+    @Test
+    void pythonRefusesOtherPaths() {
         Programs.assumeInstalled("python3");
         String program = """
                 import sys
                 sys.path.insert(0, sys.argv[1])
                 from bound_session import BoundSession
                 client = BoundSession(sys.argv[2], %s)
-                client.get("/getemployeedetails")
                 for path in sys.argv[3:]:
                     try:
                         client.get(path)
@@ -98,40 +110,49 @@ class SampleOriginsIT {
                         print("refused", failure)
                 """.formatted(USER);
 
-        assertRefused(
-                Stream.of("python3", "-c", program, SAMPLES.resolve("python").toString(), root()));
+        assertRefused("python3", "-c", program, SAMPLES.resolve("python").toString(), root());
     }
 
     @Test
-    void nodeRefusesPathsElsewhere() throws IOException {
+    void nodeRefusesOtherPaths() throws IOException {
         Programs.assumeInstalled("node");
         String program = """
                 import { BoundSession } from '%s';
                 const client = new BoundSession(process.argv[2], %s);
-                await client.get('/getemployeedetails');
                 for (const path of process.argv.slice(3)) {
                   await client.get(path).catch((failure) => console.log('refused', failure.message));
                 }
                 """.formatted(SAMPLES.resolve("node/bound-session.mjs").toUri(), USER);
-        Path file = Files.writeString(directory.resolve("elsewhere.mjs"), program);
+        Path file = Files.writeString(directory.resolve("paths.mjs"), program);
 
-        assertRefused(Stream.of("node", file.toString(), root()));
+        assertRefused("node", file.toString(), root());
     }
 
-    private void assertRefused(Stream<String> command) {
-        String output = run(Stream.concat(command, PATHS_ELSEWHERE.stream()));
+    private void assertRefused(String... command) {
+        String output = run(new ProcessBuilder(command(command)));
 
-        assertThat(output.lines()).hasSize(PATHS_ELSEWHERE.size()).allMatch(line -> line.startsWith("refused "));
-        assertThat(gateway.calls()).hasSize(2);
+        assertThat(output.lines()).hasSize(1 + OTHER_PATHS.size()).allMatch(line -> line.startsWith("refused "));
+        assertOnlyTheAdmittedPathWasSent();
+    }
+
+    /** Returns a command line with all paths as arguments. */
+    private static List<String> command(String... program) {
+        return Stream.of(Stream.of(program), Stream.of(ADMITTED_PATH, "@127.0.0.1/"), OTHER_PATHS.stream())
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private void assertOnlyTheAdmittedPathWasSent() {
+        assertThat(gateway.calls())
+                .extracting(Call::target)
+                .containsExactly("/bound-session/login", "/bound-session" + ADMITTED_PATH);
     }
 
     private String root() {
-        URI url = gateway.url("/bound-session");
-        return url.toString();
+        return gateway.url("/bound-session").toString();
     }
 
-    private String run(Stream<String> command) {
-        return SampleRun.run(new ProcessBuilder(command.toList()), directory.resolve("output.txt"))
-                .output();
+    private String run(ProcessBuilder program) {
+        return SampleRun.run(program, directory.resolve("output.txt")).output();
     }
 }
