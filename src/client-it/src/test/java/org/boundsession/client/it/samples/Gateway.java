@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
@@ -27,12 +29,15 @@ final class Gateway implements AutoCloseable {
     private static final List<String> OWN_HEADERS =
             List.of("connection", "content-length", "date", "host", "keep-alive", "transfer-encoding", "upgrade");
 
+    private static final int MAX_WAIT_SECONDS = 30;
+
     private final Client server;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Call, Optional<Response>>> actions = new ConcurrentHashMap<>();
     private final Map<String, Response> answers = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> arrivals = new ConcurrentHashMap<>();
 
     private Gateway(Client server, HttpServer http) {
         this.server = server;
@@ -71,9 +76,12 @@ final class Gateway implements AutoCloseable {
         answers.put(path, answer);
     }
 
-    /** Lets the next call of this path be one of a session that the server no longer has. */
-    void endSessionBefore(String path) {
+    /** Ends the session of the next call of this path, once that many calls have arrived and before any is forwarded. */
+    void endSessionBefore(String path, int calls) {
+        CountDownLatch parallelCalls = new CountDownLatch(calls);
+        arrivals.put(path, parallelCalls);
         once(path, call -> {
+            await(parallelCalls);
             String context = call.target().substring(0, call.target().lastIndexOf('/'));
             server.send(Request.post(context + "/logout")
                     .header("Cookie", call.header("Cookie"))
@@ -82,8 +90,20 @@ final class Gateway implements AutoCloseable {
         });
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError(latch.getCount() + " calls have not arrived");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         Call received = Call.of(exchange);
+        Optional.ofNullable(arrivals.get(received.path())).ifPresent(CountDownLatch::countDown);
         Response response = perform(received)
                 .or(() -> Optional.ofNullable(answers.get(received.path())))
                 .orElseGet(() -> server.send(received.request(OWN_HEADERS)));

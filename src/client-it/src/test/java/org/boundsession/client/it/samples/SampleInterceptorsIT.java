@@ -8,8 +8,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.boundsession.http.Response;
+import org.boundsession.parallel.Parallel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,9 @@ class SampleInterceptorsIT {
 
     private static final String ORDERS = "/orders";
     private static final String OURS = "WWW-Authenticate: BoundSession login=\"/bound-session/login\"";
+    private static final Response REFUSED_LOGIN = new Response(401, List.of(), "{\"code\":\"credentials_invalid\"}");
+    private static final int THREADS = 4;
+    private static final int MAX_WAIT_SECONDS = 8;
 
     @TempDir
     private Path directory;
@@ -121,13 +130,48 @@ class SampleInterceptorsIT {
     @ParameterizedTest
     @EnumSource
     void showNeitherSecretNorPasswordIfTheLoginFails(Interceptor interceptor) throws Throwable {
-        trial.gateway().always("/login", new Response(401, List.of(), "{\"code\":\"credentials_invalid\"}"));
+        trial.gateway().always("/login", REFUSED_LOGIN);
         Interceptor.Caller caller = interceptor.caller(root());
 
         Throwable failure = catchThrowable(() -> caller.get(url()));
 
         assertThat(failure).hasStackTraceContaining("login as general failed: 401 credentials_invalid");
         assertThat(String.valueOf(failure.getCause()) + failure).doesNotContain(trial.secrets());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shareAFailedLoginBetweenThreads(Interceptor interceptor) throws Throwable {
+        Interceptor.Caller caller = interceptor.caller(root());
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        trial.gateway().once("/login", call -> {
+            awaitThreads(threads, THREADS - 1);
+            return Optional.of(REFUSED_LOGIN);
+        });
+
+        List<Throwable> failures = Parallel.run(THREADS, index -> {
+            threads.add(Thread.currentThread());
+            return catchThrowable(() -> caller.get(url()));
+        });
+
+        assertThat(failures)
+                .allSatisfy(failure -> assertThat(failure).hasStackTraceContaining("401 credentials_invalid"));
+        assertThat(trial.logins()).containsEntry("general", 1L);
+    }
+
+    /** Waits until that many threads wait for the login of another one. */
+    private static void awaitThreads(Set<Thread> threads, int count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
+        while (threads.stream().filter(SampleInterceptorsIT::waitsForALogin).count() < count) {
+            assertThat(System.nanoTime()).as("end of the wait").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private static boolean waitsForALogin(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(FutureTask.class.getName())
+                        && frame.getMethodName().equals("get"));
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class SampleSessionsIT {
     @ParameterizedTest
     @EnumSource
     void logsInAgainWhenTheServerNoLongerHasTheSession(Sample sample) {
-        trial.gateway().endSessionBefore(CUSTOMERS);
+        trial.gateway().endSessionBefore(CUSTOMERS, sample.parallelCalls);
 
         SampleRun run = trial.run(sample);
 
