@@ -102,13 +102,16 @@ final class Gateway implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Call received = Call.of(exchange);
-        Optional.ofNullable(arrivals.get(received.path())).ifPresent(CountDownLatch::countDown);
-        Response response = perform(received)
-                .or(() -> Optional.ofNullable(answers.get(received.path())))
-                .orElseGet(() -> server.send(received.request(OWN_HEADERS)));
-        calls.add(received.answered(response));
-        answer(exchange, response);
+        // Closed also if an action fails: some clients would wait for the answer forever.
+        try (exchange) {
+            Call received = Call.of(exchange);
+            Optional.ofNullable(arrivals.get(received.path())).ifPresent(CountDownLatch::countDown);
+            Response response = perform(received)
+                    .or(() -> Optional.ofNullable(answers.get(received.path())))
+                    .orElseGet(() -> server.send(received.request(OWN_HEADERS)));
+            calls.add(received.answered(response));
+            answer(exchange, response);
+        }
     }
 
     /** Performs the action of this path, if there is one. Calls that arrive meanwhile wait until it is done. */
@@ -128,7 +131,6 @@ final class Gateway implements AutoCloseable {
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Newman {
 
     private static final Path SOURCE = Path.of("src/client/samples/postman");
-    private static final Path DIRECTORY = Path.of("target/newman");
+    static final Path DIRECTORY = Path.of("target/newman");
     private static final Path PROGRAM = DIRECTORY.resolve("node_modules/newman/bin/newman.js");
     private static final int INSTALL_SECONDS = 180;
 
@@ -27,8 +27,9 @@ final class Newman {
         Programs.assume(isInstalled() || install(), "npm cannot install newman, see target/newman/npm.txt");
     }
 
-    static List<String> command(String collection, Map<String, String> settings) {
-        return List.of("node", PROGRAM.toString(), "run", collection, "-e", environment(settings));
+    /** @param directory for the settings, which have secrets; the caller deletes it */
+    static List<String> command(String collection, Map<String, String> settings, Path directory) {
+        return List.of("node", PROGRAM.toString(), "run", collection, "-e", environment(settings, directory));
     }
 
     private static boolean isInstalled() {
@@ -67,10 +68,10 @@ final class Newman {
     }
 
     /** Writes the settings to a file for this user only: other users of the machine see a command line. */
-    private static String environment(Map<String, String> settings) {
+    private static String environment(Map<String, String> settings, Path directory) {
         try {
             Path file = Files.createTempFile(
-                    DIRECTORY,
+                    directory,
                     "environment-",
                     ".json",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -43,12 +43,16 @@ enum Sample {
         }
     }
 
-    /** Returns the command line; all but Postman read the settings from the environment. */
-    List<String> command(Map<String, String> settings) {
+    /**
+     * Returns the command line; all but Postman read the settings from the environment.
+     *
+     * @param directory for files that the caller deletes
+     */
+    List<String> command(Map<String, String> settings, Path directory) {
         String path = DIRECTORY.resolve(file).toString();
         return switch (this) {
             case CURL, PYTHON, NODE -> List.of(program, path);
-            case POSTMAN -> Newman.command(path, settings);
+            case POSTMAN -> Newman.command(path, settings, directory);
             // The class path comes with the environment.
             default ->
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", file);

@@ -19,7 +19,7 @@ record SampleRun(int exit, String output) {
 
     private static final int TIMEOUT_SECONDS = 90;
 
-    /** Runs a sample with the users of the tests. */
+    /** Runs a sample with the users of the tests; the caller deletes the directory that has the one for cookies. */
     static SampleRun of(Sample sample, URI root, Path cookies, Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>(Map.ofEntries(
                 entry("SERVER_URL", root.toString()),
@@ -31,7 +31,7 @@ record SampleRun(int exit, String output) {
                 entry("ADMIN_PASSWORD", "admin-password"),
                 entry("ADMIN_SECRET", ADMIN_SECRET)));
         settings.putAll(changes);
-        ProcessBuilder builder = new ProcessBuilder(sample.command(settings));
+        ProcessBuilder builder = new ProcessBuilder(sample.command(settings, cookies.getParent()));
         builder.environment().putAll(settings);
         return run(builder, cookies.resolveSibling("output.txt"));
     }

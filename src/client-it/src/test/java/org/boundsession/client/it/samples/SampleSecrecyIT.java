@@ -2,14 +2,18 @@ package org.boundsession.client.it.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.boundsession.http.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +90,19 @@ class SampleSecrecyIT {
         trial.run(sample);
 
         assertThat(commands).contains(sample.file).doesNotContain(trial.secrets());
+    }
+
+    @Test
+    void leavesNoSecretWhereNewmanIsInstalled() throws IOException {
+        String secret = "secret-" + UUID.randomUUID();
+
+        trial.run(Sample.POSTMAN, Map.of("GENERAL_SECRET", secret));
+
+        try (Stream<Path> files = Files.list(Newman.DIRECTORY)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(secret));
+        }
     }
 
     private static Stream<String> withDescendants(ProcessHandle process) {
