@@ -107,6 +107,6 @@ read_as general '/getcustomerdetails?limit=1'
 # A second user, with a secret and a file of its own.
 as ADMIN SAPCPI_ADMIN demo-admin my-own-secret-2
 read_as admin '/getpaymentdetails?limit=1'
-# The general user has no access to payments: 403, and the session lives on.
+# The general user has no access to payments: 403, and the session stays valid.
 as GENERAL SAPCPI demo-general my-own-secret-1
 read_as general '/getpaymentdetails?limit=1'

@@ -52,7 +52,7 @@ final class Demo {
                 }
             }
             System.out.println(read("admin", admin, "getpaymentdetails?limit=1"));
-            // The general user has no access to payments: 403, and the session lives on.
+            // The general user has no access to payments: 403, and the session stays valid.
             System.out.println(read("general", general, "getpaymentdetails?limit=1"));
         } finally {
             threads.shutdown();

@@ -110,7 +110,7 @@ public final class HttpClient5Session implements ExecChainHandler {
         if (!isRefused(request, response)) {
             return response;
         }
-        // Gives the connection back.
+        // Releases the connection.
         EntityUtils.consume(response.getEntity());
         response.close();
         return send(exchange, withCookie(request, logInAfter(login, exchange)));

@@ -32,8 +32,8 @@ import org.springframework.web.client.RestClient;
  * <p>What to know about Spring:
  *
  * <ul>
- *   <li>Which HTTP client does the work depends on the class path, and they treat cookies and redirects differently:
- *       name it. The {@code HttpURLConnection} of {@code SimpleClientHttpRequestFactory} follows redirects, and after a
+ *   <li>The class path decides which HTTP client is used, and each treats cookies and redirects differently: choose
+ *       one. The {@code HttpURLConnection} of {@code SimpleClientHttpRequestFactory} follows redirects, and after a
  *       401 of {@code /login} it repeats the login as the user that the {@code Authenticator} of the process names.
  *   <li>Interceptors see the answer before {@code retrieve()} throws on a 401, so it is repeated without an exception.
  *   <li>Headers that an interceptor sets on the request itself are shown to the caller's {@code exchange} and

@@ -133,7 +133,7 @@ async function main() {
     await Promise.all([1, 2, 3, 4].map(() => read('general', general, path)));
   }
   await read('admin', admin, '/getpaymentdetails?limit=1');
-  // The general user has no access to payments: 403, and the session lives on.
+  // The general user has no access to payments: 403, and the session stays valid.
   await read('general', general, '/getpaymentdetails?limit=1');
 }
 

@@ -145,7 +145,7 @@ def main():
             for line in threads.map(lambda _: read(general, path), range(4)):
                 print("general", line)
     print("admin", read(admin, "/getpaymentdetails?limit=1"))
-    # The general user has no access to payments: 403, and the session lives on.
+    # The general user has no access to payments: 403, and the session stays valid.
     print("general", read(general, "/getpaymentdetails?limit=1"))
 
 

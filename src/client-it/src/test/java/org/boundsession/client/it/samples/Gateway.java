@@ -23,7 +23,7 @@ import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
 
-/** Stands between a sample and the server: records the calls, and does something else than forward a single one. */
+/** A proxy between a sample and the server that records all calls, and can answer a call itself. */
 final class Gateway implements AutoCloseable {
 
     private static final List<String> OWN_HEADERS =
@@ -66,7 +66,7 @@ final class Gateway implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** Lets the next call of this path be answered by the action, or be forwarded after it if it has no answer. */
+    /** Runs the action for the next call of this path, and forwards the call if the action returns no answer. */
     void once(String path, Function<Call, Optional<Response>> action) {
         actions.put(path, action);
     }

@@ -12,7 +12,7 @@ final class Programs {
 
     private Programs() {}
 
-    /** Skips the test without the program, but fails it where continuous integration has to run it. */
+    /** Skips the test if the program is not installed, but fails it in continuous integration. */
     static void assumeInstalled(String name) {
         assume(isOnPath(name), name + " is not installed");
     }

@@ -41,17 +41,17 @@ class SampleInterceptorsIT {
     @TempDir
     private Path directory;
 
-    private Trial trial;
+    private SampleRunner runner;
 
     @BeforeEach
     void open() {
-        trial = Trial.against(SampleServer.root(), directory);
-        trial.gateway().always(ORDERS, new Response(200, List.of(), ""));
+        runner = SampleRunner.against(SampleServer.root(), directory);
+        runner.gateway().always(ORDERS, new Response(200, List.of(), ""));
     }
 
     @AfterEach
     void close() {
-        trial.close();
+        runner.close();
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class SampleInterceptorsIT {
         answerOnce(503, "Retry-After: 0");
 
         assertThat(send(interceptor, method).status()).isEqualTo(200);
-        assertThat(trial.statuses(ORDERS)).containsExactly(503, 200);
+        assertThat(runner.statuses(ORDERS)).containsExactly(503, 200);
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class SampleInterceptorsIT {
         answerOnce(503, "Retry-After: 0");
 
         assertThat(send(interceptor, method).status()).isEqualTo(503);
-        assertThat(trial.statuses(ORDERS)).containsExactly(503);
+        assertThat(runner.statuses(ORDERS)).containsExactly(503);
     }
 
     @ParameterizedTest
@@ -78,8 +78,8 @@ class SampleInterceptorsIT {
         answerOnce(401, "WWW-Authenticate: Basic realm=\"proxy\"", OURS);
 
         assertThat(send(interceptor, method).status()).isEqualTo(200);
-        assertThat(trial.statuses(ORDERS)).containsExactly(401, 200);
-        assertThat(trial.logins()).containsEntry("general", 2L);
+        assertThat(runner.statuses(ORDERS)).containsExactly(401, 200);
+        assertThat(runner.logins()).containsEntry("general", 2L);
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class SampleInterceptorsIT {
         answerOnce(401);
 
         assertThat(send(interceptor, method).status()).isEqualTo(200);
-        assertThat(trial.statuses(ORDERS)).containsExactly(401, 200);
+        assertThat(runner.statuses(ORDERS)).containsExactly(401, 200);
     }
 
     @ParameterizedTest
@@ -97,8 +97,8 @@ class SampleInterceptorsIT {
         answerOnce(401, "WWW-Authenticate: Basic realm=\"BoundSession\"");
 
         assertThat(send(interceptor, method).status()).isEqualTo(401);
-        assertThat(trial.statuses(ORDERS)).containsExactly(401);
-        assertThat(trial.logins()).containsEntry("general", 1L);
+        assertThat(runner.statuses(ORDERS)).containsExactly(401);
+        assertThat(runner.logins()).containsEntry("general", 1L);
     }
 
     @ParameterizedTest
@@ -111,32 +111,32 @@ class SampleInterceptorsIT {
             Interceptor.Outcome outcome = caller.send(method, url());
 
             assertThat(outcome.status()).isEqualTo(200);
-            assertThat(outcome.visible()).isNotBlank().doesNotContain(trial.secrets());
+            assertThat(outcome.visible()).isNotBlank().doesNotContain(runner.secrets());
         }
     }
 
     @Test
     void showNeitherSecretNorCookieInAnExceptionOfSpring() throws Throwable {
-        trial.gateway().always(ORDERS, new Response(403, List.of(), ""));
+        runner.gateway().always(ORDERS, new Response(403, List.of(), ""));
         RestClient client = Interceptor.REST_CLIENT.client(RestClient.class, URI.class, root());
 
         Throwable failure = catchThrowable(
                 () -> client.get().uri(URI.create(url())).retrieve().toBodilessEntity());
 
         assertThat(failure).isInstanceOf(HttpClientErrorException.Forbidden.class);
-        assertThat(failure.toString()).doesNotContain(trial.secrets());
+        assertThat(failure.toString()).doesNotContain(runner.secrets());
     }
 
     @ParameterizedTest
     @EnumSource
     void showNeitherSecretNorPasswordIfTheLoginFails(Interceptor interceptor) throws Throwable {
-        trial.gateway().always("/login", REFUSED_LOGIN);
+        runner.gateway().always("/login", REFUSED_LOGIN);
         Interceptor.Caller caller = interceptor.caller(root());
 
         Throwable failure = catchThrowable(() -> caller.get(url()));
 
         assertThat(failure).hasStackTraceContaining("login as general failed: 401 credentials_invalid");
-        assertThat(String.valueOf(failure.getCause()) + failure).doesNotContain(trial.secrets());
+        assertThat(String.valueOf(failure.getCause()) + failure).doesNotContain(runner.secrets());
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ class SampleInterceptorsIT {
     void shareAFailedLoginBetweenThreads(Interceptor interceptor) throws Throwable {
         Interceptor.Caller caller = interceptor.caller(root());
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        trial.gateway().once("/login", call -> {
+        runner.gateway().once("/login", call -> {
             awaitThreads(threads, THREADS - 1);
             return Optional.of(REFUSED_LOGIN);
         });
@@ -156,7 +156,7 @@ class SampleInterceptorsIT {
 
         assertThat(failures)
                 .allSatisfy(failure -> assertThat(failure).hasStackTraceContaining("401 credentials_invalid"));
-        assertThat(trial.logins()).containsEntry("general", 1L);
+        assertThat(runner.logins()).containsEntry("general", 1L);
     }
 
     /** Waits until that many threads wait for the login of another one, or for too long. */
@@ -213,7 +213,7 @@ class SampleInterceptorsIT {
     }
 
     private void answerOnce(int status, String... headers) {
-        trial.gateway().once(ORDERS, call -> Optional.of(new Response(status, List.of(headers), "")));
+        runner.gateway().once(ORDERS, call -> Optional.of(new Response(status, List.of(headers), "")));
     }
 
     private Interceptor.Outcome send(Interceptor interceptor, String method) throws Throwable {
@@ -221,7 +221,7 @@ class SampleInterceptorsIT {
     }
 
     private URI root() {
-        return trial.gateway().url("/bound-session/");
+        return runner.gateway().url("/bound-session/");
     }
 
     private String url() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No sample prints a secret, sends it elsewhere or shows it to other users of the machine. */
+/** No sample prints a secret, sends it to another server or shows it to other users of the machine. */
 @ExtendWith(SampleServer.class)
 class SampleSecrecyIT {
 
@@ -28,34 +28,34 @@ class SampleSecrecyIT {
     @TempDir
     private Path directory;
 
-    private Trial trial;
+    private SampleRunner runner;
 
     @BeforeEach
     void open() {
-        trial = Trial.against(SampleServer.root(), directory);
+        runner = SampleRunner.against(SampleServer.root(), directory);
     }
 
     @AfterEach
     void close() {
-        trial.close();
+        runner.close();
     }
 
     @ParameterizedTest
     @EnumSource
-    void saysWhyALoginFailed(Sample sample) {
-        SampleRun run = trial.run(sample, Map.of("GENERAL_PASSWORD", Trial.WRONG_PASSWORD));
+    void printsWhyALoginFailed(Sample sample) {
+        SampleRun run = runner.run(sample, Map.of("GENERAL_PASSWORD", SampleRunner.WRONG_PASSWORD));
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.output()).contains("401 credentials_invalid");
         // A thread that starts after the failure logs in once more.
-        assertThat(trial.logins().get("general")).isBetween(1L, (long) sample.parallelCalls);
-        assertThat(trial.dataCalls()).isEmpty();
+        assertThat(runner.logins().get("general")).isBetween(1L, (long) sample.parallelCalls);
+        assertThat(runner.dataCalls()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void refusesAMalformedSecretWithoutPrintingIt(Sample sample) {
-        SampleRun run = trial.run(sample, Map.of("GENERAL_SECRET", "malformed-secret\nof-two-lines"));
+        SampleRun run = runner.run(sample, Map.of("GENERAL_SECRET", "malformed-secret\nof-two-lines"));
 
         assertThat(run.exit()).isNotZero();
         assertThat(run.output()).isNotBlank().doesNotContain("malformed-secret", "of-two-lines");
@@ -64,14 +64,14 @@ class SampleSecrecyIT {
     @ParameterizedTest
     @EnumSource
     void followsNoRedirect(Sample sample) {
-        try (Gateway elsewhere = Gateway.before(SampleServer.root())) {
-            String location = "Location: " + elsewhere.url("/bound-session" + CUSTOMERS);
-            trial.gateway().always(CUSTOMERS, new Response(302, List.of(location), ""));
+        try (Gateway other = Gateway.before(SampleServer.root())) {
+            String location = "Location: " + other.url("/bound-session" + CUSTOMERS);
+            runner.gateway().always(CUSTOMERS, new Response(302, List.of(location), ""));
 
-            SampleRun run = trial.run(sample);
+            SampleRun run = runner.run(sample);
 
             assertThat(run.output()).contains("302");
-            assertThat(elsewhere.calls()).isEmpty();
+            assertThat(other.calls()).isEmpty();
         }
     }
 
@@ -79,7 +79,7 @@ class SampleSecrecyIT {
     @EnumSource
     void showsNoSecretInItsCommandLine(Sample sample) {
         StringBuilder commands = new StringBuilder();
-        trial.gateway().once("/login", call -> {
+        runner.gateway().once("/login", call -> {
             ProcessHandle.current()
                     .children()
                     .flatMap(SampleSecrecyIT::withDescendants)
@@ -87,16 +87,16 @@ class SampleSecrecyIT {
             return Optional.empty();
         });
 
-        trial.run(sample);
+        runner.run(sample);
 
-        assertThat(commands).contains(sample.file).doesNotContain(trial.secrets());
+        assertThat(commands).contains(sample.file).doesNotContain(runner.secrets());
     }
 
     @Test
     void leavesNoSecretWhereNewmanIsInstalled() throws IOException {
         String secret = "secret-" + UUID.randomUUID();
 
-        trial.run(Sample.POSTMAN, Map.of("GENERAL_SECRET", secret));
+        runner.run(Sample.POSTMAN, Map.of("GENERAL_SECRET", secret));
 
         try (Stream<Path> files = Files.list(Newman.DIRECTORY)) {
             assertThat(files.filter(Files::isRegularFile))

@@ -31,31 +31,31 @@ class SampleSessionsIT {
     @TempDir
     private Path directory;
 
-    private Trial trial;
+    private SampleRunner runner;
 
     @BeforeEach
     void open() {
-        trial = Trial.against(SampleServer.root(), directory);
+        runner = SampleRunner.against(SampleServer.root(), directory);
     }
 
     @AfterEach
     void close() {
-        trial.close();
+        runner.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void logsInOnceForEachOfTwoUsersAndKeepsTheirCookiesApart(Sample sample) {
-        SampleRun run = trial.run(sample);
+        SampleRun run = runner.run(sample);
 
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(trial.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
-        assertThat(trial.statuses(EMPLOYEES)).hasSize(sample.parallelCalls).containsOnly(200);
-        assertThat(trial.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(200);
-        assertThat(trial.statuses(PAYMENTS)).containsExactly(200, 403);
-        assertThat(trial.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(1);
-        assertThat(trial.cookiesSentWith(SampleRun.ADMIN_SECRET)).hasSize(1);
-        assertThat(trial.dataCalls()).allSatisfy(call -> {
+        assertThat(runner.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
+        assertThat(runner.statuses(EMPLOYEES)).hasSize(sample.parallelCalls).containsOnly(200);
+        assertThat(runner.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(200);
+        assertThat(runner.statuses(PAYMENTS)).containsExactly(200, 403);
+        assertThat(runner.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(1);
+        assertThat(runner.cookiesSentWith(SampleRun.ADMIN_SECRET)).hasSize(1);
+        assertThat(runner.dataCalls()).allSatisfy(call -> {
             assertThat(call.header("Cookie")).matches("Session_ID=[^;,]+");
             assertThat(call.header("Authorization")).isEmpty();
         });
@@ -65,61 +65,61 @@ class SampleSessionsIT {
     @ParameterizedTest
     @EnumSource
     void logsInAgainWhenTheServerNoLongerHasTheSession(Sample sample) {
-        trial.gateway().endSessionBefore(CUSTOMERS, sample.parallelCalls);
+        runner.gateway().endSessionBefore(CUSTOMERS, sample.parallelCalls);
 
-        SampleRun run = trial.run(sample);
+        SampleRun run = runner.run(sample);
 
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(trial.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 2L, "admin", 1L));
-        assertThat(trial.statuses(CUSTOMERS)).hasSize(2 * sample.parallelCalls).containsOnly(401, 200);
-        assertThat(trial.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(2);
-        assertThat(trial.statuses(PAYMENTS)).containsExactly(200, 403);
+        assertThat(runner.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 2L, "admin", 1L));
+        assertThat(runner.statuses(CUSTOMERS)).hasSize(2 * sample.parallelCalls).containsOnly(401, 200);
+        assertThat(runner.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(2);
+        assertThat(runner.statuses(PAYMENTS)).containsExactly(200, 403);
     }
 
     @ParameterizedTest
     @EnumSource
     void repeatsACallOnlyOnce(Sample sample) {
-        trial.gateway().always(CUSTOMERS, new Response(401, List.of(), "{\"code\":\"login_required\"}"));
+        runner.gateway().always(CUSTOMERS, new Response(401, List.of(), "{\"code\":\"login_required\"}"));
 
-        SampleRun run = trial.run(sample);
+        SampleRun run = runner.run(sample);
 
-        assertThat(trial.statuses(CUSTOMERS)).hasSize(2 * sample.parallelCalls);
+        assertThat(runner.statuses(CUSTOMERS)).hasSize(2 * sample.parallelCalls);
         assertThat(run.output()).contains("401");
     }
 
     @ParameterizedTest
     @EnumSource
     void waitsOnceAsABusyServerAsks(Sample sample) {
-        trial.gateway().once("/login", call -> Optional.of(busy(0)));
-        trial.gateway().once(CUSTOMERS, call -> Optional.of(busy(1)));
+        runner.gateway().once("/login", call -> Optional.of(busy(0)));
+        runner.gateway().once(CUSTOMERS, call -> Optional.of(busy(1)));
 
-        SampleRun run = trial.run(sample);
+        SampleRun run = runner.run(sample);
 
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(trial.logins()).containsEntry("general", 2L);
-        assertThat(trial.statuses(CUSTOMERS)).hasSize(sample.parallelCalls + 1).contains(503, 200);
+        assertThat(runner.logins()).containsEntry("general", 2L);
+        assertThat(runner.statuses(CUSTOMERS)).hasSize(sample.parallelCalls + 1).contains(503, 200);
         assertThat(timeFromRefusalToRepetition()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
     @EnumSource
     void doesNotWaitForLong(Sample sample) {
-        trial.gateway().always(CUSTOMERS, busy(3600));
+        runner.gateway().always(CUSTOMERS, busy(3600));
 
-        SampleRun run = trial.run(sample);
+        SampleRun run = runner.run(sample);
 
         assertThat(run.output()).contains("503");
-        assertThat(trial.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(503);
+        assertThat(runner.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(503);
     }
 
     @Test
     void keepsTheCookieInAFileForTheNextRun() throws IOException {
-        trial.run(Sample.CURL);
+        runner.run(Sample.CURL);
 
-        SampleRun next = trial.run(Sample.CURL);
+        SampleRun next = runner.run(Sample.CURL);
 
         assertThat(next.exit()).as(next.output()).isZero();
-        assertThat(trial.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
+        assertThat(runner.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
         try (Stream<Path> files = Files.list(directory.resolve("cookies"))) {
             assertThat(files.toList())
                     .hasSize(2)
@@ -133,7 +133,7 @@ class SampleSessionsIT {
     }
 
     private Duration timeFromRefusalToRepetition() {
-        List<Call> calls = trial.gateway().calls().stream()
+        List<Call> calls = runner.gateway().calls().stream()
                 .filter(call -> call.path().equals(CUSTOMERS))
                 .toList();
         Call refused =

@@ -12,21 +12,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs samples through a gateway, and tells what they sent. */
-record Trial(Gateway gateway, Path directory) implements AutoCloseable {
+/** Runs samples through a gateway, and returns what they sent. */
+record SampleRunner(Gateway gateway, Path directory) implements AutoCloseable {
 
     static final String WRONG_PASSWORD = "a-wrong-password";
 
     /** @param directory an empty one, for cookies and output */
-    static Trial against(URI root, Path directory) {
-        return new Trial(Gateway.before(root), directory);
+    static SampleRunner against(URI root, Path directory) {
+        return new SampleRunner(Gateway.before(root), directory);
     }
 
     SampleRun run(Sample sample) {
         return run(sample, Map.of());
     }
 
-    /** Runs a sample with some settings changed; it prints nothing that opens a session. */
+    /** Runs a sample with some settings changed; asserts that it prints no password, secret or cookie. */
     SampleRun run(Sample sample, Map<String, String> changes) {
         sample.assumeInstalled();
         SampleRun run = SampleRun.of(sample, gateway.url("/bound-session"), directory.resolve("cookies"), changes);

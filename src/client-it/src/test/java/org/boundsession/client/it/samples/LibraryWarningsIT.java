@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the samples warn of happens. If a test fails, the warning may go. */
+/** Other libraries behave as the samples warn. If a test fails, its warning can be removed. */
 @ExtendWith(SampleServer.class)
-class TrapsIT {
+class LibraryWarningsIT {
 
-    private static final String SECRET = "secret-of-a-trap";
+    private static final String SECRET = "secret-of-a-test";
 
     @TempDir
     private Path directory;
@@ -47,7 +47,7 @@ class TrapsIT {
                 clock = http.cookiejar.time = Later()
                 opener = u.build_opener(u.HTTPCookieProcessor(http.cookiejar.CookieJar()))
                 def call(path, **headers):
-                    return opener.open(u.Request(sys.argv[1] + path, headers={"secretid": "secret-of-a-trap", **headers}))
+                    return opener.open(u.Request(sys.argv[1] + path, headers={"secretid": "secret-of-a-test", **headers}))
                 call("login", Authorization="Basic " + base64.b64encode(b"general:general-password").decode())
                 for seconds in (75, 120, 300):
                     clock.seconds = seconds
@@ -66,7 +66,8 @@ class TrapsIT {
             }
         };
 
-        assertThat(login(authenticator, "admin:" + Trial.WRONG_PASSWORD)).contains("200", "\"user\":\"general\"");
+        assertThat(login(authenticator, "admin:" + SampleRunner.WRONG_PASSWORD))
+                .contains("200", "\"user\":\"general\"");
     }
 
     private static String login(Authenticator authenticator, String credentials) throws IOException {
