@@ -12,6 +12,9 @@ public class AnswersBenchmark {
 
     @Benchmark
     public byte[] jsonAnswer() {
-        return Answers.body("session_authorized", message);
+        return Answers.body(json -> {
+            json.writeStringField("code", "session_authorized");
+            json.writeStringField("message", message);
+        });
     }
 }
