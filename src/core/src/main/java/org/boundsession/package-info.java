@@ -18,8 +18,9 @@
  * <pre>
  * Application, Settings, Stores     create all objects
  *   records.web, records            serve the records; a separate listener starts them
- *   web                             uses binding and admin, and of store the exception for an outage and the counters
- *                                   of failed logins
+ *   web                             uses binding, throttle and admin, and of store the exception for an outage and the
+ *                                   types that the throttle counts and lists
+ *   throttle                        limits failed logins, on this node and by the counters of a store
  *   admin                           what operators see and do, without HTTP
  *   store.jdbc, store.redis         implement store, and are found by their StoreProvider
  *   store                           stores the sessions of binding
