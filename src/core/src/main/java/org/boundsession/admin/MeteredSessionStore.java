@@ -9,6 +9,7 @@ import org.boundsession.session.SessionQuery;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
+import org.boundsession.store.ProofStore;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -76,6 +77,8 @@ public final class MeteredSessionStore implements SessionStore {
     private final Operation findExpired;
     private final Operation endExpired;
     private final Operation deleteEnded;
+    private final Operation recordProof;
+    private final Operation removeProofs;
     private final Operation probe;
 
     public MeteredSessionStore(SessionStore store, Metrics metrics) {
@@ -99,6 +102,8 @@ public final class MeteredSessionStore implements SessionStore {
         findExpired = new Operation(durations, "find_expired");
         endExpired = new Operation(durations, "end_expired");
         deleteEnded = new Operation(durations, "delete_ended");
+        recordProof = new Operation(durations, "record_proof");
+        removeProofs = new Operation(durations, "remove_proofs");
         probe = new Operation(durations, "probe");
     }
 
@@ -170,6 +175,30 @@ public final class MeteredSessionStore implements SessionStore {
     @Override
     public void deleteEnded(List<String> keys, EndToken token) {
         deleteEnded.run(() -> store.deleteEnded(keys, token));
+    }
+
+    @Override
+    public Optional<ProofStore> proofs() {
+        return store.proofs().map(MeteredProofs::new);
+    }
+
+    private final class MeteredProofs implements ProofStore {
+
+        private final ProofStore proofs;
+
+        MeteredProofs(ProofStore proofs) {
+            this.proofs = proofs;
+        }
+
+        @Override
+        public boolean record(String proof, long ttlMillis) {
+            return recordProof.test(() -> proofs.record(proof, ttlMillis));
+        }
+
+        @Override
+        public void removeExpired() {
+            removeProofs.run(proofs::removeExpired);
+        }
     }
 
     @Override

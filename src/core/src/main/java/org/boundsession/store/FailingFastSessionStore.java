@@ -133,7 +133,7 @@ public final class FailingFastSessionStore implements SessionStore {
         }
     }
 
-    private <T> T ask(Supplier<T> question) {
+    <T> T ask(Supplier<T> question) {
         return ask(question, refused);
     }
 
@@ -207,6 +207,11 @@ public final class FailingFastSessionStore implements SessionStore {
     @Override
     public StoredPage list(SessionQuery query) {
         return ask(() -> store.list(query));
+    }
+
+    @Override
+    public Optional<ProofStore> proofs() {
+        return store.proofs().map(proofs -> new FailingFastProofStore(proofs, this));
     }
 
     /** Does not change the circuit, see {@link #check}. */

@@ -162,6 +162,11 @@ public final class SealedSessionStore implements SessionStore {
     }
 
     @Override
+    public Optional<ProofStore> proofs() {
+        return store.proofs();
+    }
+
+    @Override
     public long probe() {
         return store.probe();
     }

@@ -126,6 +126,11 @@ public interface SessionStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns the proofs of signed requests that all nodes share; empty if this store has none. */
+    default Optional<ProofStore> proofs() {
+        return Optional.empty();
+    }
+
     /**
      * Checks that sessions can be read and written, and leaves nothing behind.
      *

@@ -12,7 +12,8 @@
  * org.boundsession.store.PendingDeletes}). Attributes are changed with optimistic locking.
  *
  * <p>Other packages use {@link org.boundsession.store.StoredSessions}, and {@link org.boundsession.store.FailureCounters},
- * by which the nodes of a store count failed logins together.
+ * by which the nodes of a store count failed logins together, and {@link org.boundsession.store.ProofStore}, in which they
+ * record the proofs of signed requests.
  */
 @NullMarked
 package org.boundsession.store;

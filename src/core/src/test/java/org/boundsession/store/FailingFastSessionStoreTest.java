@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.Optional;
 import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,42 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
 
         assertThat(refusal.isUnreachable()).as("the outcome is not known").isTrue();
         assertThat(breaker.isUp()).isTrue();
+    }
+
+    @Test
+    void recordsNoProofWhileTheCircuitIsOpen() {
+        FailingFastSessionStore breaker = new FailingFastSessionStore(withProofs(), NOBODY, clock);
+        refusal = StoreUnavailableException.failed("refused by the test", null);
+        assertThatThrownBy(() -> ProofStoreContract.record(breaker, ProofStoreContract.proof()))
+                .isSameAs(refusal);
+        assertThat(breaker.isUp()).isTrue();
+
+        refusal = StoreUnavailableException.unreachable("unreachable by the test", null);
+        assertThatThrownBy(() -> ProofStoreContract.record(breaker, ProofStoreContract.proof()))
+                .isSameAs(refusal);
+        refusal = null;
+
+        assertThat(breaker.isUp()).isFalse();
+        assertThatThrownBy(() -> ProofStoreContract.record(breaker, ProofStoreContract.proof()))
+                .hasMessage("the store is down");
+        assertThatThrownBy(() -> breaker.proofs().orElseThrow().removeExpired()).hasMessage("the store is down");
+        breaker.check();
+        assertThat(ProofStoreContract.record(breaker, ProofStoreContract.proof()))
+                .isTrue();
+    }
+
+    private SessionStore withProofs() {
+        return (SessionStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SessionStore.class},
+                (proxy, method, arguments) -> method.getName().equals("probe")
+                        ? 0L
+                        : Optional.of((ProofStore) (proof, ttlMillis) -> {
+                            if (refusal != null) {
+                                throw refusal;
+                            }
+                            return true;
+                        }));
     }
 
     private SessionStore probed() {

@@ -16,6 +16,7 @@ final class MapSessionStore implements SessionStore {
 
     private final Map<SessionKey, StoredSession> sessions = new ConcurrentHashMap<>();
     private final Map<SessionKey, Mark> marks = new ConcurrentHashMap<>();
+    private final Map<String, Long> proofs = new ConcurrentHashMap<>();
     private final Clock clock;
 
     private record Mark(EndToken token, long millis) {}
@@ -153,6 +154,22 @@ final class MapSessionStore implements SessionStore {
     public void deleteEnded(List<String> keys, EndToken token) {
         keys.forEach(key -> marks.computeIfPresent(
                 new SessionKey(key), (same, mark) -> mark.token().equals(token) ? null : mark));
+    }
+
+    @Override
+    public Optional<ProofStore> proofs() {
+        return Optional.of(new ProofStore() {
+
+            @Override
+            public boolean record(String proof, long ttlMillis) {
+                return proofs.putIfAbsent(proof, clock.millis() + ttlMillis + MARGIN_MILLIS) == null;
+            }
+
+            @Override
+            public void removeExpired() {
+                proofs.values().removeIf(expiry -> expiry <= clock.millis());
+            }
+        });
     }
 
     @Override

@@ -134,6 +134,11 @@ final class MeddledSessionStore implements SessionStore {
     }
 
     @Override
+    public Optional<ProofStore> proofs() {
+        return store.proofs();
+    }
+
+    @Override
     public long probe() {
         beforeFind.run();
         return store.probe();

@@ -27,6 +27,8 @@ class MeteredSessionStoreTest extends SessionStoreContract {
         SessionKey key = SessionKey.of("id");
 
         store.probe();
+        ProofStoreContract.record(store, ProofStoreContract.proof());
+        store.proofs().orElseThrow().removeExpired();
         store.findById(key);
         meddled.beforeFind = MeddledSessionStore::fail;
         assertThatThrownBy(() -> store.findById(key)).hasMessageContaining("refused by the test");
@@ -39,6 +41,8 @@ class MeteredSessionStoreTest extends SessionStoreContract {
                         count("find", "refused", 1),
                         count("find", "unreachable", 1),
                         count("probe", "success", 1),
+                        count("record_proof", "success", 1),
+                        count("remove_proofs", "success", 1),
                         count("insert", "success", 0));
     }
 

@@ -58,6 +58,14 @@ class SealedSessionStoreTest {
     }
 
     @Test
+    void passesProofsOn() {
+        String proof = ProofStoreContract.proof();
+
+        assertThat(ProofStoreContract.record(store, proof)).isTrue();
+        assertThat(ProofStoreContract.record(rows, proof)).isFalse();
+    }
+
+    @Test
     void returnsWhatItSealed() {
         StoredSession session = inserted("alice");
 
