@@ -21,8 +21,13 @@ public final class Sha256 {
     }
 
     public static byte[] digest(byte[] message) {
+        return create().digest(message);
+    }
+
+    /** Returns a digest that takes a message in parts; it is not thread-safe. */
+    public static MessageDigest create() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(message);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
