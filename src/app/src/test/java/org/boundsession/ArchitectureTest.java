@@ -79,13 +79,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching("jakarta\\.servlet\\..*(Response|Filter|Servlet|ServletContext|Cookie)");
 
+    /** A signing key is derived from the secret of a login. */
     @ArchTest
-    static final ArchRule onlyTheApplicationChoosesTheKindOfBinding = noClasses()
+    static final ArchRule onlyTheApplicationAndTheSignatureNameTheSecret = noClasses()
             .that()
-            .resideOutsideOfPackages("org.boundsession", "org.boundsession.binding.secret")
+            .resideOutsideOfPackages(
+                    "org.boundsession", "org.boundsession.binding.secret", "org.boundsession.binding.signature")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.boundsession.binding.secret");
+
+    @ArchTest
+    static final ArchRule onlyTheApplicationNamesTheSignature = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.boundsession", "org.boundsession.binding.signature")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.boundsession.binding.signature");
 
     @ArchTest
     static final ArchRule auditOnlyHearsEvents = noClasses()

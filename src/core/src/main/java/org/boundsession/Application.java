@@ -8,21 +8,20 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import org.boundsession.admin.HashingFigures;
 import org.boundsession.audit.AuditLog;
 import org.boundsession.audit.AuditedEvents;
-import org.boundsession.binding.BindingScheme;
 import org.boundsession.binding.BindingSchemes;
 import org.boundsession.binding.Bindings;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.ContainerSessions;
+import org.boundsession.binding.RequestTarget;
 import org.boundsession.binding.Sessions;
-import org.boundsession.binding.secret.SecretScheme;
+import org.boundsession.binding.signature.ProofWindow;
+import org.boundsession.binding.signature.ReplaySet;
+import org.boundsession.binding.signature.Replays;
 import org.boundsession.concurrent.OwnThread;
 import org.boundsession.keys.SessionSecrets;
 import org.boundsession.session.Lifetimes;
@@ -36,6 +35,7 @@ import org.boundsession.store.FailingFastSessionStore;
 import org.boundsession.store.FailureCounters;
 import org.boundsession.store.LiveSessionStore;
 import org.boundsession.store.PendingDeletes;
+import org.boundsession.store.ProofStore;
 import org.boundsession.store.RetriedEnds;
 import org.boundsession.store.Seal;
 import org.boundsession.store.SealedSessionStore;
@@ -64,6 +64,7 @@ public final class Application implements ServletContextListener {
     private static final Duration DELETES_PAUSE = Duration.ofMillis(500);
     private static final Duration SECRETS_PAUSE = Duration.ofSeconds(4);
     private static final Duration AUDIT_PAUSE = Duration.ofSeconds(5);
+    private static final Duration PROOFS_PAUSE = Duration.ofSeconds(10);
     private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -102,16 +103,18 @@ public final class Application implements ServletContextListener {
         if (!settings.sessionSecrets().isEmpty() && source.isFromFile(KnownSettings.SESSION_SECRET)) {
             followFile(secrets, settings, source);
         }
-        BindingSchemes schemes = new BindingSchemes(kindsOfBinding(settings, secrets, monitoring.hashing()));
-        Bindings bindings = new Bindings(schemes, settings.lifetimes());
         SessionCookie cookie = new SessionCookie(context);
-        Origins origins = new Origins(settings.node());
         Optional<SessionStore> opened = stores.open(settings.store(), storeContext(context, settings, source, clock));
-        Sessions place = opened.map(monitoring::metered)
+        Optional<LiveSessionStore> live = opened.map(monitoring::metered)
                 .map(store -> sealed(store, secrets, settings.lifetimes(), events, clock))
-                .map(store -> liveSessions(store, events, clock))
-                .<Sessions>map(live -> new StoredSessions(
-                        live,
+                .map(store -> liveSessions(store, events, clock));
+        RequestTarget target = new RequestTarget(settings.proofs().externalUrl());
+        Replays replays = replays(settings.proofs(), live.flatMap(LiveSessionStore::proofs));
+        BindingSchemes schemes = Kinds.of(settings, secrets, monitoring.hashing(), target, replays);
+        Bindings bindings = new Bindings(schemes, settings.lifetimes());
+        Origins origins = new Origins(settings.node());
+        Sessions place = live.<Sessions>map(store -> new StoredSessions(
+                        store,
                         new CookieIds(new SignedIds(secrets), cookie::valuesIn),
                         bindings,
                         settings.lifetimes(),
@@ -127,6 +130,7 @@ public final class Application implements ServletContextListener {
         failures.ifPresent(counters -> closedAtStop(new Periodically(
                 "failed-logins", CLEANUP_PAUSE, new ExpiredFailures(counters, sessions::isAvailable))));
         Parts.publish(context, Bindings.class, bindings);
+        Parts.publish(context, RequestTarget.class, target);
         Parts.publish(context, SteadyClock.class, clock);
         closedAtStop(monitoring.publish(context, settings, sessions, bindings));
         Parts.publish(context, MetricsAccess.class, new MetricsAccess(source.get(KnownSettings.METRICS_TOKEN)));
@@ -161,16 +165,20 @@ public final class Application implements ServletContextListener {
                 open::push);
     }
 
-    /** Returns the secret first, then the kinds of binding that {@link ServiceLoader} finds. */
-    private static List<BindingScheme> kindsOfBinding(
-            Settings settings, SessionSecrets secrets, HashingFigures hashing) {
-        List<BindingScheme> kinds = new ArrayList<>();
-        HttpParts.Options web = settings.web();
-        kinds.add(new SecretScheme(
-                secrets, web.secretHeader(), web.secretMinLength(), settings.bcryptCost(), hashing::record));
-        ServiceLoader.load(BindingScheme.class, Application.class.getClassLoader())
-                .forEach(kinds::add);
-        return kinds;
+    private Replays replays(ProofSettings settings, Optional<ProofStore> store) {
+        Replays replays = settings.replaysInStore() ? inStore(settings, store) : onThisNode(settings);
+        closedAtStop(new Periodically("proofs", PROOFS_PAUSE, replays::removeExpired));
+        return replays;
+    }
+
+    private static Replays onThisNode(ProofSettings settings) {
+        return new ReplaySet(settings.windowSeconds(), settings.replayCapacity(), Clock.systemUTC());
+    }
+
+    private static Replays inStore(ProofSettings settings, Optional<ProofStore> store) {
+        ProofStore proofs = store.orElseThrow(() -> new IllegalArgumentException(
+                "bound-session.proof-replay: expected node, because this store cannot remember signatures"));
+        return new StoreReplays(proofs, settings.windowSeconds() + ProofWindow.AHEAD_SECONDS);
     }
 
     private static SessionStore sealed(

@@ -1,5 +1,6 @@
 package org.boundsession;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,61 @@ final class KnownSettings {
             Format.number(1, UNLIMITED),
             "1",
             "Number of requests with a wrong secret that end a session; 1: the first one does");
+
+    static final Setting<List<String>> BINDINGS = Setting.of(
+            "bindings",
+            Format.KINDS,
+            "secret,signature",
+            "Kinds of binding that a login may open. A login names one in the header binding; if it does not, the first"
+                    + " of these that finds its evidence is used, signature excepted");
+
+    static final Setting<List<String>> PROOF_COMPONENTS = Setting.of(
+            "proof-components",
+            ProofSettings.COMPONENTS,
+            "@method @path @query",
+            "What the signature of each request must cover");
+
+    static final Setting<Duration> PROOF_WINDOW = Setting.of(
+            "proof-window", Format.seconds(5, 300), "60", "Time for which a signature is accepted after it was made");
+
+    static final Setting<String> PROOF_REPLAY = Setting.of(
+            "proof-replay",
+            Format.oneOf(List.of(ProofSettings.NODE, ProofSettings.STORE)),
+            ProofSettings.NODE,
+            "Who remembers the signatures that were accepted, so that none is accepted twice. node: each node its own,"
+                    + " so that a recorded request can be sent once to each other node within proof-window; store: all"
+                    + " nodes, at the cost of one call of the store for each request; needs store=jdbc or redis");
+
+    static final Setting<Integer> PROOF_REPLAY_CAPACITY = Setting.of(
+            "proof-replay-capacity",
+            Format.number(1, 10_000_000),
+            "100000",
+            "Maximum number of signed requests of one second that a node remembers; further ones get 503");
+
+    static final Setting<Integer> PROOF_MISMATCH_LIMIT = Setting.of(
+            "proof-mismatch-limit",
+            Format.number(1, UNLIMITED),
+            "10",
+            "Number of requests with a wrong signature that end a session");
+
+    static final Setting<Integer> PROOF_SECRET_MIN_LENGTH = Setting.of(
+            "proof-secret-min-length",
+            Format.bytes(32, 1024),
+            "32",
+            "Minimum length of a secret from which a signing key is derived, because a short one can be guessed from one"
+                    + " signature");
+
+    static final Setting<Integer> PROOF_BODY_LIMIT = Setting.of(
+            "proof-body-limit",
+            Format.bytes(0, 1 << 30),
+            "1048576",
+            "Maximum size of a request body that a signature covers, and that is read into memory for it; more gets 413");
+
+    static final Setting<Optional<URI>> EXTERNAL_URL = Setting.optional(
+            "external-url",
+            Format.ROOT_URL,
+            "Root of the application as clients see it, if a proxy changes the path or the host on purpose, so that"
+                    + " signatures cover what clients have sent. Empty: as requests arrive");
 
     static final Setting<Boolean> REQUIRE_SECURE = Setting.of(
             "require-secure",
@@ -130,6 +186,15 @@ final class KnownSettings {
             LOGIN_FAILURES_PER_ADDRESS,
             SESSIONS_PER_USER,
             MISMATCH_LIMIT,
+            BINDINGS,
+            PROOF_COMPONENTS,
+            PROOF_WINDOW,
+            PROOF_REPLAY,
+            PROOF_REPLAY_CAPACITY,
+            PROOF_MISMATCH_LIMIT,
+            PROOF_SECRET_MIN_LENGTH,
+            PROOF_BODY_LIMIT,
+            EXTERNAL_URL,
             REQUIRE_SECURE,
             HSTS_MAX_AGE,
             CONSOLE,

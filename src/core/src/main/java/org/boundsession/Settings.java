@@ -24,6 +24,7 @@ import org.boundsession.web.HttpParts;
  * @param storeTimeout the time limit of one call of the store, including the wait for a connection
  * @param application the name of the security domain, which its nodes share and no other application uses
  * @param node the name of this node in lists of sessions
+ * @param bindings the kinds of binding that a login may open
  * @param bcryptCost the cost parameter of bcrypt, the binary logarithm of the number of rounds
  */
 record Settings(
@@ -32,12 +33,15 @@ record Settings(
         Quotas quotas,
         String application,
         String node,
+        List<String> bindings,
+        ProofSettings proofs,
         int bcryptCost,
         List<byte[]> sessionSecrets,
         String store,
         Duration storeTimeout) {
 
     public Settings {
+        bindings = List.copyOf(bindings);
         sessionSecrets = List.copyOf(sessionSecrets);
         if (sessionSecrets.isEmpty() && !store.equals(Stores.CONTAINER)) {
             throw new IllegalArgumentException(
@@ -58,6 +62,8 @@ record Settings(
                 new Quotas(source.get(KnownSettings.SESSIONS_PER_USER), source.get(KnownSettings.MISMATCH_LIMIT)),
                 source.get(KnownSettings.APPLICATION).orElseGet(() -> nameOf(context.getContextPath())),
                 source.get(KnownSettings.NODE).orElseGet(Settings::hostName),
+                source.get(KnownSettings.BINDINGS),
+                ProofSettings.of(source, store),
                 source.get(KnownSettings.BCRYPT_COST),
                 secrets(source, store),
                 store,
@@ -79,6 +85,7 @@ record Settings(
                 source.get(KnownSettings.REQUIRE_SECURE),
                 source.get(KnownSettings.HSTS_MAX_AGE).toSeconds(),
                 source.get(KnownSettings.CONSOLE),
+                source.get(KnownSettings.PROOF_BODY_LIMIT),
                 new LoginLimits(
                         source.get(KnownSettings.LOGIN_FAILURES),
                         source.get(KnownSettings.LOGIN_FAILURES_PER_ADDRESS),

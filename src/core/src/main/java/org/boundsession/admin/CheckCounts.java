@@ -3,55 +3,82 @@ package org.boundsession.admin;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.boundsession.binding.Unproved;
 import org.boundsession.binding.Verdict;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the checks of guarded requests by their outcome. Thread-safe and without a lock. */
+/** Counts the checks of requests by the kind of binding and their outcome. Thread-safe and without a lock. */
 public final class CheckCounts {
 
-    /** What a check of a guarded request found. */
+    /** The kind of binding of a request that names no live bound session. */
+    public static final String NO_KIND = "none";
+
+    /** What a check of a request found, if its evidence has no more precise code. */
     public enum Outcome {
-        /** The request proved the secret of its session. */
+        /** The request proved possession of what its session is bound to. */
         VALID,
-        /** The secret is wrong, and the session remains. */
+        /** The evidence is wrong, and the session remains. */
         MISMATCH,
-        /** The secret is wrong, and the session has ended. */
+        /** The evidence is wrong, and the session has ended. */
         INVALIDATED,
         /** The session ended while the request waited. */
         ENDED,
         /** The request names no live bound session. */
         NO_SESSION,
-        /** The request presents no secret, or a malformed one. */
+        /** The request presents no evidence, or malformed evidence. */
         UNPROVED,
-        /** The hashing lane is full. */
+        /** The hashing lane, or the memory for signatures, is full. */
         BUSY,
         /** The store cannot be asked. */
         UNAVAILABLE
     }
 
-    private final Map<Outcome, CounterDataPoint> counts = new EnumMap<>(Outcome.class);
+    private final Counter checks;
+    private final Map<String, Map<Outcome, CounterDataPoint>> counts = new HashMap<>();
 
-    public CheckCounts(Metrics metrics) {
-        Counter checks = metrics.counter(
-                "bound_session_checks_total", "Checks whether a request proves the secret of its session", "outcome");
+    /** @param kinds the names of all kinds of binding */
+    public CheckCounts(Metrics metrics, Set<String> kinds) {
+        checks = metrics.counter(
+                "bound_session_checks_total",
+                "Checks whether a request proves possession of what its session is bound to",
+                "binding",
+                "outcome");
+        kinds.forEach(this::addKind);
+        addKind(NO_KIND);
+    }
+
+    private void addKind(String kind) {
+        Map<Outcome, CounterDataPoint> ofKind = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            counts.put(outcome, checks.labelValues(outcome.name().toLowerCase(Locale.ROOT)));
+            ofKind.put(outcome, checks.labelValues(kind, outcome.name().toLowerCase(Locale.ROOT)));
+        }
+        counts.put(kind, ofKind);
+    }
+
+    public void count(String kind, Verdict verdict) {
+        switch (verdict.outcome()) {
+            case VALID -> count(kind, Outcome.VALID);
+            case MISMATCH -> count(kind, Outcome.MISMATCH);
+            case INVALIDATED -> count(kind, Outcome.INVALIDATED);
+            case ENDED -> count(kind, Outcome.ENDED);
+            case REFUSED -> countRefused(kind, verdict.reason());
         }
     }
 
-    public void count(Verdict verdict) {
-        count(
-                switch (verdict) {
-                    case VALID -> Outcome.VALID;
-                    case MISMATCH -> Outcome.MISMATCH;
-                    case INVALIDATED -> Outcome.INVALIDATED;
-                    case ENDED -> Outcome.ENDED;
-                });
+    private void countRefused(String kind, @Nullable Unproved reason) {
+        if (reason != null) {
+            checks.labelValues(kind, reason.code()).inc();
+        }
     }
 
-    public void count(Outcome outcome) {
-        CounterDataPoint counter = counts.get(outcome);
+    /** @param kind the name of a kind of binding, or {@link #NO_KIND} */
+    public void count(String kind, Outcome outcome) {
+        Map<Outcome, CounterDataPoint> ofKind = counts.get(kind);
+        CounterDataPoint counter = ofKind == null ? null : ofKind.get(outcome);
         if (counter != null) {
             counter.inc();
         }

@@ -35,7 +35,7 @@ public final class MeteredEvents implements SessionEvents {
         }
         denied = metrics.counter("bound_session_access_denied_total", "Requests whose user lacks the role");
         thefts = metrics.counter(
-                "bound_session_possible_thefts_total", "Requests with the cookie of a session and another secret");
+                "bound_session_possible_thefts_total", "Requests with the cookie of a session and wrong evidence");
         tampered = metrics.counter(
                 "bound_session_tampered_total", "Sessions in the store that were changed outside of this application");
         metrics.gauge(
@@ -59,7 +59,7 @@ public final class MeteredEvents implements SessionEvents {
     }
 
     @Override
-    public void mismatched(BoundSession session, Requester requester) {
+    public void mismatched(BoundSession session, Requester requester, String what) {
         thefts.inc();
     }
 

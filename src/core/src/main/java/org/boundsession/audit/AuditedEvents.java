@@ -3,6 +3,7 @@ package org.boundsession.audit;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.EndCause.Mismatch;
 import org.boundsession.session.Requester;
 import org.boundsession.session.SessionEvents;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditedEvents implements SessionEvents {
 
     private static final String LOGIN_ADDRESS = "bound_session.login.address";
+    private static final String BINDING = "bound_session.binding";
 
     private final AuditLog log;
 
@@ -28,17 +30,20 @@ public final class AuditedEvents implements SessionEvents {
     }
 
     private static AuditEvent ofSession(Kind kind, BoundSession session, Requester requester, @Nullable String reason) {
-        return AuditEvent.of(kind, session.user(), requester.client(), session.id(), reason);
+        return AuditEvent.of(kind, session.user(), requester.client(), session.id(), reason)
+                .with(BINDING, session.kind());
     }
 
     @Override
     public void ended(String key, String user, EndCause cause) {
         Requester requester = cause.requester();
         String client = requester == null ? null : requester.client();
+        Mismatch mismatch = cause.mismatch();
         write(
                 AuditEvent.ofKey(kind(cause), user, client, key, reason(cause))
                         .with("bound_session.ended_by", cause.user())
-                        .with(LOGIN_ADDRESS, cause.loginClient()),
+                        .with(LOGIN_ADDRESS, mismatch == null ? null : mismatch.loginClient())
+                        .with(BINDING, mismatch == null ? null : mismatch.kind()),
                 requester);
     }
 
@@ -55,17 +60,22 @@ public final class AuditedEvents implements SessionEvents {
     private static @Nullable String reason(EndCause cause) {
         return switch (cause.reason()) {
             case LOGOUT, EXPIRED -> null;
-            case MISMATCH -> "wrong secret, session ended";
+            case MISMATCH -> mismatch(cause) + ", session ended";
             case REPLACED -> "replaced by a login of " + cause.user();
             case QUOTA -> "sessions-per-user exceeded";
             case REVOKED -> cause.user() == null ? "ended by the container" : "ended by " + cause.user();
         };
     }
 
+    private static String mismatch(EndCause cause) {
+        Mismatch mismatch = cause.mismatch();
+        return mismatch == null ? "wrong evidence" : mismatch.what();
+    }
+
     @Override
-    public void mismatched(BoundSession session, Requester requester) {
+    public void mismatched(BoundSession session, Requester requester, String what) {
         write(
-                ofSession(Kind.POSSIBLE_THEFT, session, requester, "wrong secret, session kept")
+                ofSession(Kind.POSSIBLE_THEFT, session, requester, what + ", session kept")
                         .with(LOGIN_ADDRESS, session.origin().client()),
                 requester);
     }

@@ -100,26 +100,37 @@ public final class BoundSessions {
         return schemes.read(request);
     }
 
-    /**
-     * Checks whether a request proves possession of what the session is bound to. A proof is recorded and extends the
-     * idle time (sliding expiration); a mismatch is counted, and at {@code mismatch-limit} mismatches the session
-     * ends.
-     *
-     * @param evidence evidence of the session's kind of binding, not {@link Unproved}
-     * @throws BusyException if slow hashing is needed and the lane has no free place: nothing is known and nothing
-     *     changes
-     */
-    public Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request) {
-        return verifier.verify(live, evidence, request);
+    /** Returns whether a request presents evidence for a session that it names, and that cannot open a session. */
+    public boolean isPresentedBy(HttpServletRequest request) {
+        return schemes.isPresentedBy(request);
+    }
+
+    /** Returns the names of all kinds of binding. */
+    public Set<String> kinds() {
+        return schemes.kinds();
     }
 
     /**
-     * Acquires the place in the {@link HashingLane} that {@link #open} needs.
+     * Checks whether a request proves possession of what the session is bound to. A proof is recorded and extends the
+     * idle time (sliding expiration); a mismatch is counted, and at the limit of its kind the session ends.
+     *
+     * @param evidence evidence of the session's kind of binding, not {@link Unproved}
+     * @param body checks the request's body after a proof and before the proof is recorded
+     * @throws BusyException if slow hashing is needed and the lane has no free place: nothing is known and nothing
+     *     changes
+     */
+    public Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request, BodyCheck body) {
+        return verifier.verify(live, evidence, request, body);
+    }
+
+    /**
+     * Acquires the place in the {@link HashingLane} that {@link #open} needs for the evidence; none if its kind of binding
+     * does not hash slowly.
      *
      * @throws BusyException if no place becomes free in time
      */
-    public Place enter(Permit permit) {
-        return lane.enter(permit);
+    public Place enter(Permit permit, Offer offer) {
+        return offer.scheme().bindsSlowly() ? lane.enter(permit) : () -> {};
     }
 
     /**

@@ -20,13 +20,33 @@ public interface Possession {
         return true;
     }
 
+    /** Returns what a client needs to know to make evidence. */
+    default ProofTerms terms() {
+        return ProofTerms.NONE;
+    }
+
+    /**
+     * Returns the number of mismatches that ends the session.
+     *
+     * @param configured the setting {@code mismatch-limit}
+     */
+    default int mismatchLimit(int configured) {
+        return configured;
+    }
+
+    /** Returns what a mismatch is, for the audit log. */
+    default String mismatch() {
+        return "wrong secret";
+    }
+
     /** Reads the evidence that a request presents for this kind of binding. */
     Evidence read(HttpServletRequest request);
 
     /**
-     * Checks evidence of this kind in constant time, without a lock and without waiting.
+     * Checks evidence of this kind in constant time, without a global lock and without slow hashing.
      *
      * @return {@link Answer#UNKNOWN} if only {@link #checkSlowly} can decide
+     * @throws org.boundsession.bulkhead.BusyException if nothing can be decided now
      */
     Answer check(Evidence evidence);
 

@@ -1,6 +1,7 @@
 package org.boundsession.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.boundsession.binding.Verdict.Outcome;
 import org.boundsession.bulkhead.HashingLane;
 import org.boundsession.bulkhead.HashingLane.Place;
 import org.boundsession.session.BoundSession;
@@ -21,19 +22,31 @@ final class Verifier {
         this.mismatches = mismatches;
     }
 
-    Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request) {
+    Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request, BodyCheck body) {
         Binding binding = live.binding();
         Answer answer = binding.possession().check(evidence);
-        boolean waited = answer == Answer.UNKNOWN;
+        boolean waited = answer.result() == Answer.Result.UNKNOWN;
         Verdict verdict = waited ? verifySlowly(binding, evidence) : verdict(answer, binding);
-        if (verdict == Verdict.VALID) {
-            return live.recordProof(waited) ? Verdict.VALID : Verdict.ENDED;
+        return verdict.outcome() == Outcome.VALID
+                ? record(live, body.check(), waited)
+                : mismatches.settle(verdict, live, request);
+    }
+
+    private static Verdict record(LiveSession live, BodyCheck.Result body, boolean waited) {
+        Unproved refused = body.refused();
+        if (refused != null) {
+            return Verdict.refused(refused);
         }
-        return mismatches.settle(verdict, live, request);
+        return live.recordProof(waited || body.waited()) ? Verdict.VALID : Verdict.ENDED;
     }
 
     private Verdict verdict(Answer answer, Binding binding) {
-        return answer == Answer.PROVED ? Verdict.VALID : mismatches.count(binding);
+        Unproved reason = answer.reason();
+        return switch (answer.result()) {
+            case PROVED -> Verdict.VALID;
+            case REFUSED -> new Verdict(Outcome.REFUSED, reason);
+            case WRONG, UNKNOWN -> mismatches.count(binding, reason);
+        };
     }
 
     private Verdict verifySlowly(Binding binding, Evidence evidence) {
@@ -46,7 +59,8 @@ final class Verifier {
                     return Verdict.ENDED;
                 }
                 Answer known = binding.possession().check(evidence);
-                return verdict(known == Answer.UNKNOWN ? binding.possession().checkSlowly(evidence) : known, binding);
+                boolean unknown = known.result() == Answer.Result.UNKNOWN;
+                return verdict(unknown ? binding.possession().checkSlowly(evidence) : known, binding);
             }
         }
     }

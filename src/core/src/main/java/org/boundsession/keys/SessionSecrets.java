@@ -31,6 +31,9 @@ public final class SessionSecrets {
         /** Signs session ids. */
         SESSION_ID("bound-session session id v1", "HmacSHA256"),
 
+        /** Wraps the keys of sessions whose requests are signed. */
+        PROOF_WRAP("bound-session proof wrap v1", "HmacSHA256"),
+
         /** Seals sessions in a store. */
         SEAL("bound-session seal v1", "HmacSHA256");
 

@@ -28,8 +28,8 @@ final class AllSessionEvents implements SessionEvents {
     }
 
     @Override
-    public void mismatched(BoundSession session, Requester requester) {
-        tell(listener -> listener.mismatched(session, requester));
+    public void mismatched(BoundSession session, Requester requester, String what) {
+        tell(listener -> listener.mismatched(session, requester, what));
     }
 
     @Override

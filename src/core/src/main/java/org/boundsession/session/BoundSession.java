@@ -19,6 +19,9 @@ public record BoundSession(String id, String user, Set<String> roles, String kin
     /** The name of the request attribute that holds the session that the filter has admitted. */
     public static final String ATTRIBUTE = "org.boundsession.session";
 
+    /** The name of the request attribute that holds the kind of binding of that session. */
+    public static final String BINDING_ATTRIBUTE = "org.boundsession.binding";
+
     public BoundSession {
         roles = Set.copyOf(roles);
     }

@@ -9,13 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requester whose request ended the session; null if no request did
  * @param user the user whose login replaced the session, or who revoked it; null for any other reason
- * @param loginClient the address of the client that opened the session; null unless the session ended by a mismatch
+ * @param mismatch what did not match; null unless the session ended by a mismatch
  */
 public record EndCause(
         Reason reason,
         @Nullable Requester requester,
         @Nullable String user,
-        @Nullable String loginClient) {
+        @Nullable Mismatch mismatch) {
+
+    /**
+     * A mismatch that ended a session.
+     *
+     * @param what what did not match
+     * @param kind the kind of binding of the session
+     * @param loginClient the address of the client that opened the session
+     */
+    public record Mismatch(String what, String kind, String loginClient) {}
 
     /** The session reached its idle timeout or its absolute end. */
     public static final EndCause EXPIRED = new EndCause(Reason.EXPIRED, null, null, null);
@@ -40,9 +49,10 @@ public record EndCause(
         return new EndCause(Reason.LOGOUT, Requester.of(request), null, null);
     }
 
-    public static EndCause mismatch(BoundSession session, HttpServletRequest request) {
-        return new EndCause(
-                Reason.MISMATCH, Requester.of(request), null, session.origin().client());
+    /** @param what what did not match, for the audit log */
+    public static EndCause mismatch(BoundSession session, HttpServletRequest request, String what) {
+        Mismatch mismatch = new Mismatch(what, session.kind(), session.origin().client());
+        return new EndCause(Reason.MISMATCH, Requester.of(request), null, mismatch);
     }
 
     public static EndCause replacedBy(String newUser, HttpServletRequest request) {

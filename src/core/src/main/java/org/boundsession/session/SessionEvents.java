@@ -24,8 +24,12 @@ public interface SessionEvents {
     /** The session ended. */
     default void ended(String key, String user, EndCause cause) {}
 
-    /** A request presented wrong evidence, and {@code mismatch-limit} allows another attempt. */
-    default void mismatched(BoundSession session, Requester requester) {}
+    /**
+     * A request presented wrong evidence, and the limit of mismatches allows another attempt.
+     *
+     * @param what what did not match
+     */
+    default void mismatched(BoundSession session, Requester requester, String what) {}
 
     /** The session lacks the role that a servlet requires. */
     default void accessDenied(BoundSession session, Requester requester, String role) {}

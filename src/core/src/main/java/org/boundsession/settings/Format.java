@@ -1,10 +1,13 @@
 package org.boundsession.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -30,6 +33,15 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
 
     public static final Format<List<byte[]>> SECRETS =
             new Format<>("keys of at least " + MIN_SECRET_BYTES + " bytes each, comma-separated", Format::parseSecrets);
+
+    /** Names of kinds of binding. */
+    public static final Format<List<String>> KINDS =
+            list("names of kinds of binding, each once, comma-separated", ",", "[a-z0-9-]{1,32}");
+
+    /** The root of an application as clients see it. */
+    public static final Format<URI> ROOT_URL = new Format<>(
+            "a URL http://host/path or https://host/path without a query",
+            text -> parseUri(text).filter(Format::isRoot));
 
     /** RFC 6750, section 2.1. */
     public static final Format<String> TOKEN = matching(
@@ -57,6 +69,35 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
         String expectation =
                 last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
         return new Format<>(expectation, text -> Optional.of(text).filter(names::contains));
+    }
+
+    /**
+     * @param separator between the elements; blanks around it are ignored
+     * @param regex a regular expression that each element must match
+     */
+    public static Format<List<String>> list(String expectation, String separator, String regex) {
+        Pattern element = Pattern.compile(regex);
+        return new Format<>(
+                expectation,
+                text -> Optional.of(List.of(text.strip().split("\\s*" + separator + "\\s*")))
+                        .filter(list -> list.stream().allMatch(element.asMatchPredicate()))
+                        .filter(list -> Set.copyOf(list).size() == list.size()));
+    }
+
+    private static Optional<URI> parseUri(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isRoot(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null;
     }
 
     /** @param regex a regular expression that the whole text must match */

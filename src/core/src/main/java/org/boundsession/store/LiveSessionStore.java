@@ -100,6 +100,11 @@ public final class LiveSessionStore {
         store.requireUp();
     }
 
+    /** Returns what records the proofs of signed requests for all nodes; empty if the store has none. */
+    public Optional<ProofStore> proofs() {
+        return store.proofs();
+    }
+
     SessionStore store() {
         return store;
     }

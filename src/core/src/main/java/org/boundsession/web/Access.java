@@ -3,6 +3,7 @@ package org.boundsession.web;
 import jakarta.servlet.ServletRegistration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * What a servlet requires of a request, as declared by its init-parameters: {@code bound-session.access} is {@code
  * public}, {@code bound} (the default) or the name of a role; {@code bound-session.methods} lists the allowed methods,
  * by default all; {@code bound-session.resource} names the resource in a 403; {@code bound-session.body} is {@code
- * dropped} if the servlet does not read request bodies. Immutable.
+ * dropped} if the servlet does not read request bodies; {@code bound-session.proof} lists the kinds of binding that are
+ * accepted, by default all. Immutable.
  *
  * @param role the required role, null if none is required
  * @param methods the allowed methods, empty if all are
  * @param denied the refusal of a user without the role
  * @param dropsBody whether a request body is read and discarded before the servlet is called
  * @param endsSession whether the servlet ends the session
+ * @param proofs the kinds of binding that are accepted; empty if all are
  */
 record Access(
         Kind kind,
@@ -24,7 +27,8 @@ record Access(
         List<String> methods,
         Refusal denied,
         boolean dropsBody,
-        boolean endsSession) {
+        boolean endsSession,
+        Set<String> proofs) {
 
     enum Kind {
         /** Every request is admitted, but sees no bound session. */
@@ -51,6 +55,7 @@ record Access(
     private static final String DROPPED = "dropped";
 
     private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+    private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,32}");
 
     private static final List<String> OWN = List.of(
             LoginServlet.class.getName(),
@@ -62,11 +67,11 @@ record Access(
 
     private static final List<String> READ = List.of("GET", "HEAD");
 
-    static final Access ASSET = new Access(Kind.ASSET, null, READ, DENIED, true, false);
-    static final Access STYLED_ASSET = new Access(Kind.STYLED_ASSET, null, READ, DENIED, true, false);
-    static final Access ABSENT = new Access(Kind.ABSENT, null, List.of(), DENIED, true, false);
-    static final Access NOTHING = new Access(Kind.NOTHING, null, List.of(), DENIED, false, false);
-    static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED, false, false);
+    static final Access ASSET = new Access(Kind.ASSET, null, READ, DENIED, true, false, Set.of());
+    static final Access STYLED_ASSET = new Access(Kind.STYLED_ASSET, null, READ, DENIED, true, false, Set.of());
+    static final Access ABSENT = new Access(Kind.ABSENT, null, List.of(), DENIED, true, false, Set.of());
+    static final Access NOTHING = new Access(Kind.NOTHING, null, List.of(), DENIED, false, false, Set.of());
+    static final Access UNDECLARED = new Access(Kind.BOUND, null, List.of(), DENIED, false, false, Set.of());
 
     static Access declaredBy(ServletRegistration servlet) {
         InitParameters parameters = new InitParameters(servlet);
@@ -76,12 +81,14 @@ record Access(
                 .map(Refusal::accessDenied)
                 .orElse(DENIED);
         boolean dropsBody = dropsBody(parameters);
+        Set<String> proofs = proofs(parameters);
         String access = parameters.find(InitParameters.ACCESS).orElse(BOUND);
         return switch (access) {
-            case PUBLIC -> new Access(isOwn(servlet) ? Kind.OWN : Kind.PUBLIC, null, methods, denied, dropsBody, false);
-            case BOUND -> new Access(Kind.BOUND, null, methods, denied, dropsBody, isLogout(servlet));
+            case PUBLIC ->
+                new Access(isOwn(servlet) ? Kind.OWN : Kind.PUBLIC, null, methods, denied, dropsBody, false, Set.of());
+            case BOUND -> new Access(Kind.BOUND, null, methods, denied, dropsBody, isLogout(servlet), proofs);
             case "" -> throw parameters.malformed(InitParameters.ACCESS, "\"public\", \"bound\" or the name of a role");
-            default -> new Access(Kind.BOUND, access, methods, denied, dropsBody, isLogout(servlet));
+            default -> new Access(Kind.BOUND, access, methods, denied, dropsBody, isLogout(servlet), proofs);
         };
     }
 
@@ -107,6 +114,17 @@ record Access(
         return methods;
     }
 
+    private static Set<String> proofs(InitParameters parameters) {
+        Optional<String> list = parameters.find(InitParameters.PROOF);
+        Set<String> kinds = list.map(text -> Set.of(text.split("\\s*,\\s*"))).orElse(Set.of());
+        if (!kinds.stream().allMatch(KIND.asMatchPredicate())) {
+            throw parameters.malformed(
+                    InitParameters.PROOF,
+                    "kinds of binding, comma-separated, or no such parameter if all are accepted");
+        }
+        return kinds;
+    }
+
     private static boolean dropsBody(InitParameters parameters) {
         Optional<String> body = parameters.find(InitParameters.BODY);
         if (body.isPresent() && !body.get().equals(DROPPED)) {
@@ -118,6 +136,10 @@ record Access(
 
     boolean isAsset() {
         return kind == Kind.ASSET || kind == Kind.STYLED_ASSET;
+    }
+
+    boolean accepts(String kind) {
+        return proofs.isEmpty() || proofs.contains(kind);
     }
 
     boolean allows(String method) {

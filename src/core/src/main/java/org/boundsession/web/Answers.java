@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.boundsession.binding.Unproved;
 
 /** Writes JSON responses with their status, challenge and {@code Retry-After}. Thread-safe. */
 public final class Answers {
@@ -71,7 +74,11 @@ public final class Answers {
      * scripts send elsewhere.
      */
     void refuseLogin(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
-        refuse(response, refusal, isScript(request) ? boundSessionChallenge : BASIC);
+        refuse(response, refusal, loginChallenge(request));
+    }
+
+    private String loginChallenge(HttpServletRequest request) {
+        return isScript(request) ? boundSessionChallenge : BASIC;
     }
 
     private static boolean isScript(HttpServletRequest request) {
@@ -98,9 +105,32 @@ public final class Answers {
         response.flushBuffer();
     }
 
+    /** Refuses a request whose evidence is not accepted. */
+    void refuse(HttpServletResponse response, Unproved reason) throws IOException {
+        reason.headers().forEach(response::setHeader);
+        refuse(response, Refusal.unproved(reason), json -> writeFields(json, reason));
+    }
+
+    /** Refuses a login whose evidence is not accepted. */
+    void refuseLogin(HttpServletRequest request, HttpServletResponse response, Unproved reason) throws IOException {
+        reason.headers().forEach(response::setHeader);
+        refuse(response, Refusal.unproved(reason), json -> writeFields(json, reason), loginChallenge(request));
+    }
+
+    private static void writeFields(JsonGenerator json, Unproved reason) throws IOException {
+        for (Map.Entry<String, Object> field : new TreeMap<>(reason.fields()).entrySet()) {
+            json.writeObjectField(field.getKey(), field.getValue());
+        }
+    }
+
     /** Refuses a request as {@link #refuse(HttpServletResponse, Refusal)}, with further fields after its own. */
     void refuse(HttpServletResponse response, Refusal refusal, Fields further) throws IOException {
-        setHeaders(response, refusal, boundSessionChallenge);
+        refuse(response, refusal, further, boundSessionChallenge);
+    }
+
+    private static void refuse(HttpServletResponse response, Refusal refusal, Fields further, String challenge)
+            throws IOException {
+        setHeaders(response, refusal, challenge);
         send(response, refusal.status(), object(json -> {
             refusal.writeTo(json);
             further.writeTo(json);

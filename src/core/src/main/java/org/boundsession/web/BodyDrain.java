@@ -5,7 +5,9 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and discards one request body with non-blocking I/O (a {@code ReadListener}). The container calls it from one
@@ -33,8 +35,12 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     /** Continues or refuses the request. */
     interface Outcome {
 
-        /** The body has been discarded: dispatches or completes. */
-        void dropped(AsyncContext async) throws IOException;
+        /**
+         * The body has been discarded: dispatches or completes.
+         *
+         * @param bytes the number of its bytes
+         */
+        void dropped(AsyncContext async, long bytes) throws IOException;
 
         /** Answers that the body is too large or too slow. */
         void tooLarge() throws IOException;
@@ -52,13 +58,19 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     private final Outcome outcome;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DROPPING);
     private final byte[] scrap = new byte[BUFFER_BYTES];
+    private final @Nullable MessageDigest digest;
     private long bytes;
 
-    /** @param limit the maximum size in bytes; negative if the request has already been refused for it */
-    BodyDrain(AsyncContext async, ServletInputStream body, long limit, Outcome outcome) {
+    /**
+     * @param limit the maximum size in bytes; negative if the request has already been refused for it
+     * @param digest takes what is discarded; null if nobody asks for it
+     */
+    BodyDrain(
+            AsyncContext async, ServletInputStream body, long limit, @Nullable MessageDigest digest, Outcome outcome) {
         this.async = async;
         this.body = body;
         this.limit = limit;
+        this.digest = digest;
         this.outcome = outcome;
         if (limit < 0) {
             phase.set(Phase.LINGERING);
@@ -74,7 +86,11 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     @Override
     public void onDataAvailable() throws IOException {
         while (bytes <= MAX_READ_BYTES && body.isReady() && !body.isFinished()) {
-            bytes += Math.max(0, body.read(scrap));
+            int read = Math.max(0, body.read(scrap));
+            bytes += read;
+            if (digest != null) {
+                digest.update(scrap, 0, read);
+            }
             if (bytes > limit) {
                 refuse();
             }
@@ -84,7 +100,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     @Override
     public void onAllDataRead() throws IOException {
         if (phase.getAndSet(Phase.ENDED) == Phase.DROPPING) {
-            outcome.dropped(async);
+            outcome.dropped(async, bytes);
             return;
         }
         async.complete();

@@ -8,6 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.boundsession.keys.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Discards request bodies that no servlet reads, up to {@link RequestBody#MAX_BYTES}, with non-blocking I/O. A
@@ -69,7 +72,7 @@ final class BodyPolicy {
         if (!RequestBody.isOutstanding(request, body)) {
             return false;
         }
-        new BodyDrain(request.startAsync(), body, limit, exchange).start();
+        new BodyDrain(request.startAsync(), body, limit, exchange.digest, exchange).start();
         return true;
     }
 
@@ -85,14 +88,19 @@ final class BodyPolicy {
         private final HttpServletResponse response;
         private final Continuation continuation;
 
+        /** Null if the client says nothing of the body's digest. */
+        private final @Nullable MessageDigest digest;
+
         Exchange(HttpServletRequest request, HttpServletResponse response, Continuation continuation) {
             this.request = request;
             this.response = response;
             this.continuation = continuation;
+            this.digest = request.getHeader("Content-Digest") == null ? null : Sha256.create();
         }
 
         @Override
-        public void dropped(AsyncContext async) throws IOException {
+        public void dropped(AsyncContext async, long bytes) throws IOException {
+            DroppedBody.of(bytes, digest).setOn(request);
             try {
                 continuation.proceed(async);
             } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException noSuchPath) {

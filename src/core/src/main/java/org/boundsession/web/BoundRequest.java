@@ -7,7 +7,7 @@ import org.boundsession.binding.LiveSession;
 import org.boundsession.session.BoundSession;
 
 /**
- * A request that has proved the secret of its session, as the servlet behind the filter sees it: with the session's
+ * A request that has proved possession of what its session is bound to, as the servlet behind the filter sees it: with the session's
  * user and roles.
  */
 final class BoundRequest extends HttpServletRequestWrapper {
@@ -19,10 +19,11 @@ final class BoundRequest extends HttpServletRequestWrapper {
     private final BoundSession session;
 
     BoundRequest(HttpServletRequest request, LiveSession admitted) {
-        super(request);
+        super(BufferedBody.unread(request));
         this.session = admitted.session();
         request.setAttribute(ADMITTED, admitted);
         request.setAttribute(BoundSession.ATTRIBUTE, session);
+        request.setAttribute(BoundSession.BINDING_ATTRIBUTE, session.kind());
     }
 
     /** Returns the session that the filter has verified, so that a servlet needs no second look-up. */

@@ -24,7 +24,7 @@ import org.boundsession.session.SessionEvents;
 
 /**
  * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or
- * if the request proves the secret of the bound session that its cookie names and has the role. Thread-safe.
+ * if the request proves possession of what the bound session that its cookie names is bound to, and has the role. Thread-safe.
  *
  * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the patterns of public static files, and
  * {@code bound-session.error-servlet}, the only servlet to which the container may dispatch errors.
@@ -35,6 +35,7 @@ public final class BoundSessionFilter implements Filter {
 
     private BoundSessions sessions;
     private Verdicts verdicts;
+    private Verdicts.Refuser refuser;
     private SessionEvents events;
     private SecurityHeaders headers;
     private Answers answers;
@@ -57,6 +58,7 @@ public final class BoundSessionFilter implements Filter {
         events = Parts.of(context, SessionEvents.class);
         headers = Parts.of(context, SecurityHeaders.class);
         answers = Parts.of(context, Answers.class);
+        refuser = new GuardRefuser(answers);
         boundary = new Boundary(headers, answers);
         servedPath = new ServedPath(context);
         times = new RequestTimes(Parts.of(context, HttpTimings.class));
@@ -201,20 +203,24 @@ public final class BoundSessionFilter implements Filter {
         }
         LiveSession live = access.endsSession() ? found.get().ending() : found.get();
         Evidence evidence = live.binding().possession().read(request);
-        Unproved unproved = verdicts.unproved(evidence);
+        Unproved unproved = verdicts.unproved(live, evidence, request);
         if (unproved != null) {
-            answers.refuse(response, unproved.isAbsent() ? Refusal.LOGIN_REQUIRED : Refusal.unproved(unproved));
+            refuse(response, unproved);
             return;
         }
-        switch (verdicts.verify(live, evidence, request, response, this::refuse)) {
+        switch (verdicts.verify(live, evidence, request, response, refuser)) {
             case VALID -> admit(access, live, request, response, chain);
             case ENDED -> answers.refuse(response, Refusal.LOGIN_REQUIRED);
-            case MISMATCH, INVALIDATED -> {}
+            case MISMATCH, INVALIDATED, REFUSED -> {}
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
-        answers.refuse(response, refusal);
+    private void refuse(HttpServletResponse response, Unproved unproved) throws IOException {
+        if (unproved.reason() == Unproved.Reason.ABSENT) {
+            answers.refuse(response, Refusal.LOGIN_REQUIRED);
+            return;
+        }
+        answers.refuse(response, unproved);
     }
 
     private void admit(
@@ -236,6 +242,10 @@ public final class BoundSessionFilter implements Filter {
         if (role != null && !live.session().roles().contains(role)) {
             events.accessDenied(live.session(), Requester.of(request), role);
             answers.refuse(response, access.denied());
+            return;
+        }
+        if (!access.accepts(live.session().kind())) {
+            answers.refuse(response, Refusal.proofInsufficient(access.proofs()));
             return;
         }
         // Some containers preset a status for a request that they could not authenticate themselves.

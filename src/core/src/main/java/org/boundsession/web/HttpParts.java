@@ -28,6 +28,7 @@ public final class HttpParts {
      * @param requireSecure whether logins over plain HTTP are refused
      * @param hstsMaxAge the max-age of {@code Strict-Transport-Security} in seconds; 0 for no such header
      * @param console whether the console is served
+     * @param signedBodyLimit the maximum size of a request body that is covered by a signature, in bytes
      * @param logins the limits of failed logins
      */
     public record Options(
@@ -36,6 +37,7 @@ public final class HttpParts {
             boolean requireSecure,
             long hstsMaxAge,
             boolean console,
+            int signedBodyLimit,
             LoginLimits logins) {}
 
     /**
@@ -52,7 +54,7 @@ public final class HttpParts {
             Optional<FailureCounters> failures,
             Executor throttle,
             SessionEvents events) {
-        Wiring.check(context);
+        Wiring.check(context, sessions.kinds());
         Metrics metrics = Parts.of(context, Metrics.class);
         FairBulkhead bulkhead = FairBulkhead.withRoomBeside(2 * realmLane.width());
         metrics.counter(
@@ -68,7 +70,15 @@ public final class HttpParts {
         Parts.publish(context, Answers.class, answers);
         Parts.publish(context, SecurityHeaders.class, new SecurityHeaders(options.hstsMaxAge()));
         Parts.publish(context, Console.class, new Console(options.console()));
-        Parts.publish(context, Verdicts.class, new Verdicts(sessions, cookie, events, new CheckCounts(metrics)));
+        Parts.publish(
+                context,
+                Verdicts.class,
+                new Verdicts(
+                        sessions,
+                        cookie,
+                        events,
+                        new CheckCounts(metrics, sessions.kinds()),
+                        new CoveredBodies(options.signedBodyLimit())));
         Parts.publish(context, HttpTimings.class, new HttpTimings(metrics));
         Parts.publish(context, Logins.class, logins);
         Parts.publish(context, SharedThrottle.class, shared);

@@ -18,16 +18,17 @@ record InitParameters(Registration declared) {
     static final String METHODS = "methods";
     static final String RESOURCE = "resource";
     static final String BODY = "body";
+    static final String PROOF = "proof";
     static final String PUBLIC_FILES = "public-files";
     static final String INLINE_STYLE_FILES = "inline-style-files";
     static final String CONSOLE_FILES = "console-files";
     static final String ERROR_SERVLET = "error-servlet";
 
     private static final String PREFIX = "bound-session.";
-    private static final Set<String> OF_SERVLETS = Set.of(ACCESS, METHODS, RESOURCE, BODY);
+    private static final Set<String> OF_SERVLETS = Set.of(ACCESS, METHODS, RESOURCE, BODY, PROOF);
     /**
      * Former names, without the prefix, that must not be ignored, because a resource would become accessible; not
-     * {@code body}.
+     * {@code body} and {@code proof}, which never had a name without the prefix.
      */
     private static final Set<String> FORMER = Set.of(ACCESS, METHODS, RESOURCE, PUBLIC_FILES, ERROR_SERVLET);
 

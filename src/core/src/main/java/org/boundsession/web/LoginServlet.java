@@ -5,12 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.boundsession.binding.BindingSchemes.Offer;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.LiveSession;
+import org.boundsession.binding.ProofTerms;
 import org.boundsession.binding.Unproved;
 import org.boundsession.binding.UnprovedRequest;
 import org.boundsession.binding.Verdict;
@@ -24,7 +26,7 @@ import org.boundsession.session.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret, or confirms the session that the cookie
+ * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret or another evidence, or confirms the session that the cookie
  * names. The header {@code custom_status} is {@code N} for a new session, whose cookie the client must keep, and {@code
  * A} for a session that was already authorized.
  */
@@ -36,6 +38,7 @@ public final class LoginServlet extends HttpServlet {
 
     private transient BoundSessions sessions;
     private transient Verdicts verdicts;
+    private transient Verdicts.Refuser refuser;
     private transient Logins logins;
     private transient ContainerRealm realm;
     private transient PlainHttpPolicy plainHttp;
@@ -59,6 +62,7 @@ public final class LoginServlet extends HttpServlet {
         cookie = part(SessionCookie.class);
         headers = part(SecurityHeaders.class);
         answers = part(Answers.class);
+        refuser = new LoginRefuser(answers);
         events = part(SessionEvents.class);
         clock = part(SteadyClock.class);
     }
@@ -84,11 +88,11 @@ public final class LoginServlet extends HttpServlet {
         }
         Offer offer = sessions.offer(request);
         Unproved unproved = offer.unproved();
-        if (unproved != null) {
-            refuse(request, response, Refusal.unproved(unproved));
+        if (unproved == null || unproved.isAbsent() && sessions.isPresentedBy(request)) {
+            answer(request, response, offer);
             return;
         }
-        answer(request, response, offer);
+        refuser.refuse(request, response, unproved);
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Offer offer) throws IOException {
@@ -97,6 +101,10 @@ public final class LoginServlet extends HttpServlet {
         if (live.isPresent()
                 && authorization.isAbsentOrNames(live.get().session().user())
                 && isAnswered(request, response, live.get())) {
+            return;
+        }
+        if (offer.unproved() != null) {
+            refuse(request, response, Refusal.LOGIN_REQUIRED);
             return;
         }
         if (authorization.isAbsent()) {
@@ -118,16 +126,20 @@ public final class LoginServlet extends HttpServlet {
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, LiveSession live)
             throws IOException {
         Evidence evidence = live.binding().possession().read(request);
-        if (evidence.unproved() != null) {
-            return false;
+        Unproved unproved = verdicts.unproved(live, evidence, request);
+        if (unproved != null) {
+            if (!unproved.isAbsent()) {
+                refuser.refuse(request, response, unproved);
+            }
+            return !unproved.isAbsent();
         }
-        Verdict verdict = verdicts.verify(live, evidence, request, response, this::refuse);
-        if (verdict == Verdict.VALID) {
+        Verdict.Outcome outcome = verdicts.verify(live, evidence, request, response, refuser);
+        if (outcome == Verdict.Outcome.VALID) {
             cookie.renew(request, response, live.session());
             response.setHeader(CUSTOM_STATUS, "A");
-            succeed(response, "session_authorized", "Session authorized successfully", live.session());
+            succeed(response, "session_authorized", "Session authorized successfully", live);
         }
-        return verdict != Verdict.ENDED;
+        return outcome != Verdict.Outcome.ENDED;
     }
 
     private void logIn(
@@ -150,7 +162,7 @@ public final class LoginServlet extends HttpServlet {
                 refuse(request, response, credentials.user(), decision);
                 return;
             }
-            try (Place place = sessions.enter(permit)) {
+            try (Place place = sessions.enter(permit, offer)) {
                 open(request, response, decision.identity(), offer);
             }
         }
@@ -200,11 +212,14 @@ public final class LoginServlet extends HttpServlet {
         }
         Duration lifetime = sessions.lifetimes().absolute();
         response.setHeader(CUSTOM_STATUS, "N");
-        succeed(response, "logged_in", "Logged in successfully and session set for " + InWords.of(lifetime), session);
+        succeed(response, "logged_in", "Logged in successfully and session set for " + InWords.of(lifetime), opened);
     }
 
-    private void succeed(HttpServletResponse response, String code, String message, BoundSession session)
+    private void succeed(HttpServletResponse response, String code, String message, LiveSession live)
             throws IOException {
+        BoundSession session = live.session();
+        ProofTerms terms = live.binding().possession().terms();
+        terms.headers().forEach(response::setHeader);
         answers.ok(response, json -> {
             json.writeStringField("code", code);
             json.writeStringField("message", message);
@@ -216,6 +231,10 @@ public final class LoginServlet extends HttpServlet {
             json.writeEndArray();
             json.writeNumberField("idle_seconds", sessions.lifetimes().idle().toSeconds());
             json.writeStringField("expires_at", Iso8601.of(clock.timeOfDayAt(session.expiresAt())));
+            json.writeStringField("binding", session.kind());
+            for (Map.Entry<String, String> term : terms.fields().entrySet()) {
+                json.writeStringField(term.getKey(), term.getValue());
+            }
         });
     }
 

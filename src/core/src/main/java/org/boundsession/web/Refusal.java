@@ -3,6 +3,7 @@ package org.boundsession.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.boundsession.binding.Unproved;
 
 /**
@@ -64,9 +65,24 @@ public final class Refusal {
         return new Refusal(status, code, message, retryAfter);
     }
 
-    /** Returns the refusal of a request without evidence that could be verified. */
+    /** Returns the refusal of a request whose evidence is not accepted. */
     static Refusal unproved(Unproved reason) {
-        return of(400, reason.code(), reason.message());
+        return of(status(reason), reason.code(), reason.message());
+    }
+
+    private static int status(Unproved reason) {
+        return switch (reason.reason()) {
+            case ABSENT, MALFORMED -> 400;
+            case REQUIRED, REFUSED -> 401;
+            case TOO_LARGE -> 413;
+        };
+    }
+
+    static Refusal proofInsufficient(Set<String> accepted) {
+        return of(
+                403,
+                "proof_insufficient",
+                "This resource needs a session of another kind of binding: " + String.join(" or ", accepted));
     }
 
     static Refusal accessDenied(String resource) {

@@ -27,12 +27,19 @@ final class Verdicts {
     private final SessionCookie cookie;
     private final SessionEvents events;
     private final CheckCounts checks;
+    private final CoveredBodies bodies;
 
-    Verdicts(BoundSessions sessions, SessionCookie cookie, SessionEvents events, CheckCounts checks) {
+    Verdicts(
+            BoundSessions sessions,
+            SessionCookie cookie,
+            SessionEvents events,
+            CheckCounts checks,
+            CoveredBodies bodies) {
         this.sessions = sessions;
         this.cookie = cookie;
         this.events = events;
         this.checks = checks;
+        this.bodies = bodies;
     }
 
     /** Finds the session that a guarded request names. */
@@ -40,38 +47,41 @@ final class Verdicts {
         try {
             Optional<LiveSession> found = sessions.find(request);
             if (found.isEmpty()) {
-                checks.count(Outcome.NO_SESSION);
+                checks.count(CheckCounts.NO_KIND, Outcome.NO_SESSION);
             }
             return found;
         } catch (StoreUnavailableException e) {
-            checks.count(Outcome.UNAVAILABLE);
+            checks.count(CheckCounts.NO_KIND, Outcome.UNAVAILABLE);
             throw e;
         }
     }
 
     /** Returns why the evidence of a guarded request cannot be verified; null if it can. */
     @Nullable
-    Unproved unproved(Evidence evidence) {
-        Unproved unproved = evidence.unproved();
+    Unproved unproved(LiveSession live, Evidence evidence, HttpServletRequest request) throws IOException {
+        Unproved malformed = evidence.unproved();
+        Unproved unproved = malformed == null ? bodies.uncovered(evidence, request) : malformed;
         if (unproved != null) {
-            checks.count(Outcome.UNPROVED);
+            checks.count(live.session().kind(), Outcome.UNPROVED);
         }
         return unproved;
     }
 
     /** Writes a refusal with the challenge of the path. */
-    @FunctionalInterface
     interface Refuser {
+
         void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException;
+
+        void refuse(HttpServletRequest request, HttpServletResponse response, Unproved reason) throws IOException;
     }
 
     /**
-     * Verifies the evidence. The caller has to answer {@link Verdict#VALID} and {@link Verdict#ENDED}; the response of
-     * any other verdict is complete.
+     * Verifies the evidence. The caller has to answer {@link Verdict.Outcome#VALID} and {@link Verdict.Outcome#ENDED}; the response of any
+     * other outcome is complete.
      *
      * @param evidence verifiable evidence of the session's kind
      */
-    Verdict verify(
+    Verdict.Outcome verify(
             LiveSession live,
             Evidence evidence,
             HttpServletRequest request,
@@ -79,30 +89,43 @@ final class Verdicts {
             Refuser refuser)
             throws IOException {
         Verdict verdict = verify(live, evidence, request);
-        switch (verdict) {
+        switch (verdict.outcome()) {
             case VALID, ENDED -> {}
             case MISMATCH -> {
-                events.mismatched(live.session(), Requester.of(request));
-                refuser.refuse(request, response, Refusal.SECRET_MISMATCH);
+                String what = live.binding().possession().mismatch();
+                events.mismatched(live.session(), Requester.of(request), what);
+                refuse(request, response, verdict.reason(), refuser);
             }
             case INVALIDATED -> {
                 cookie.delete(request, response);
                 refuser.refuse(request, response, Refusal.SESSION_INVALIDATED);
             }
+            case REFUSED -> refuse(request, response, verdict.reason(), refuser);
         }
-        return verdict;
+        return verdict.outcome();
+    }
+
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Unproved reason, Refuser refuser)
+            throws IOException {
+        if (reason == null) {
+            refuser.refuse(request, response, Refusal.SECRET_MISMATCH);
+        } else {
+            refuser.refuse(request, response, reason);
+        }
     }
 
     private Verdict verify(LiveSession live, Evidence evidence, HttpServletRequest request) {
+        String kind = live.session().kind();
         try {
-            Verdict verdict = sessions.verify(live, evidence, request);
-            checks.count(verdict);
+            Verdict verdict = sessions.verify(live, evidence, request, bodies.checkOf(evidence, request));
+            checks.count(kind, verdict);
             return verdict;
         } catch (BusyException e) {
-            checks.count(Outcome.BUSY);
+            checks.count(kind, Outcome.BUSY);
             throw e;
         } catch (StoreUnavailableException e) {
-            checks.count(Outcome.UNAVAILABLE);
+            checks.count(kind, Outcome.UNAVAILABLE);
             throw e;
         }
     }

@@ -24,8 +24,11 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** @throws IllegalArgumentException with the entry, and what to do */
-    static void check(ServletContext context) {
+    /**
+     * @param kinds the names of all kinds of binding
+     * @throws IllegalArgumentException with the entry, and what to do
+     */
+    static void check(ServletContext context, Set<String> kinds) {
         FilterRegistration guard = guardOf(context)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no filter has the class " + BoundSessionFilter.class.getName() + ", so nothing is guarded."
@@ -39,6 +42,7 @@ final class Wiring {
         // First, because a name that is not understood would look like a missing role.
         InitParameters.check(context);
         context.getServletRegistrations().values().forEach(Wiring::checkRole);
+        context.getServletRegistrations().values().forEach(servlet -> checkProof(servlet, kinds));
         checkLogin(context);
         checkTracking(context);
     }
@@ -65,6 +69,13 @@ final class Wiring {
         if (isOfOperators && Access.declaredBy(servlet).role() == null) {
             throw new InitParameters(servlet)
                     .malformed(InitParameters.ACCESS, "a role, because the servlet acts on the sessions of all users");
+        }
+    }
+
+    private static void checkProof(ServletRegistration servlet, Set<String> kinds) {
+        if (!kinds.containsAll(Access.declaredBy(servlet).proofs())) {
+            throw new InitParameters(servlet)
+                    .malformed(InitParameters.PROOF, "kinds of binding that are present: " + String.join(", ", kinds));
         }
     }
 

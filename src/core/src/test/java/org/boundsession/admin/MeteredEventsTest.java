@@ -34,7 +34,7 @@ class MeteredEventsTest {
 
     @Test
     void countsTheftsWhetherTheSessionEndsOrNot() {
-        events.mismatched(SESSION, new Requester("192.0.2.2", null));
+        events.mismatched(SESSION, new Requester("192.0.2.2", null), "wrong secret");
         events.ended(
                 "key", "alice", new EndCause(EndCause.Reason.MISMATCH, new Requester("192.0.2.2", null), null, null));
         events.ended("key", "alice", EndCause.EXPIRED);

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.boundsession.audit.AuditEvent.Kind;
 import org.boundsession.session.BoundSession;
 import org.boundsession.session.EndCause;
+import org.boundsession.session.EndCause.Mismatch;
 import org.boundsession.session.EndCause.Reason;
 import org.boundsession.session.Origin;
 import org.boundsession.session.Requester;
@@ -49,6 +50,8 @@ class AuditSchemaTest {
             Instant.EPOCH,
             new Origin("198.51.100.1", "curl/8.5", "node-1"));
 
+    private static final Mismatch MISMATCH = new Mismatch("wrong secret", "secret", "198.51.100.1");
+
     private final List<String> lines = new ArrayList<>();
     private final MovableClock clock = MovableClock.at("2026-01-31T12:00:00Z");
     private final AuditLog log = new AuditLog(clock, UserNames::canonical, lines::add);
@@ -59,9 +62,9 @@ class AuditSchemaTest {
         events.opened(SESSION, THIEF);
         for (Reason reason : Reason.values()) {
             events.ended(KEY, "alice", new EndCause(reason, null, null, null));
-            events.ended(KEY, "alice", new EndCause(reason, THIEF, "bob", "198.51.100.1"));
+            events.ended(KEY, "alice", new EndCause(reason, THIEF, "bob", MISMATCH));
         }
-        events.mismatched(SESSION, THIEF);
+        events.mismatched(SESSION, THIEF, "wrong secret");
         events.accessDenied(SESSION, THIEF, "admin");
         events.loginRefused(null, new Requester("unknown", null));
         events.loginRefused("x".repeat(10_000), THIEF);
@@ -94,8 +97,8 @@ class AuditSchemaTest {
 
     @Test
     void namesBothAddressesOfAPossibleTheft() {
-        events.mismatched(SESSION, THIEF);
-        events.ended(KEY, "alice", new EndCause(Reason.MISMATCH, THIEF, null, "198.51.100.1"));
+        events.mismatched(SESSION, THIEF, "wrong secret");
+        events.ended(KEY, "alice", new EndCause(Reason.MISMATCH, THIEF, null, MISMATCH));
 
         assertThat(lines)
                 .hasSize(2)
@@ -104,6 +107,7 @@ class AuditSchemaTest {
                                 "\"event.action\":\"possible_theft\"",
                                 "\"client.ip\":\"192.0.2.66\"",
                                 "\"bound_session.login.address\":\"198.51.100.1\"",
+                                "\"bound_session.binding\":\"secret\"",
                                 "\"http.request.id\":\"request-id-66\"",
                                 "\"event.kind\":\"alert\""));
     }

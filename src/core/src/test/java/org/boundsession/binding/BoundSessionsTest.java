@@ -853,7 +853,7 @@ class BoundSessionsTest {
         }
 
         Verdict verify(LiveSession found, Secret secret, HttpServletRequest request) {
-            return bound.verify(found, secret, request);
+            return bound.verify(found, secret, request, BodyCheck.NONE);
         }
 
         void open(HttpServletRequest request, String user, Set<String> roles, Secret secret) {
@@ -861,7 +861,7 @@ class BoundSessionsTest {
         }
 
         void enter(Permit permit) {
-            bound.enter(permit).close();
+            bound.enter(permit, SecretSchemes.offer(KEY, SECRET)).close();
         }
 
         void endExpired() {

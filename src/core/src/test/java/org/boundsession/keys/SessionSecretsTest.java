@@ -43,7 +43,11 @@ class SessionSecretsTest {
                     DerivedKey key = secrets.signingKey(purpose);
                     return key.name() + " " + HexFormat.of().formatHex(key.sign(new byte[0]), 0, 8);
                 })
-                .containsExactly("2781a723 07517dcf3d05ab56", "2781a723 58288d667f21aa38", "2781a723 3726f0067169e968");
+                .containsExactly(
+                        "2781a723 07517dcf3d05ab56",
+                        "2781a723 58288d667f21aa38",
+                        "2781a723 a301ea0cca522f43",
+                        "2781a723 3726f0067169e968");
     }
 
     @Test

@@ -54,7 +54,7 @@ class SessionEventsTest {
     private static void tellAll(SessionEvents events) {
         events.opened(SESSION, new Requester("192.0.2.1", null));
         events.ended("key", "alice", EndCause.EXPIRED);
-        events.mismatched(SESSION, new Requester("192.0.2.1", null));
+        events.mismatched(SESSION, new Requester("192.0.2.1", null), "wrong secret");
         events.accessDenied(SESSION, new Requester("192.0.2.1", null), "admin");
         events.loginRefused("alice", new Requester("192.0.2.1", null));
         events.loginThrottled(null, new Requester("192.0.2.1", null));

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.boundsession.binding.BindingSchemes;
 import org.boundsession.binding.Bindings;
+import org.boundsession.binding.BodyCheck;
 import org.boundsession.binding.BoundSessions;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.binding.SecretSchemes;
@@ -1163,7 +1164,7 @@ class BoundSessionsInAStoreTest {
         }
 
         Verdict verify(LiveSession found, Secret secret) {
-            return node.sessions.verify(found, secret, request);
+            return node.sessions.verify(found, secret, request, BodyCheck.NONE);
         }
 
         void login(String user) {

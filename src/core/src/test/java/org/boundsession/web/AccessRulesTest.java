@@ -101,7 +101,8 @@ class AccessRulesTest {
 
         assertThatThrownBy(this::rolesOf)
                 .hasMessage("servlet payments: the init-parameter bound-session.acess is unknown; expected one of"
-                        + " bound-session.access, bound-session.body, bound-session.methods, bound-session.resource");
+                        + " bound-session.access, bound-session.body, bound-session.methods, bound-session.proof,"
+                        + " bound-session.resource");
     }
 
     @Test

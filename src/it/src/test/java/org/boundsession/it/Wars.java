@@ -34,7 +34,9 @@ public final class Wars {
 
     /** Sessions are bound by a class of the tests, because no client sends the header of the product's own kind. */
     static WebArchive withAnotherKind() {
-        return withWebXml("another-kind", parameter("secret-header", "x-unused"))
+        return withWebXml(
+                        "another-kind",
+                        all(parameter("secret-header", "x-unused"), parameter("bindings", "secret,digest")))
                 .addPackage(DigestScheme.class.getPackage())
                 .addAsServiceProvider(BindingScheme.class, DigestScheme.class);
     }

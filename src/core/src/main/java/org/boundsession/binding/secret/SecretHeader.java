@@ -4,12 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.Unproved;
+import org.boundsession.binding.Unproved.Reason;
 
 /**
  * Reads and validates the request header with the secret: exactly one field, the length within its limits, no control
  * characters. Thread-safe.
  */
-final class SecretHeader {
+public final class SecretHeader {
 
     static final int MAX_LENGTH = 1024;
 
@@ -22,10 +23,10 @@ final class SecretHeader {
     private final Unproved characters;
 
     /** @param minLength the minimum length of the secret, in bytes */
-    SecretHeader(String name, int minLength) {
+    public SecretHeader(String name, int minLength) {
         this.name = name;
         this.minLength = minLength;
-        this.missing = new Unproved("secret_missing", "The header " + name + " is missing", true);
+        this.missing = new Unproved(Reason.ABSENT, "secret_missing", "The header " + name + " is missing");
         this.repeated = malformed("must appear exactly once");
         this.joined = malformed("must appear exactly once, but holds one value several times");
         this.length = malformed("must have " + minLength + " to " + MAX_LENGTH + " bytes");
@@ -33,11 +34,11 @@ final class SecretHeader {
     }
 
     private Unproved malformed(String what) {
-        return new Unproved("secret_malformed", "The header " + name + " " + what, false);
+        return new Unproved(Reason.MALFORMED, "secret_malformed", "The header " + name + " " + what);
     }
 
     /** Returns the {@link Secret}, or an {@link Unproved} if there is no valid one. */
-    Evidence read(HttpServletRequest request) {
+    public Evidence read(HttpServletRequest request) {
         Enumeration<String> values = request.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
             return missing;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.boundsession.binding.Evidence;
 import org.boundsession.binding.Unproved;
+import org.boundsession.binding.Unproved.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,7 +94,8 @@ class SecretHeaderTest {
     void namesTheHeaderThatIsMissing() {
         Evidence reading = new SecretHeader("X-Client-Secret", 8).read(requestWithout());
 
-        assertThat(reading).isEqualTo(new Unproved("secret_missing", "The header X-Client-Secret is missing", true));
+        assertThat(reading)
+                .isEqualTo(new Unproved(Reason.ABSENT, "secret_missing", "The header X-Client-Secret is missing"));
     }
 
     private static HttpServletRequest requestWithout() {

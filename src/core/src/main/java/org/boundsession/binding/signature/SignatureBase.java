@@ -1,0 +1,53 @@
+package org.boundsession.binding.signature;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import org.boundsession.binding.RequestTarget;
+
+/** Creates signature bases (RFC 9421, section 2.5): the text that is signed. Thread-safe. */
+final class SignatureBase {
+
+    private static final int TYPICAL_LENGTH = 320;
+
+    private final RequestTarget target;
+
+    SignatureBase(RequestTarget target) {
+        this.target = target;
+    }
+
+    /** Containers decode each byte of a header field to one character, and so is the text encoded here. */
+    byte[] of(HttpServletRequest request, SignatureInput input) throws MalformedSignatureException {
+        StringBuilder base = new StringBuilder(TYPICAL_LENGTH);
+        for (String component : input.components()) {
+            base.append('"').append(component).append("\": ");
+            base.append(value(request, component)).append('\n');
+        }
+        base.append("\"@signature-params\": ").append(input.text());
+        return base.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private String value(HttpServletRequest request, String component) throws MalformedSignatureException {
+        return switch (component) {
+            case "@method" -> request.getMethod();
+            case "@path" -> target.path(request);
+            case "@query" -> target.query(request);
+            case "@authority" -> target.authority(request);
+            default -> field(request, component);
+        };
+    }
+
+    /** Returns the values of all field lines (section 2.1). */
+    private static String field(HttpServletRequest request, String name) throws MalformedSignatureException {
+        Enumeration<String> lines = request.getHeaders(name);
+        if (!lines.hasMoreElements()) {
+            throw new MalformedSignatureException(
+                    "The header Signature-Input: the request lacks a header field that the signature covers");
+        }
+        String value = lines.nextElement().strip();
+        while (lines.hasMoreElements()) {
+            value += ", " + lines.nextElement().strip();
+        }
+        return value;
+    }
+}
