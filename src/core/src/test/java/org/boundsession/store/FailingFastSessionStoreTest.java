@@ -63,22 +63,18 @@ class FailingFastSessionStoreTest extends SessionStoreContract {
     void recordsNoProofWhileTheCircuitIsOpen() {
         FailingFastSessionStore breaker = new FailingFastSessionStore(withProofs(), NOBODY, clock);
         refusal = StoreUnavailableException.failed("refused by the test", null);
-        assertThatThrownBy(() -> ProofStoreContract.record(breaker, ProofStoreContract.proof()))
-                .isSameAs(refusal);
+        assertThatThrownBy(() -> record(breaker, proof())).isSameAs(refusal);
         assertThat(breaker.isUp()).isTrue();
 
         refusal = StoreUnavailableException.unreachable("unreachable by the test", null);
-        assertThatThrownBy(() -> ProofStoreContract.record(breaker, ProofStoreContract.proof()))
-                .isSameAs(refusal);
+        assertThatThrownBy(() -> record(breaker, proof())).isSameAs(refusal);
         refusal = null;
 
         assertThat(breaker.isUp()).isFalse();
-        assertThatThrownBy(() -> ProofStoreContract.record(breaker, ProofStoreContract.proof()))
-                .hasMessage("the store is down");
+        assertThatThrownBy(() -> record(breaker, proof())).hasMessage("the store is down");
         assertThatThrownBy(() -> breaker.proofs().orElseThrow().removeExpired()).hasMessage("the store is down");
         breaker.check();
-        assertThat(ProofStoreContract.record(breaker, ProofStoreContract.proof()))
-                .isTrue();
+        assertThat(record(breaker, proof())).isTrue();
     }
 
     private SessionStore withProofs() {

@@ -14,12 +14,12 @@ class MapSessionStoreTest extends SessionStoreContract {
 
     @Test
     void forgetsProofsAfterTheMargin() {
-        String proof = ProofStoreContract.proof();
-        ProofStoreContract.record(store, proof);
+        String proof = proof();
+        record(store, proof);
 
-        clock.move(ProofStoreContract.TIME_TO_LIVE.plusMillis(ProofStore.MARGIN_MILLIS));
+        clock.move(TIME_TO_LIVE.plusMillis(ProofStore.MARGIN_MILLIS));
         store.proofs().orElseThrow().removeExpired();
 
-        assertThat(ProofStoreContract.record(store, proof)).isTrue();
+        assertThat(record(store, proof)).isTrue();
     }
 }

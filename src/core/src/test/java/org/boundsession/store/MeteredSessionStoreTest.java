@@ -27,7 +27,7 @@ class MeteredSessionStoreTest extends SessionStoreContract {
         SessionKey key = SessionKey.of("id");
 
         store.probe();
-        ProofStoreContract.record(store, ProofStoreContract.proof());
+        record(store, proof());
         store.proofs().orElseThrow().removeExpired();
         store.findById(key);
         meddled.beforeFind = MeddledSessionStore::fail;

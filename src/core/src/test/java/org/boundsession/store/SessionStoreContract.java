@@ -16,7 +16,7 @@ import org.boundsession.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
 /** What every store does. */
-public abstract class SessionStoreContract extends SessionListContract {
+public abstract class SessionStoreContract extends ProofStoreContract {
 
     @Test
     void findsWhatWasInserted() {

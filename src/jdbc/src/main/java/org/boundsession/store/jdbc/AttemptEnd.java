@@ -17,7 +17,7 @@ final class AttemptEnd {
     private static final String LEFT = "CASE WHEN failures = failure_limit + 1 THEN failures - 2 ELSE failures - 1 END";
 
     /** The window comes first, because MariaDB and MySQL compute it from failures that were set before. */
-    private static final String END = "UPDATE " + FailureTable.NAME
+    private static final String END = "UPDATE " + OptionalTable.LOGIN_FAILURES_NAME
             + " SET window_end = CASE WHEN counter_key IN {keys} OR failures <= 1"
             + " OR failures = 2 AND failure_limit = 1 THEN 0"
             + " ELSE window_end END,"
@@ -79,7 +79,7 @@ final class AttemptEnd {
     private static String inOrder(String product) {
         return switch (product) {
             case "PostgreSQL" ->
-                "counter_key IN (SELECT counter_key FROM " + FailureTable.NAME + " WHERE " + COUNTED
+                "counter_key IN (SELECT counter_key FROM " + OptionalTable.LOGIN_FAILURES_NAME + " WHERE " + COUNTED
                         + " ORDER BY counter_key COLLATE \"C\" FOR UPDATE)";
             case "MariaDB", "MySQL" -> COUNTED + " ORDER BY counter_key";
             default -> COUNTED;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockedRows {
 
     private static final String FIND = "SELECT address, principal, failures, window_end, failure_limit FROM "
-            + FailureTable.NAME
+            + OptionalTable.LOGIN_FAILURES_NAME
             + " WHERE application = ? AND window_end > ? AND failures >= failure_limit ORDER BY window_end DESC";
 
     private static final String OF_ADDRESS = " WHERE application = ? AND address = ?";
@@ -66,7 +66,8 @@ final class BlockedRows {
                 : new String[] {application, address, FailureCounter.shown(user)};
         return connections.call(on -> Transaction.run(on, connection -> {
             int blocked = count(connection, where, texts);
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + FailureTable.NAME + where)) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM " + OptionalTable.LOGIN_FAILURES_NAME + where)) {
                 setTexts(delete, texts);
                 delete.executeUpdate();
             }
@@ -75,7 +76,7 @@ final class BlockedRows {
     }
 
     private int count(TimedCall connection, String where, String... texts) throws SQLException {
-        String sql = "SELECT COUNT(*) FROM " + FailureTable.NAME + where
+        String sql = "SELECT COUNT(*) FROM " + OptionalTable.LOGIN_FAILURES_NAME + where
                 + " AND failures >= failure_limit AND window_end > ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             setTexts(select, texts);

@@ -28,7 +28,7 @@ record CounterRow(int failures, long windowEnd) {
     /** Reads the rows of those counters that have one, in one statement. */
     static Map<FailureCounter, CounterRow> find(TimedCall call, List<FailureCounter> counters, String application)
             throws SQLException {
-        String sql = "SELECT " + COLUMNS + " FROM " + FailureTable.NAME + " WHERE counter_key IN "
+        String sql = "SELECT " + COLUMNS + " FROM " + OptionalTable.LOGIN_FAILURES_NAME + " WHERE counter_key IN "
                 + placeholders(counters.size());
         try (PreparedStatement select = call.prepareStatement(sql)) {
             for (int i = 0; i < counters.size(); i++) {

@@ -32,14 +32,15 @@ final class JdbcFailureCounters implements FailureCounters {
     private final String application;
     private final Clock clock;
     private final BlockedRows blocked;
-    private final ExpiredCounters expired;
+    private final ExpiredRows expired;
 
     JdbcFailureCounters(Connections connections, String application, Clock clock) {
         this.connections = connections;
         this.application = application;
         this.clock = clock;
         this.blocked = new BlockedRows(connections, application, clock);
-        this.expired = new ExpiredCounters(connections, application, clock);
+        this.expired = new ExpiredRows(
+                connections, application, clock, OptionalTable.LOGIN_FAILURES_NAME, "counter_key", "window_end");
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailureCounters;
+import org.boundsession.store.ProofStore;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -59,6 +60,7 @@ public final class JdbcSessionStore implements SessionStore {
     private final MismatchCounts mismatches;
     private final Touches touches;
     private final FailureCounters failures;
+    private final ProofStore proofs;
     private final String application;
     private final Clock clock;
     private final UnreadableSessions unreadable = new UnreadableSessions();
@@ -72,6 +74,7 @@ public final class JdbcSessionStore implements SessionStore {
         this.listed = new ListedRows(connections, application, clock, unreadable);
         this.touches = new Touches(connections, application, clock);
         this.mismatches = new MismatchCounts(connections, application, clock);
+        this.proofs = new JdbcProofStore(connections, application, clock);
         this.failures = new BoundedFailureCounters(new JdbcFailureCounters(connections, application, clock), timeout);
     }
 
@@ -225,6 +228,11 @@ public final class JdbcSessionStore implements SessionStore {
     @Override
     public Optional<FailureCounters> failureCounters() {
         return Optional.of(failures);
+    }
+
+    @Override
+    public Optional<ProofStore> proofs() {
+        return Optional.of(proofs);
     }
 
     @Override

@@ -49,7 +49,9 @@ final class Schema {
         if (scripts.mayRunFrom(0)) {
             Indexes.ensure(connection, schema.change);
         }
-        FailureTable.ensure(call, schema.change, scripts);
+        for (OptionalTable table : OptionalTable.values()) {
+            table.ensure(call, schema.change, scripts);
+        }
     }
 
     /** H2 opens a file that it may not write for reading only. With a server, that is an outage, as of a standby. */

@@ -29,7 +29,6 @@ final class SchemaScripts {
     /** The layout that this version reads and writes. */
     static final int LAYOUT = UPGRADES.size();
 
-    private static final String FAILURES = "login_failures.sql";
     private static final String STANDARD_LIMIT = "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY";
 
     private static final String LIMITS = "limits_of_changes.sql";
@@ -108,9 +107,9 @@ final class SchemaScripts {
                 : statements(read(LIMITS));
     }
 
-    /** Returns the statements that create the table of failed logins. */
-    List<String> failureTable() {
-        return statements(read(FAILURES));
+    /** Returns the statements of another file. */
+    List<String> statementsOf(String file) {
+        return statements(read(file));
     }
 
     /** Returns the same statements as a script that an admin can run. */

@@ -14,12 +14,12 @@ import org.boundsession.store.FailureCounter;
 final class TransactionCount implements AttemptCount {
 
     /** The failures come first, because MariaDB and MySQL compute them from a window that was set before. */
-    private static final String COUNT = "UPDATE " + FailureTable.NAME
+    private static final String COUNT = "UPDATE " + OptionalTable.LOGIN_FAILURES_NAME
             + " SET failures = CASE WHEN window_end <= ? THEN 1 ELSE failures + 1 END, failure_limit = ?,"
             + " window_end = CASE WHEN window_end <= ? THEN ? ELSE window_end END"
             + " WHERE counter_key = ? AND (window_end <= ? OR failures < ?)";
 
-    private static final String INSERT = "INSERT INTO " + FailureTable.NAME
+    private static final String INSERT = "INSERT INTO " + OptionalTable.LOGIN_FAILURES_NAME
             + " (counter_key, application, address, principal, failures, failure_limit, window_end)"
             + " VALUES (?, ?, ?, ?, 1, ?, ?)";
 

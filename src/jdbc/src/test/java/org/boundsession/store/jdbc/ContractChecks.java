@@ -66,15 +66,21 @@ final class ContractChecks extends SessionStoreContract {
             }
         }
 
-        @Override
-        public void close() {
-            try (Connection connection = database.dataSource().getConnection();
-                    PreparedStatement delete =
-                            connection.prepareStatement("DELETE FROM bound_session WHERE application = ?")) {
+        private void delete(Connection connection, String table) throws SQLException {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM " + table + " WHERE application = ?")) {
                 for (String application : applications) {
                     delete.setString(1, application);
                     delete.executeUpdate();
                 }
+            }
+        }
+
+        @Override
+        public void close() {
+            try (Connection connection = database.dataSource().getConnection()) {
+                delete(connection, "bound_session");
+                delete(connection, OptionalTable.PROOFS_NAME);
             } catch (SQLException e) {
                 throw new IllegalStateException("the rows whose application begins with " + run
                         + " could not be deleted (" + Failures.code(e) + "). Delete them");

@@ -51,6 +51,9 @@ class DialectsTest extends SessionStoreContract {
             for (String sql : scripts.statementsFrom(0)) {
                 statement.execute(sql.replaceAll("COLLATE \\w+", ""));
             }
+            for (String sql : OptionalTable.PROOFS.statements(scripts)) {
+                statement.execute(sql.replaceAll("COLLATE \\w+", ""));
+            }
         }
     }
 

@@ -30,7 +30,7 @@ class JdbcFailureCountersOnOtherDatabasesTest extends JdbcFailureCountersContrac
             for (String sql : scripts.statementsFrom(0)) {
                 statement.execute(sql);
             }
-            for (String sql : scripts.failureTable()) {
+            for (String sql : OptionalTable.LOGIN_FAILURES.statements(scripts)) {
                 statement.execute(sql);
             }
         }

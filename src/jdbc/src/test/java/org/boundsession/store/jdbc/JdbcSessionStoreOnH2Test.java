@@ -16,7 +16,6 @@ import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionStore;
-import org.boundsession.store.SessionStoreContract;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JdbcSessionStoreOnH2Test extends SessionStoreContract {
+class JdbcSessionStoreOnH2Test extends JdbcProofsContract {
 
     @TempDir
     static Path directory;
@@ -41,6 +40,31 @@ class JdbcSessionStoreOnH2Test extends SessionStoreContract {
     @AfterAll
     static void stop() {
         database.close();
+    }
+
+    @Override
+    DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    @Test
+    void recordsNoProofWithoutTheTable() throws SQLException {
+        record(store, proof());
+        execute("ALTER TABLE bound_session_proofs RENAME TO proofs_elsewhere");
+        try {
+            assertThatThrownBy(() -> record(store, proof()))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("refused a call, SQLSTATE 42S02");
+        } finally {
+            execute("ALTER TABLE proofs_elsewhere RENAME TO bound_session_proofs");
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override

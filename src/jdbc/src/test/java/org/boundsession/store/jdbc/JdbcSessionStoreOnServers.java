@@ -13,18 +13,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.boundsession.parallel.Parallel;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
-import org.boundsession.store.SessionStoreContract;
 import org.boundsession.store.StoreUnavailableException;
 import org.boundsession.store.StoredSession;
 import org.junit.jupiter.api.Test;
 
 /** The contract, and what only a database server can do to a store. */
-abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
+abstract class JdbcSessionStoreOnServers extends JdbcProofsContract {
 
     static final Duration TIMEOUT = Duration.ofMillis(800);
 
@@ -38,6 +38,11 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
 
     static SessionDatabase open(String url, String user, String password) {
         return SessionDatabase.at(url, Optional.of(user), Optional.of(password), TIMEOUT);
+    }
+
+    @Override
+    DataSource dataSource() {
+        return database().dataSource();
     }
 
     @Override
@@ -79,6 +84,23 @@ abstract class JdbcSessionStoreOnServers extends SessionStoreContract {
         }
 
         assertThat(eventually(session.key())).isPresent();
+    }
+
+    @Test
+    void recordsNoProofAtAServerThatDoesNotAnswer() {
+        record(store, proof());
+
+        pause();
+        try {
+            assertThatThrownBy(() -> record(store, proof()))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.isUnreachable()).isTrue());
+        } finally {
+            resume();
+        }
+
+        assertThat(eventually(SessionKey.of("none"))).isEmpty();
     }
 
     @Test

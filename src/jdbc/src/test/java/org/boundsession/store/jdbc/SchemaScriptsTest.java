@@ -35,6 +35,10 @@ class SchemaScriptsTest {
                 .contains("application", "user_key", "expiry_time", "ended_by", "bound_session_schema")
                 .contains("bound_session_application_expiry", "bound_session_application_end", "bound_session_user_end")
                 .doesNotContain("''");
+        assertThat(OptionalTable.PROOFS.statements(scripts))
+                .first()
+                .asString()
+                .contains("bound_session_proofs", "application", "proof ", "expiry_time");
         assertThat(scripts.clock()).startsWith("SELECT ").doesNotContain(";");
     }
 

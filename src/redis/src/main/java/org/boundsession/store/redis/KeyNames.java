@@ -8,8 +8,8 @@ import org.boundsession.store.UserKey;
 
 /**
  * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>},
- * {@code …:failures:<key>}, {@code …:throttled}, {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit of a key>}
- * and {@code …:probe}. An access control list of Redis can limit a user to
+ * {@code …:failures:<key>}, {@code …:throttled}, {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit of a key>},
+ * {@code …:proof:<proof>} and {@code …:probe}. An access control list of Redis can limit a user to
  * {@code ~bound-session:<application>:*}.
  *
  * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
@@ -26,6 +26,7 @@ final class KeyNames {
     private final String ends;
     private final String failures;
     private final String throttled;
+    private final String proof;
     private final String probe;
 
     KeyNames(String application) {
@@ -36,6 +37,7 @@ final class KeyNames {
         ends = prefix + ":ends:";
         failures = prefix + ":failures:";
         throttled = prefix + ":throttled";
+        proof = prefix + ":proof:";
         probe = prefix + ":probe";
     }
 
@@ -95,6 +97,11 @@ final class KeyNames {
     /** Returns the name of the index of counters that have reached their limit: a sorted set of keys by end. */
     String throttled() {
         return throttled;
+    }
+
+    /** Returns the name of the key of a recorded proof. */
+    String proof(String recorded) {
+        return proof + recorded;
     }
 
     /** Returns the name of the key that a probe writes, or of several such keys with a suffix each. */

@@ -14,6 +14,7 @@ import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailureCounters;
+import org.boundsession.store.ProofStore;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -212,6 +213,11 @@ final class RedisSessionStore implements SessionStore {
     @Override
     public Optional<FailureCounters> failureCounters() {
         return Optional.of(new RedisFailureCounters(redis, names, application, clock));
+    }
+
+    @Override
+    public Optional<ProofStore> proofs() {
+        return Optional.of(new RedisProofStore(redis, names));
     }
 
     @Override

@@ -56,6 +56,43 @@ abstract class RedisServerContract extends RedisSessionStoreContract {
     }
 
     @Test
+    void recordsAProofWithOneCommand() {
+        record(store, proof());
+        long before = commands();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(record(store, proof())).isTrue();
+        }
+
+        // INFO itself is one.
+        assertThat(commands() - before).isEqualTo(101);
+    }
+
+    @Test
+    void recordsNoProofWhileTheServerHangsOrIsFull() {
+        record(store, proof());
+
+        server().pause();
+        try {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> record(store, proof()))
+                    .matches(StoreUnavailableException::isUnreachable);
+        } finally {
+            server().resume();
+        }
+
+        on(redis -> redis.configSet("maxmemory", "1"));
+        try {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> record(store, proof()))
+                    .withMessageContaining("OOM")
+                    .matches(refused -> !refused.isUnreachable());
+        } finally {
+            on(redis -> redis.configSet("maxmemory", "0"));
+        }
+    }
+
+    @Test
     void connectsAnewWhereTheOldConnectionIsDead() throws IOException {
         StoredSession session = inserted("alice");
         try (TcpProxy proxy = TcpProxy.to(server().port());

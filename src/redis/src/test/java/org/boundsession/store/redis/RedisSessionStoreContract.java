@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.boundsession.parallel.Parallel;
 import org.boundsession.store.EndState;
 import org.boundsession.store.EndToken;
 import org.boundsession.store.ExpiredSession;
+import org.boundsession.store.ProofStore;
 import org.boundsession.store.SessionKey;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.SessionStoreContract;
@@ -60,6 +62,27 @@ abstract class RedisSessionStoreContract extends SessionStoreContract {
                 on(redis -> redis.ttl("bound-session:/:session:" + session.key().hex()));
 
         assertThat(seconds).isBetween(400L, 465L);
+    }
+
+    @Test
+    void leavesProofsToRedisAfterTheMargin() {
+        String proof = proof();
+        record(store, proof);
+
+        long seconds = on(redis -> redis.ttl("bound-session:/:proof:" + proof));
+
+        assertThat(seconds).isBetween(100L, 130L);
+        assertThat(TIME_TO_LIVE.toMillis() + ProofStore.MARGIN_MILLIS).isEqualTo(130_000);
+    }
+
+    @Test
+    void recordsAProofOfTwoNodesOnce() {
+        String proof = proof();
+        try (SessionStore other = open(APPLICATION, clock)) {
+            List<Boolean> recorded = Parallel.run(16, i -> record(i % 2 == 0 ? store : other, proof));
+
+            assertThat(recorded).filteredOn(Boolean::booleanValue).hasSize(1);
+        }
     }
 
     @Test

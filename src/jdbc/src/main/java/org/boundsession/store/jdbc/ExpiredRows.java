@@ -10,29 +10,31 @@ import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.SessionStore;
 
 /**
- * Deletes counters of failed logins after their window, in batches: after a flood, all of them together would take longer
- * than the timeout and be rolled back each time. Thread-safe.
+ * Deletes rows after their time, in batches: after a flood, all of them together would take longer than the timeout and be
+ * rolled back each time. Thread-safe.
  */
-final class ExpiredCounters {
+final class ExpiredRows {
 
     /** The rest is left to the next run. */
     static final int MAX_BATCHES = 100;
 
-    private static final String FIND = "SELECT counter_key FROM " + FailureTable.NAME
-            + " WHERE application = ? AND window_end <= ? ORDER BY window_end";
-
-    /** Unless a new window has begun meanwhile. */
-    private static final String DELETE =
-            "DELETE FROM " + FailureTable.NAME + " WHERE counter_key = ? AND window_end <= ?";
-
     private final Connections connections;
     private final String application;
     private final Clock clock;
+    private final String find;
+    private final String delete;
 
-    ExpiredCounters(Connections connections, String application, Clock clock) {
+    /**
+     * @param key the column that, with the application, identifies a row
+     * @param end the column with the time after which a row is deleted
+     */
+    ExpiredRows(Connections connections, String application, Clock clock, String table, String key, String end) {
         this.connections = connections;
         this.application = application;
         this.clock = clock;
+        this.find = "SELECT " + key + " FROM " + table + " WHERE application = ? AND " + end + " <= ? ORDER BY " + end;
+        // Unless its time has begun again meanwhile.
+        this.delete = "DELETE FROM " + table + " WHERE application = ? AND " + key + " = ? AND " + end + " <= ?";
     }
 
     void delete() {
@@ -48,7 +50,7 @@ final class ExpiredCounters {
     }
 
     private List<String> find(TimedCall connection, long now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
+        try (PreparedStatement select = connection.prepareStatement(find)) {
             select.setMaxRows(SessionStore.BATCH);
             select.setString(1, application);
             select.setLong(2, now);
@@ -63,14 +65,15 @@ final class ExpiredCounters {
     }
 
     /** All nodes lock rows in the same order, so that they wait for each other and do not meet in a deadlock. */
-    private static int delete(TimedCall connection, List<String> keys, long now) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+    private int delete(TimedCall connection, List<String> keys, long now) throws SQLException {
+        try (PreparedStatement batch = connection.prepareStatement(delete)) {
             for (String key : keys.stream().sorted().toList()) {
-                delete.setString(1, key);
-                delete.setLong(2, now);
-                delete.addBatch();
+                batch.setString(1, application);
+                batch.setString(2, key);
+                batch.setLong(3, now);
+                batch.addBatch();
             }
-            return keys.isEmpty() ? 0 : delete.executeBatch().length;
+            return keys.isEmpty() ? 0 : batch.executeBatch().length;
         }
     }
 }

@@ -1,0 +1,9 @@
+-- Proofs of signed requests, each admitted once by all nodes. Rows live for a few minutes.
+-- Each statement may be repeated, also while another node runs it.
+CREATE TABLE IF NOT EXISTS bound_session_proofs (
+  application VARCHAR(255) NOT NULL,
+  proof       VARCHAR(22)  NOT NULL,
+  expiry_time BIGINT       NOT NULL,
+  PRIMARY KEY (application, proof)
+);
+CREATE INDEX IF NOT EXISTS bound_session_proofs_expiry ON bound_session_proofs (application, expiry_time);
