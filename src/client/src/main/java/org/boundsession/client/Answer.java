@@ -9,17 +9,19 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * An answer whose {@link #request} is the caller's own, without the cookie and the secret of the one that was sent, so
+ * An answer whose {@link #request} is the caller's own, without the cookie and the proof of the one that was sent, so
  * that a caller who logs the answer does not log them.
  */
 final class Answer<T> implements HttpResponse<T> {
 
     private final HttpResponse<T> received;
     private final HttpRequest request;
+    private final T body;
 
-    Answer(HttpResponse<T> received, HttpRequest request) {
+    Answer(HttpResponse<T> received, HttpRequest request, T body) {
         this.received = received;
         this.request = request;
+        this.body = body;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class Answer<T> implements HttpResponse<T> {
 
     @Override
     public T body() {
-        return received.body();
+        return body;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.boundsession.client;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -10,21 +8,21 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** One request of a caller, sent until its answer is final. Not thread-safe. */
+/** One request of a caller, sent with a new proof each time until its answer is final. Not thread-safe. */
 final class Call<T> {
 
     /** Once after a login, and once more if another caller's later login has replaced that session meanwhile. */
-    private static final int MAX_LOGINS = 2;
+    static final int MAX_LOGINS = 2;
 
     /** A server may have begun to process another method before it answered 503 (RFC 9110, section 9.2.2). */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
 
-    private final HttpClient http;
-    private final Logins logins;
-    private final Ticker ticker;
+    private final BoundSessionClient client;
     private final HttpRequest request;
     private final BodyHandler<T> handler;
 
@@ -34,37 +32,74 @@ final class Call<T> {
     private boolean adopted;
     /** What is left of the time that this call may wait. */
     private Duration patience;
+    /** The codes after which it was signed again. */
+    private final Set<String> overcome = new HashSet<>();
     /** Written by a thread of the client before {@code send} returns. */
     private volatile boolean repeated;
+    /** Likewise; null if the last answer is none. */
+    private volatile @Nullable Refusal refusal;
 
-    Call(
-            HttpClient http,
-            Logins logins,
-            Duration patience,
-            Ticker ticker,
-            HttpRequest request,
-            BodyHandler<T> handler) {
-        this.http = http;
-        this.logins = logins;
-        this.patience = patience;
-        this.ticker = ticker;
+    /** @param renewals how many of the logins that it may cause it has caused already */
+    Call(BoundSessionClient client, Login login, int renewals, HttpRequest request, BodyHandler<T> handler) {
+        this.client = client;
+        this.login = login;
+        this.renewals = renewals;
+        this.patience = client.maxWait;
         this.request = request;
         this.handler = handler;
-        this.login = logins.current();
     }
 
     HttpResponse<T> answer() throws IOException, InterruptedException {
         while (true) {
-            HttpResponse<T> response = http.send(session().prove(request), this::receive);
-            if (!repeated) {
-                return new Answer<>(response, request);
-            }
-            if (response.statusCode() == 401) {
+            refusal = null;
+            Session session = session();
+            HttpRequest sent = session.prove(request);
+            HttpResponse<T> response = client.http.send(sent, this::receive);
+            Refusal refused = refusal;
+            if (refused != null) {
+                if (!isOvercome(refused, session.isSigned(), sent)) {
+                    return new Answer<>(response, request, refused.handledBy(handler));
+                }
+            } else if (!repeated) {
+                return new Answer<>(response, request, response.body());
+            } else if (response.statusCode() == 401) {
                 renewLogin();
             } else {
                 await(RetryAfter.of(response.statusCode(), response.headers()).orElseThrow());
             }
         }
+    }
+
+    /** Does what may overcome a refusal. Returns false if the caller must have it. */
+    private boolean isOvercome(Refusal refused, boolean signed, HttpRequest sent) {
+        String code = refused.code();
+        if (signed && isSignedAgain(refused, code)) {
+            return true;
+        }
+        if (signed && code.equals("proof_invalid")) {
+            refused.report(sent);
+        }
+        if (code.startsWith("proof_") || !mayRenewLogin()) {
+            return false;
+        }
+        renewLogin();
+        return true;
+    }
+
+    /** Returns whether another signature may be accepted, which is tried once for each reason. */
+    private boolean isSignedAgain(Refusal refused, String code) {
+        if (code.equals("proof_replayed")) {
+            // The JDK's client sends an idempotent request a second time as it is, if the server closed an idle
+            // connection. The first one may have been processed.
+            return isIdempotent() && overcome.add(code);
+        }
+        long time = refused.serverTime(client.ticker.serverTime());
+        // The answer to a HEAD has no code.
+        boolean expired = code.equals("proof_expired") || code.isEmpty() && client.ticker.differsFrom(time);
+        if (expired) {
+            client.ticker.setServerTime(time);
+        }
+        return expired && overcome.add("proof_expired");
     }
 
     private Session session() throws IOException, InterruptedException {
@@ -76,35 +111,38 @@ final class Call<T> {
                     throw e;
                 }
                 await(e.retryAfter().get());
-                login = logins.current();
+                login = client.logins.current();
             }
         }
     }
 
     private void renewLogin() {
-        boolean superseded = !logins.isLatest(login);
-        login = logins.after(login);
+        boolean superseded = !client.logins.isLatest(login);
+        login = client.logins.after(login);
         adopted = superseded && !login.isUnderWay();
         renewals++;
     }
 
     private void await(Duration wait) throws InterruptedException {
         patience = patience.minus(wait);
-        ticker.sleep(wait);
+        client.ticker.sleep(wait);
     }
 
     /** Only the final answer's body goes to the caller's handler, which may write it to a file. */
     private BodySubscriber<T> receive(ResponseInfo info) {
-        repeated = info.statusCode() == 401
-                ? isUnprocessed(info.headers()) && mayRenewLogin()
-                : mayWait(info.statusCode(), info.headers());
+        if (Refusal.is(info)) {
+            return BodySubscribers.mapping(BodySubscribers.ofByteArray(), body -> refused(new Refusal(info, body)));
+        }
+        repeated = isIdempotent()
+                && (info.statusCode() == 401
+                        ? mayRenewLogin()
+                        : isAwaited(RetryAfter.of(info.statusCode(), info.headers())));
         return repeated ? BodySubscribers.replacing(null) : handler.apply(info);
     }
 
-    /** A gateway, or a servlet behind the filter, may have done something before it answered 401. */
-    private boolean isUnprocessed(HttpHeaders headers) {
-        return isIdempotent()
-                || headers.firstValue("WWW-Authenticate").orElse("").startsWith("BoundSession ");
+    private @Nullable T refused(Refusal received) {
+        refusal = received;
+        return null;
     }
 
     private boolean isIdempotent() {
@@ -112,11 +150,7 @@ final class Call<T> {
     }
 
     private boolean mayRenewLogin() {
-        return renewals == 0 || renewals < MAX_LOGINS && (adopted || !logins.isLatest(login));
-    }
-
-    private boolean mayWait(int status, HttpHeaders headers) {
-        return isIdempotent() && isAwaited(RetryAfter.of(status, headers));
+        return renewals == 0 || renewals < MAX_LOGINS && (adopted || !client.logins.isLatest(login));
     }
 
     private boolean isAwaited(Optional<Duration> wait) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks what it is given, and connects the parts of a client. */
 final class ClientBuilder implements BoundSessionClient.Builder {
 
-    private static final System.Logger LOG = System.getLogger(BoundSessionClient.class.getName());
+    /** The headers that a client sends beside that of a secret. */
+    private static final String OWN = "(?i)cookie|authorization";
+
+    /** Those of a client that signs. */
+    private static final String SIGNED = OWN + "|signature|signature-input|content-digest";
 
     private final Root root;
     private final Ticker ticker;
@@ -18,6 +22,7 @@ final class ClientBuilder implements BoundSessionClient.Builder {
     private @Nullable Supplier<char[]> password;
     private @Nullable Supplier<char[]> secret;
     private String secretHeader = "secretid";
+    private Binding binding = Binding.SECRET;
     private @Nullable HttpClient http;
     private Duration maxWait = Duration.ofSeconds(10);
     private Duration loginTimeout = Duration.ofSeconds(30);
@@ -49,8 +54,14 @@ final class ClientBuilder implements BoundSessionClient.Builder {
     }
 
     @Override
+    public BoundSessionClient.Builder binding(Binding kind) {
+        binding = kind;
+        return this;
+    }
+
+    @Override
     public BoundSessionClient.Builder secretHeader(String name) {
-        if (name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization")) {
+        if (name.matches(SIGNED + "|binding")) {
             throw new IllegalArgumentException("secretHeader: " + name + " is taken");
         }
         // Throws if the name is malformed or the JDK's own.
@@ -92,17 +103,27 @@ final class ClientBuilder implements BoundSessionClient.Builder {
     @Override
     public BoundSessionClient build() {
         Credentials credentials = new Credentials(required(user, "user"), required(password, "password"));
-        Supplier<char[]> secrets = required(secret, "secret");
+        Supplier<char[]> secrets = binding == Binding.SIGNATURE ? SigningKey::randomSecret : required(secret, "secret");
         HttpClient sender = http == null ? defaultClient() : http;
-        Logins logins =
-                new Logins(new LoginEndpoint(sender, root, credentials, secretHeader, secrets, loginTimeout), ticker);
+        Logins logins = new Logins(
+                new LoginEndpoint(sender, root, credentials, binding, secretHeader, secrets, ticker, loginTimeout),
+                ticker);
         if (root.isClearText()) {
-            LOG.log(
-                    Level.WARNING,
-                    "Password and secret are sent to {0} in clear text; use an https URI as root",
-                    root.uri().getHost());
+            System.getLogger(BoundSessionClient.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "Password and secret are sent to {0} in clear text; use an https URI as root",
+                            root.uri().getHost());
         }
-        return new BoundSessionClient(sender, root, secretHeader, loginTimeout, logins, maxWait, ticker);
+        return new BoundSessionClient(
+                sender,
+                root,
+                binding == Binding.SIGNATURE ? SIGNED : OWN,
+                secretHeader,
+                loginTimeout,
+                logins,
+                maxWait,
+                ticker);
     }
 
     private static <V> V required(@Nullable V value, String name) {

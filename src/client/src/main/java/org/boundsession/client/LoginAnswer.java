@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** What the server's answer to a login says. Immutable. */
 final class LoginAnswer {
 
-    /** Among strings and numbers, so that no parser of JSON is needed; a quote within a string is escaped. */
-    private static final Pattern CODE = Pattern.compile("[{,]\\s*\"code\"\\s*:\\s*\"([a-z_]{1,64})\"");
-
     /** A cookie without its attributes (RFC 6265, section 4.1.1, but more lenient in the value). */
     private static final Pattern COOKIE = Pattern.compile("\\s*([!#$%&'*+.^_`|~\\w-]+)=([!-:<-~]*)\\s*(?:;.*)?");
 
@@ -22,22 +19,22 @@ final class LoginAnswer {
 
     LoginAnswer(HttpResponse<String> response) {
         this.response = response;
-        Matcher matcher = CODE.matcher(response.body());
-        this.code = matcher.find() ? matcher.group(1) : "";
+        this.code = Json.code(response.body());
     }
 
     /**
      * Returns the session that the client has now.
      *
      * @param previous the session whose cookie the login sent, null if it sent none
+     * @param proof of the session that the answer opens, null if it is not bound as it was asked for
      * @throws LoginFailedException if there is no session
      */
-    Session session(@Nullable Session previous, Secret secret) throws LoginFailedException {
+    Session session(@Nullable Session previous, @Nullable Proof proof) throws LoginFailedException {
         if (response.statusCode() != 200) {
             throw failure(code);
         }
         return switch (outcome()) {
-            case "N" -> opened(previous, secret);
+            case "N" -> opened(previous, proof);
             case "A" -> confirmed(previous);
             default -> throw failure("");
         };
@@ -58,14 +55,17 @@ final class LoginAnswer {
      * add one that leads to the node with the session. Some balancers do so only if the request has none, so the cookies
      * that the login sent are kept unless the answer replaces or deletes them.
      */
-    private Session opened(@Nullable Session previous, Secret secret) throws LoginFailedException {
+    private Session opened(@Nullable Session previous, @Nullable Proof proof) throws LoginFailedException {
         Map<String, String> received = cookies(response.headers().allValues("Set-Cookie"));
         if (String.join("", received.values()).isEmpty()) {
             throw failure("cookie_missing");
         }
+        if (proof == null) {
+            throw failure("binding_missing");
+        }
         Map<String, String> cookies = previous == null ? new LinkedHashMap<>() : cookies(previous.cookies());
         cookies.putAll(received);
-        return new Session(header(cookies), secret);
+        return new Session(header(cookies), proof);
     }
 
     /** Returns the header with these cookies; one without a value is deleted. */

@@ -16,22 +16,28 @@ final class LoginEndpoint {
     private final HttpClient http;
     private final Root root;
     private final Credentials credentials;
+    private final Binding binding;
     private final String secretHeader;
     private final Supplier<char[]> secrets;
+    private final Ticker clock;
     private final Duration timeout;
 
     LoginEndpoint(
             HttpClient http,
             Root root,
             Credentials credentials,
+            Binding binding,
             String secretHeader,
             Supplier<char[]> secrets,
+            Ticker clock,
             Duration timeout) {
         this.http = http;
         this.root = root;
         this.credentials = credentials;
+        this.binding = binding;
         this.secretHeader = secretHeader;
         this.secrets = secrets;
+        this.clock = clock;
         this.timeout = timeout;
     }
 
@@ -60,16 +66,19 @@ final class LoginEndpoint {
         HttpRequest.Builder login =
                 HttpRequest.newBuilder(root.resolve("login")).header("Authorization", credentials.basic());
         secret.addTo(login);
+        if (binding == Binding.SIGNATURE) {
+            login.header("binding", "signature");
+        }
         if (shown != null) {
             shown.addCookieTo(login);
         }
         return login.build();
     }
 
-    private static CompletableFuture<Session> session(
-            HttpResponse<String> response, @Nullable Session shown, Secret secret) {
+    private CompletableFuture<Session> session(HttpResponse<String> response, @Nullable Session shown, Secret secret) {
         try {
-            return CompletableFuture.completedFuture(new LoginAnswer(response).session(shown, secret));
+            Proof proof = binding == Binding.SECRET ? secret : SigningKey.of(response.body(), secret, clock);
+            return CompletableFuture.completedFuture(new LoginAnswer(response).session(shown, proof));
         } catch (LoginFailedException e) {
             return CompletableFuture.failedFuture(e);
         }

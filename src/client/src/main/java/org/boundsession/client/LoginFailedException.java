@@ -68,6 +68,10 @@ public final class LoginFailedException extends IOException {
             case "credentials_invalid" -> "check user and password";
             case "secret_missing" -> "the secret did not arrive; check the name of its header, and proxies";
             case "secret_malformed" -> "check the length of the secret; the server asks for 8 to 1024 bytes by default";
+            case "binding_missing" ->
+                "the server did not bind the session to a key; check its version, and whether a proxy removes the header"
+                        + " binding";
+            case "binding_refused" -> "the server's setting bindings does not have this kind";
             case "session_invalidated", "secret_mismatch" -> "the session was bound to another secret; try again";
             case "secure_required" -> "use https";
             case "too_many_attempts" -> "too many logins failed; check user and password, and wait";

@@ -32,10 +32,12 @@ final class Logins {
     }
 
     /** Takes back the latest login if it has opened a session: the next caller begins another one. */
-    Optional<Session> forget() {
+    Optional<Login> forget() {
         Login login = latest.get();
-        Optional<Session> session = login == null ? Optional.empty() : login.established();
-        return session.isPresent() && latest.compareAndSet(login, null) ? session : Optional.empty();
+        if (login == null || login.established().isEmpty() || !latest.compareAndSet(login, null)) {
+            return Optional.empty();
+        }
+        return Optional.of(login);
     }
 
     private Login replace(@Nullable Login old, @Nullable Session refused) {

@@ -23,11 +23,12 @@ final class RetryAfter {
         if (status != 429 && status != 503) {
             return Optional.empty();
         }
+        // A date is compared with the server's own, because the clocks of client and server may differ.
         String value = headers.firstValue("Retry-After").orElse("").strip();
         try {
             Duration wait = SECONDS.matcher(value).matches()
                     ? Duration.ofSeconds(Long.parseLong(value))
-                    : untilDate(value, headers.firstValue("Date").orElse(""));
+                    : Duration.between(date(headers, "Date"), date(headers, "Retry-After"));
             return Optional.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
         } catch (DateTimeException e) {
             // A malformed date is no date (RFC 9110, section 5.6.7).
@@ -35,12 +36,9 @@ final class RetryAfter {
         }
     }
 
-    /** @param now the server's own time, because the clocks of client and server may differ */
-    private static Duration untilDate(String value, String now) {
-        return Duration.between(date(now), date(value));
-    }
-
-    private static Instant date(String value) {
+    /** @throws DateTimeException if the header has no date */
+    static Instant date(HttpHeaders headers, String name) {
+        String value = headers.firstValue(name).orElse("").strip();
         return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
     }
 }

@@ -1,6 +1,7 @@
 package org.boundsession.client;
 
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * The secret to which a session is bound, and the header that carries it. Kept as text, because the JDK's client takes
  * the values of headers as nothing else. No record, so that nothing prints it. Immutable.
  */
-final class Secret {
+final class Secret implements Proof {
 
     /** The JDK's client would send other characters as question marks, and a server strips blanks (RFC 9110, 5.5). */
     private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]{0,1022}[!-~])?");
@@ -35,11 +36,17 @@ final class Secret {
         return new Secret(header, value);
     }
 
-    boolean isSameAs(Secret other) {
-        return header.equals(other.header) && value.equals(other.value);
+    @Override
+    public void addTo(HttpRequest.Builder request) {
+        request.header(header, value);
     }
 
-    void addTo(HttpRequest.Builder request) {
-        request.header(header, value);
+    /** Returns a key that tells nothing of the secret. */
+    byte[] derive(String purpose) {
+        return SigningKey.hmac(value.getBytes(StandardCharsets.US_ASCII), purpose);
+    }
+
+    boolean isSameAs(Secret other) {
+        return header.equals(other.header) && value.equals(other.value);
     }
 }

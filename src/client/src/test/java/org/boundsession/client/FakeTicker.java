@@ -9,11 +9,22 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FakeTicker extends Ticker {
 
     private final AtomicLong now = new AtomicLong(-5);
+    private final AtomicLong ahead = new AtomicLong();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     @Override
     long nanos() {
         return now.get();
+    }
+
+    @Override
+    long epochSecond() {
+        return super.epochSecond() + ahead.get();
+    }
+
+    /** Sets the date of this machine. */
+    void setAhead(Duration ofServer) {
+        ahead.set(ofServer.toSeconds());
     }
 
     @Override

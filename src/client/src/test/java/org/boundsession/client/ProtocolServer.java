@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The server's side of the protocol as a client sees it: sessions bound to a secret, in memory. A test may say what the
+ * The server's side of the protocol as a client sees it: sessions bound to a secret or a key, in memory. A test may say what the
  * next requests are answered instead. Thread-safe.
  */
 final class ProtocolServer implements AutoCloseable {
@@ -34,7 +34,9 @@ final class ProtocolServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger ids = new AtomicInteger();
-    private final Map<String, String> sessions = new ConcurrentHashMap<>();
+    /** What a session is bound to tells how a request is refused. */
+    private final Map<String, Function<Seen, Optional<Reply>>> sessions = new ConcurrentHashMap<>();
+
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final Queue<Function<Reply, Reply>> logins = new ConcurrentLinkedQueue<>();
     private final Queue<Function<Reply, Reply>> calls = new ConcurrentLinkedQueue<>();
@@ -122,12 +124,12 @@ final class ProtocolServer implements AutoCloseable {
         if (session.isEmpty() || !sessions.containsKey(session.get())) {
             return Reply.of(401, "login_required").header("WWW-Authenticate", "BoundSession login=\"/app/login\"");
         }
-        if (!sessions.get(session.get()).equals(request.header("secretid").orElse(""))) {
-            sessions.remove(session.get());
-            return Reply.of(401, "session_invalidated").header("Set-Cookie", "Session_ID=; Max-Age=0");
-        }
+        return sessions.get(session.get()).apply(request).orElseGet(() -> admitted(request, session.get()));
+    }
+
+    private Reply admitted(Seen request, String session) {
         if (request.isLogout()) {
-            sessions.remove(session.get());
+            sessions.remove(session);
             return new Reply(204, List.of(), "");
         }
         return Reply.ok(request.method() + " " + request.target() + " " + request.body());
@@ -143,11 +145,30 @@ final class ProtocolServer implements AutoCloseable {
         if (!request.header("Authorization").orElse("").equals("Basic " + expected)) {
             return Reply.of(401, "credentials_invalid").header("WWW-Authenticate", "Basic realm=\"bound-session\"");
         }
-        String cookie = "Session_ID=id" + ids.incrementAndGet();
-        sessions.put(cookie, request.header("secretid").orElse(""));
-        return Reply.of(200, "logged_in")
+        String sid = "id" + ids.incrementAndGet();
+        String cookie = "Session_ID=" + sid;
+        return bound(request, sid, cookie)
                 .header("custom_status", "N")
                 .header("Set-Cookie", cookie + "; Path=/app; HttpOnly; SameSite=Strict; Max-Age=150");
+    }
+
+    private Reply bound(Seen login, String sid, String cookie) {
+        String secret = login.header("secretid").orElse("");
+        if (login.header("binding").orElse("secret").equals("secret")) {
+            sessions.put(cookie, call -> mismatch(call, cookie, secret));
+            return Reply.of(200, "logged_in", "\"binding\":\"secret\"");
+        }
+        ProofVerifier verifier = new ProofVerifier(sid, secret);
+        sessions.put(cookie, verifier::refusal);
+        return Reply.of(200, "logged_in", "\"binding\":\"signature\",\"keyid\":\"" + verifier.keyid() + "\"");
+    }
+
+    private Optional<Reply> mismatch(Seen call, String cookie, String secret) {
+        if (secret.equals(call.header("secretid").orElse(""))) {
+            return Optional.empty();
+        }
+        sessions.remove(cookie);
+        return Optional.of(Reply.of(401, "session_invalidated").header("Set-Cookie", "Session_ID=; Max-Age=0"));
     }
 
     private static void write(HttpExchange exchange, Reply reply) throws IOException {

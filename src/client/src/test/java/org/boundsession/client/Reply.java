@@ -11,6 +11,11 @@ record Reply(int status, List<String> headerLines, String body) {
                 status, List.of("Content-Type: application/json"), "{\"code\":\"" + code + "\",\"message\":\"\"}");
     }
 
+    /** @param member another member of the body */
+    static Reply of(int status, String code, String member) {
+        return new Reply(status, of(status, code).headerLines(), "{\"code\":\"" + code + "\"," + member + "}");
+    }
+
     static Reply ok(String body) {
         return new Reply(200, List.of(), body);
     }

@@ -15,12 +15,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is busy, or asks the client to wait. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Binding.class)
 class WaitingTest {
+
+    @Parameter
+    private Binding binding;
 
     private final FakeTicker ticker = new FakeTicker();
     private ProtocolServer server;
@@ -30,6 +38,7 @@ class WaitingTest {
     void start() throws IOException {
         server = new ProtocolServer();
         client = server.client(ticker)
+                .binding(binding)
                 .maxWait(Duration.ofSeconds(5))
                 .loginTimeout(Duration.ofSeconds(30))
                 .build();

@@ -27,9 +27,9 @@ class ClientJarIT {
     }
 
     @Test
-    void isBelow30Kilobytes() throws Exception {
+    void isBelow42Kilobytes() throws Exception {
         assertThat(jar()).isRegularFile();
-        assertThat(Files.size(jar())).isLessThan(30_000);
+        assertThat(Files.size(jar())).isLessThan(42_000);
     }
 
     @Test
