@@ -55,9 +55,9 @@ final class Refusal {
         System.getLogger(BoundSessionClient.class.getName())
                 .log(
                         Level.WARNING,
-                        "The server refused a signature (proof_invalid). Its signature_base_sha256 is {0}, the client''s"
-                                + " is {1}. If they differ, a proxy changes the request: see /binding. If not, the keys"
-                                + " differ",
+                        "The server refused a signature (proof_invalid). signature_base_sha256 at the server: {0}; at the"
+                                + " client: {1}. If they differ, a proxy changes the request: see /binding. If not, the"
+                                + " keys differ",
                         Json.member(json, "signature_base_sha256", "[0-9a-f]{64}"),
                         SigningKey.baseSha256(sent));
     }

@@ -43,12 +43,25 @@ class ClientBuilderTest {
         assertThatIllegalStateException().isThrownBy(builder::build).withMessage("password: required");
         builder.password("general-password"::toCharArray);
         assertThatIllegalStateException().isThrownBy(builder::build).withMessage("secret: required");
-        builder.secret("my-own-secret-1"::toCharArray);
+        assertThat(builder.binding(Binding.SIGNATURE).build()).isNotNull();
+        builder.binding(Binding.SECRET).secret("my-own-secret-1"::toCharArray);
         assertThat(builder.build()).hasToString("BoundSessionClient[https://example.org/app/]");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Cookie", "authorization", "", "with blank", "Host", "content-length"})
+    @ValueSource(
+            strings = {
+                "Cookie",
+                "authorization",
+                "",
+                "with blank",
+                "Host",
+                "content-length",
+                "Binding",
+                "signature",
+                "Signature-Input",
+                "content-digest"
+            })
     void refusesAHeaderThatCannotCarryTheSecret(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.secretHeader(name));
     }

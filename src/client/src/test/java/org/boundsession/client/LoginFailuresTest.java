@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller hears when there is no session to be had. */
 @Timeout(60)
@@ -61,6 +62,7 @@ class LoginFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
+        "400, binding_refused, the server's setting bindings",
         "400, secret_missing, the secret did not arrive",
         "400, secret_malformed, check the length of the secret",
         "401, credentials_invalid, check user and password",
@@ -103,6 +105,35 @@ class LoginFailuresTest {
                 .hasMessageContaining("check whether a proxy removes Set-Cookie");
         assertThat(failure(reply -> reply.without("custom_status").header("custom_status", "A")))
                 .hasMessageContaining("check whether a proxy removes Set-Cookie");
+    }
+
+    /** An older server, or a proxy that removes the header, binds the session to the secret. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"user\":\"general\"",
+                "\"binding\":\"secret\"",
+                "\"binding\":\"signature\"",
+                "\"keyid\":\"SSvrL0qHQ-KvjaxTzOcXgg\"",
+                "\"binding\":\"secret\",\"keyid\":\"SSvrL0qHQ-KvjaxTzOcXgg\"",
+                "\"binding\":\"signature\",\"keyid\":\"SSvrL0qHQ-KvjaxTzOcXg\"",
+                "\"binding\":\"signature\",\"keyid\":\"SSvrL0qHQ-KvjaxTzOcXggg\"",
+                "\"binding\":\"signature\",\"keyid\":\"SSvrL0qHQ-KvjaxTzOcX+/\"",
+                "\"user\":\",\\\"binding\\\":\\\"signature\\\",\\\"keyid\\\":\\\"SSvrL0qHQ-KvjaxTzOcXgg\\\",\""
+            })
+    void saysThatTheSessionIsNotBoundToAKey(String members) throws Exception {
+        BoundSessionClient client = server.client().binding(Binding.SIGNATURE).build();
+        server.onLogin(reply -> Reply.of(200, "logged_in", members)
+                .header("custom_status", "N")
+                .header("Set-Cookie", "Session_ID=id9"));
+        HttpRequest request = HttpRequest.newBuilder(server.root()).build();
+
+        assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding()))
+                .isInstanceOfSatisfying(
+                        LoginFailedException.class,
+                        failure -> assertThat(failure.code()).isEqualTo("binding_missing"))
+                .hasMessageStartingWith("Login failed with status 200 binding_missing: the server did not bind");
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test

@@ -158,7 +158,8 @@ final class ProtocolServer implements AutoCloseable {
             sessions.put(cookie, call -> mismatch(call, cookie, secret));
             return Reply.of(200, "logged_in", "\"binding\":\"secret\"");
         }
-        ProofVerifier verifier = new ProofVerifier(sid, secret);
+        ProofVerifier verifier = new ProofVerifier(
+                sid, login.header("secretid").or(() -> login.header("X-Secret")).orElseThrow());
         sessions.put(cookie, verifier::refusal);
         return Reply.of(200, "logged_in", "\"binding\":\"signature\",\"keyid\":\"" + verifier.keyid() + "\"");
     }

@@ -2,13 +2,17 @@ package org.boundsession.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,12 +147,47 @@ class SecrecyTest {
     }
 
     @Test
+    void isKeptByAClientThatSigns() throws Exception {
+        BoundSessionClient client = server.client().binding(Binding.SIGNATURE).build();
+        call(client);
+        server.endSessions();
+        call(client);
+        server.onCall(reply -> Reply.of(401, "proof_invalid", "\"signature_base_sha256\":\"" + "ab".repeat(32) + "\"")
+                .header("WWW-Authenticate", "BoundSession login=\"/app/login\""));
+        call(client);
+        InputStream once = new ByteArrayInputStream(new byte[1]);
+        printFailure(() -> client.send(
+                HttpRequest.newBuilder(server.root())
+                        .POST(BodyPublishers.ofInputStream(() -> once))
+                        .build(),
+                BodyHandlers.discarding()));
+        client.logout();
+        printFailure(() -> {
+            server.onLogin(reply -> Reply.of(200, "logged_in", "\"binding\":\"secret\"")
+                    .header("custom_status", "N")
+                    .header("Set-Cookie", "Session_ID=id9"));
+            return call(client);
+        });
+
+        List<String> hidden = new ArrayList<>(List.of("Session_ID=", "id1", "id2", "id9", "general-password", "bs="));
+        server.logins().forEach(login -> hidden.add(login.header("secretid").orElseThrow()));
+        assertThat(hidden).hasSize(6 + 3);
+        assertThat(log.text).contains("proof_invalid");
+        assertThat(log.text + String.join("\n", printed))
+                .contains("LoginFailedException", "second time")
+                .doesNotContain(hidden);
+    }
+
+    @Test
     void isNotPrintedByThePartsOfAClient() {
         Secret secret = Secret.from("secretid", "my-own-secret-1"::toCharArray);
         Session session = new Session("Session_ID=id1", secret);
         Credentials credentials = new Credentials("general", "general-password"::toCharArray);
 
-        assertThat(secret + " " + session + " " + credentials)
-                .doesNotContain("my-own-secret-1", "Session_ID", "id1", "general");
+        SigningKey key =
+                new SigningKey("the-keyid", "the-key-of-32-bytes".getBytes(StandardCharsets.US_ASCII), new Ticker());
+
+        assertThat(secret + " " + session + " " + credentials + " " + key)
+                .doesNotContain("my-own-secret-1", "Session_ID", "id1", "general", "the-");
     }
 }
