@@ -1,14 +1,20 @@
 package org.boundsession.client.it.samples;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
+import org.boundsession.testkit.proof.Proof;
+import org.boundsession.testkit.proof.ProofSigner;
+import org.boundsession.testkit.proof.UnsignedRequest;
 
 /**
  * A request of a sample, and its answer once there is one.
@@ -16,22 +22,28 @@ import org.boundsession.http.Response;
  * @param receivedAt as of {@link System#nanoTime()}
  */
 record Call(
-        String method, String target, Map<String, List<String>> headers, long receivedAt, Optional<Response> answer) {
+        String method,
+        String target,
+        Map<String, List<String>> headers,
+        String body,
+        long receivedAt,
+        Optional<Response> answer) {
 
-    static Call of(HttpExchange exchange) {
+    static Call of(HttpExchange exchange) throws IOException {
         return new Call(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 Map.copyOf(exchange.getRequestHeaders()),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                 System.nanoTime(),
                 Optional.empty());
     }
 
     Call answered(Response response) {
-        return new Call(method, target, headers, receivedAt, Optional.of(response));
+        return new Call(method, target, headers, body, receivedAt, Optional.of(response));
     }
 
-    /** Returns the request to forward, without these headers. */
+    /** Returns the request to forward, without its body and these headers. */
     Request request(List<String> withoutHeaders) {
         Request request = Request.of(method, target);
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
@@ -65,6 +77,40 @@ record Call(
                 .map(header -> String.join(", ", header.getValue()))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Returns whether this is a login that opened a session with signatures. */
+    boolean enrols() {
+        return isLogin()
+                && answer.filter(response -> response.body().contains("\"keyid\""))
+                        .isPresent();
+    }
+
+    /** Returns what signs the calls of the session that this login opened. */
+    ProofSigner signer() {
+        return new ProofSigner(secret(), answer.orElseThrow().text("keyid"));
+    }
+
+    /** Returns the proof that this call must have brought, given when it was created and its nonce. */
+    Proof signedAgain(ProofSigner signer) {
+        UnsignedRequest request =
+                signer.request(method, target).created(created()).nonce(signatureInput("nonce=\"([^\"]+)\""));
+        if (!body.isEmpty()) {
+            request = request.body(body.getBytes(StandardCharsets.UTF_8));
+        }
+        return request.sign();
+    }
+
+    long created() {
+        return Long.parseLong(signatureInput("created=(\\d+)"));
+    }
+
+    private String signatureInput(String pattern) {
+        Matcher part = Pattern.compile(pattern).matcher(header("Signature-Input"));
+        if (!part.find()) {
+            throw new AssertionError(path() + " is not signed");
+        }
+        return part.group(1);
     }
 
     String secret() {

@@ -19,9 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.http.Response;
+import org.boundsession.testkit.proof.ProofSigner;
 
 /** A proxy between a sample and the server that records all calls, and can answer a call itself. */
 final class Gateway implements AutoCloseable {
@@ -38,6 +40,7 @@ final class Gateway implements AutoCloseable {
     private final Map<String, Function<Call, Optional<Response>>> actions = new ConcurrentHashMap<>();
     private final Map<String, Response> answers = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> arrivals = new ConcurrentHashMap<>();
+    private volatile UnaryOperator<Request> change = UnaryOperator.identity();
 
     private Gateway(Client server, HttpServer http) {
         this.server = server;
@@ -76,6 +79,11 @@ final class Gateway implements AutoCloseable {
         answers.put(path, answer);
     }
 
+    /** Changes each call before it is forwarded, as an attacker or a misconfigured proxy does. */
+    void change(UnaryOperator<Request> requests) {
+        change = requests;
+    }
+
     /** Ends the session of the next call of this path, once that many calls have arrived and before any is forwarded. */
     void endSessionBefore(String path, int calls) {
         CountDownLatch parallelCalls = new CountDownLatch(calls);
@@ -83,11 +91,26 @@ final class Gateway implements AutoCloseable {
         once(path, call -> {
             await(parallelCalls);
             String context = call.target().substring(0, call.target().lastIndexOf('/'));
-            server.send(Request.post(context + "/logout")
-                    .header("Cookie", call.header("Cookie"))
-                    .secret(call.secret()));
+            Request logout = Request.post(context + "/logout").header("Cookie", call.header("Cookie"));
+            server.send(signer(call)
+                    .map(signer -> signer.post(logout.target()).sign().addTo(logout))
+                    .orElseGet(() -> logout.secret(call.secret())));
             return Optional.empty();
         });
+    }
+
+    /** Returns the login that issued the cookie of a call. */
+    Call login(Call call) {
+        return calls.stream()
+                .filter(login -> login.isLogin() && login.status() == 200)
+                .filter(login -> login.issuedCookie().equals(call.header("Cookie")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no login has issued the cookie of " + call.path()));
+    }
+
+    /** Returns what signs as the client does that sent the call, if its session is bound to a key. */
+    Optional<ProofSigner> signer(Call call) {
+        return Optional.of(login(call)).filter(Call::enrols).map(Call::signer);
     }
 
     private static void await(CountDownLatch latch) {
@@ -108,9 +131,22 @@ final class Gateway implements AutoCloseable {
             Optional.ofNullable(arrivals.get(received.path())).ifPresent(CountDownLatch::countDown);
             Response response = perform(received)
                     .or(() -> Optional.ofNullable(answers.get(received.path())))
-                    .orElseGet(() -> server.send(received.request(OWN_HEADERS)));
+                    .orElseGet(() -> forward(received));
             calls.add(received.answered(response));
             answer(exchange, response);
+        }
+    }
+
+    private Response forward(Call call) {
+        Request request = change.apply(call.request(OWN_HEADERS));
+        byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
+        if (body.length == 0) {
+            return server.send(request);
+        }
+        try (Client.Connection connection = server.connect()) {
+            return connection.send(request.header("Content-Length", Integer.toString(body.length)), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

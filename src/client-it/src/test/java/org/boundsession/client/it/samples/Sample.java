@@ -9,6 +9,9 @@ enum Sample {
     CURL(1, "sh", "curl/bound-session.sh"),
     PYTHON(4, "python3", "python/bound_session.py"),
     NODE(4, "node", "node/bound-session.mjs"),
+    SIGNING_CURL(CURL),
+    SIGNING_PYTHON(PYTHON),
+    SIGNING_NODE(NODE),
     OK_HTTP(4, "java", "OkHttpSession"),
     HTTP_CLIENT_5(4, "java", "HttpClient5Session"),
     REST_CLIENT(4, "java", "RestClientSession"),
@@ -22,12 +25,26 @@ enum Sample {
     /** What its command line names. */
     final String file;
 
-    private final String program;
+    /** Whether it signs its calls instead of sending the secret. */
+    final boolean signs;
+
+    /** What runs the file. */
+    final String program;
 
     Sample(int parallelCalls, String program, String file) {
+        this(parallelCalls, program, file, false);
+    }
+
+    /** The same file with other settings. */
+    Sample(Sample other) {
+        this(other.parallelCalls, other.program, other.file, true);
+    }
+
+    Sample(int parallelCalls, String program, String file, boolean signs) {
         this.parallelCalls = parallelCalls;
-        this.file = file;
         this.program = program;
+        this.file = file;
+        this.signs = signs;
     }
 
     /** Skips the test if a program is not installed. */
@@ -35,8 +52,11 @@ enum Sample {
         if (!program.equals("java")) {
             Programs.assumeInstalled(program);
         }
-        if (this == CURL) {
+        if (file.equals(CURL.file)) {
             Programs.assumeInstalled("curl");
+        }
+        if (this == SIGNING_CURL) {
+            Programs.assumeInstalled("openssl");
         }
         if (this == POSTMAN) {
             Newman.assumeInstalled();
@@ -51,7 +71,7 @@ enum Sample {
     List<String> command(Map<String, String> settings, Path directory) {
         String path = DIRECTORY.resolve(file).toString();
         return switch (this) {
-            case CURL, PYTHON, NODE -> List.of(program, path);
+            case CURL, PYTHON, NODE, SIGNING_CURL, SIGNING_PYTHON, SIGNING_NODE -> List.of(program, path);
             case POSTMAN -> Newman.command(path, settings, directory);
             // The class path comes with the environment.
             default ->

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.boundsession.guide.Guide;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sample that is asked to call another server or another application sends nothing. */
 @ExtendWith(SampleServer.class)
@@ -72,19 +72,21 @@ class SampleOriginsIT {
         assertOnlyTheAdmittedPathWasSent();
     }
 
-    @Test
-    void curlRefusesOtherPaths() {
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "signature"})
+    void curlRefusesOtherPaths(String binding) {
         Programs.assumeInstalled("curl");
         String script = Guide.read(SAMPLES.resolve("curl/bound-session.sh"));
         String program = """
                 %s
                 as GENERAL general general-password %s
                 for path; do
-                    (get "$path") || echo refused
+                    (call GET "$path") || echo refused
                 done
                 """.formatted(script.substring(0, script.indexOf("\nas GENERAL ")), SampleRun.GENERAL_SECRET);
         ProcessBuilder sh = new ProcessBuilder(command("sh", "-c", program, "sh"));
         sh.environment().put("SERVER_URL", root());
+        sh.environment().put("BINDING", binding);
         sh.environment().put("COOKIE_DIRECTORY", directory.resolve("cookies").toString());
 
         String output = run(sh);
@@ -95,34 +97,36 @@ class SampleOriginsIT {
         assertOnlyTheAdmittedPathWasSent();
     }
 
-    @Test
-    void pythonRefusesOtherPaths() {
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "signature"})
+    void pythonRefusesOtherPaths(String binding) {
         Programs.assumeInstalled("python3");
         String program = """
                 import sys
                 sys.path.insert(0, sys.argv[1])
                 from bound_session import BoundSession
-                client = BoundSession(sys.argv[2], %s)
+                client = BoundSession(sys.argv[2], %s, "%s")
                 for path in sys.argv[3:]:
                     try:
                         client.get(path)
                     except ValueError as failure:
                         print("refused", failure)
-                """.formatted(USER);
+                """.formatted(USER, binding);
 
         assertRefused("python3", "-c", program, SAMPLES.resolve("python").toString(), root());
     }
 
-    @Test
-    void nodeRefusesOtherPaths() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "signature"})
+    void nodeRefusesOtherPaths(String binding) throws IOException {
         Programs.assumeInstalled("node");
         String program = """
                 import { BoundSession } from '%s';
-                const client = new BoundSession(process.argv[2], %s);
+                const client = new BoundSession(process.argv[2], %s, '%s');
                 for (const path of process.argv.slice(3)) {
                   await client.get(path).catch((failure) => console.log('refused', failure.message));
                 }
-                """.formatted(SAMPLES.resolve("node/bound-session.mjs").toUri(), USER);
+                """.formatted(SAMPLES.resolve("node/bound-session.mjs").toUri(), USER, binding);
         Path file = Files.writeString(directory.resolve("paths.mjs"), program);
 
         assertRefused("node", file.toString(), root());

@@ -30,6 +30,9 @@ record SampleRun(int exit, String output) {
                 entry("ADMIN_USER", "admin"),
                 entry("ADMIN_PASSWORD", "admin-password"),
                 entry("ADMIN_SECRET", ADMIN_SECRET)));
+        if (sample.signs) {
+            settings.put("BINDING", "signature");
+        }
         settings.putAll(changes);
         ProcessBuilder builder = new ProcessBuilder(sample.command(settings, cookies.getParent()));
         builder.environment().putAll(settings);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class SampleSecrecyIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "SIGNING_.*", mode = EnumSource.Mode.MATCH_NONE)
     void refusesAMalformedSecretWithoutPrintingIt(Sample sample) {
         SampleRun run = runner.run(sample, Map.of("GENERAL_SECRET", "malformed-secret\nof-two-lines"));
 
@@ -90,6 +91,36 @@ class SampleSecrecyIT {
         runner.run(sample);
 
         assertThat(commands).contains(sample.file).doesNotContain(runner.secrets());
+    }
+
+    /** Each program that the script starts writes down its command line before it does its work. */
+    @ParameterizedTest
+    @EnumSource(names = {"CURL", "SIGNING_CURL"})
+    void showsNeitherSecretNorKeyInTheCommandLinesOfItsPrograms(Sample sample) throws IOException {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        Path commands = directory.resolve("commands.txt");
+        for (String name : List.of("cat", "cksum", "curl", "date", "grep", "od", "openssl", "sed", "tr")) {
+            record(name, programs, commands);
+        }
+
+        SampleRun run = runner.run(sample, Map.of("PATH", programs + ":" + System.getenv("PATH")));
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(commands)
+                .content()
+                .contains("curl ", sample.signs ? "openssl " : "cksum")
+                .doesNotContain(runner.secrets());
+    }
+
+    private static void record(String program, Path programs, Path commands) throws IOException {
+        String script = """
+                #!/bin/sh
+                printf '%%s\\n' "%1$s $*" >>'%2$s'
+                PATH=${PATH#*:}
+                exec %1$s "$@"
+                """.formatted(program, commands);
+        Path file = Files.writeString(programs.resolve(program), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.boundsession.http.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +52,12 @@ class SampleSessionsIT {
         assertThat(runner.statuses(EMPLOYEES)).hasSize(sample.parallelCalls).containsOnly(200);
         assertThat(runner.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(200);
         assertThat(runner.statuses(PAYMENTS)).containsExactly(200, 403);
-        assertThat(runner.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(1);
-        assertThat(runner.cookiesSentWith(SampleRun.ADMIN_SECRET)).hasSize(1);
+        assertThat(runner.cookiesOf("general")).hasSize(1);
+        assertThat(runner.cookiesOf("admin")).hasSize(1);
+        assertThat(runner.signatures())
+                .hasSize(sample.signs ? runner.dataCalls().size() : 0);
         assertThat(runner.dataCalls()).allSatisfy(call -> {
+            runner.assertProven(call);
             assertThat(call.header("Cookie")).matches("Session_ID=[^;,]+");
             assertThat(call.header("Authorization")).isEmpty();
         });
@@ -72,7 +74,8 @@ class SampleSessionsIT {
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(runner.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 2L, "admin", 1L));
         assertThat(runner.statuses(CUSTOMERS)).hasSize(2 * sample.parallelCalls).containsOnly(401, 200);
-        assertThat(runner.cookiesSentWith(SampleRun.GENERAL_SECRET)).hasSize(2);
+        assertThat(runner.cookiesOf("general")).hasSize(2);
+        assertThat(runner.dataCalls()).allSatisfy(runner::assertProven);
         assertThat(runner.statuses(PAYMENTS)).containsExactly(200, 403);
     }
 
@@ -112,11 +115,12 @@ class SampleSessionsIT {
         assertThat(runner.statuses(CUSTOMERS)).hasSize(sample.parallelCalls).containsOnly(503);
     }
 
-    @Test
-    void keepsTheCookieInAFileForTheNextRun() throws IOException {
-        runner.run(Sample.CURL);
+    @ParameterizedTest
+    @EnumSource(names = {"CURL", "SIGNING_CURL"})
+    void keepsTheCookieInAFileForTheNextRun(Sample sample) throws IOException {
+        runner.run(sample);
 
-        SampleRun next = runner.run(Sample.CURL);
+        SampleRun next = runner.run(sample);
 
         assertThat(next.exit()).as(next.output()).isZero();
         assertThat(runner.logins()).containsExactlyInAnyOrderEntriesOf(Map.of("general", 1L, "admin", 1L));
