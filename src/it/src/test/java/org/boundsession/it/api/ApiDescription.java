@@ -24,6 +24,8 @@ final class ApiDescription {
 
     private static final Path FILE = Path.of("webapp/openapi.yaml");
     private static final Pattern PARAMETER = Pattern.compile("\\{\\w+}");
+    /** Any number of segments, which OpenAPI cannot say. */
+    private static final String BELOW = "{below}";
 
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
     private static final SchemaValidatorsConfig ASSERT_FORMATS =
@@ -53,6 +55,9 @@ final class ApiDescription {
     }
 
     private static boolean fits(String template, String path) {
+        if (template.endsWith(BELOW)) {
+            return path.startsWith(template.replace(BELOW, ""));
+        }
         return template.contains("{")
                 ? Pattern.matches(PARAMETER.matcher(template).replaceAll("[^/]+"), path)
                 : template.equals(path);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiDescriptionTest {
 
     private static final List<String> SOURCES = List.of("src/core/src/main/java", "src/app/src/main/java");
-    private static final Pattern CODE_OF_REFUSAL =
-            Pattern.compile("(?:\\b(?:of|later)\\(\\s*(?:\\w+\\.)?\\w+,|new Unproved\\()\\s*\"([a-z]+_?[a-z_]+)\"");
+    private static final Pattern CODE_OF_REFUSAL = Pattern.compile(
+            "(?:\\b(?:of|later|new Unproved)\\(\\s*(?:\\w+\\.)?\\w+,|\\brefused\\()\\s*\"([a-z]+_?[a-z_]+)\"");
     private static final Pattern CODE_OF_LOGIN = Pattern.compile("succeed\\(response, \"([a-z_]+)\"");
     private static final Pattern URL_PATTERN = Pattern.compile("<url-pattern>(/[^*<]+)(?:/\\*)?</url-pattern>");
 
