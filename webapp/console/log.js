@@ -49,10 +49,30 @@ function kind(exchange) {
 
 function body(exchange, path) {
   return el('div', { class: 'exchange' },
-    el('h3', {}, 'Request'), headers(`${exchange.method} ${path}`, sent(exchange)),
+    el('div', { class: 'beside' },
+      el('div', {},
+        el('h3', {}, 'Request'), headers(`${exchange.method} ${path}`, sent(exchange)),
+        exchange.body ? pre(exchange.body, 'Body of the request') : null),
+      exchange.base ? signatureBase(exchange) : null),
     el('h3', {}, 'Answer'), headers(`${exchange.status}`, received(exchange)),
     exchange.text ? pre(pretty(exchange), 'Body of the answer') : null,
     el('div', { class: 'actions' }, ...copies(exchange)));
+}
+
+/** What was signed, character for character: the first thing to compare when a client's signature is refused. */
+function signatureBase(exchange) {
+  return el('div', {},
+    el('h3', {}, exchange.proof === OWN ? 'Signature base' : 'Signature base of the captured request'),
+    pre(exchange.base, 'Signature base'),
+    el('p', { class: 'quiet' }, 'SHA-256 ', el('code', {}, exchange.baseHash)),
+    exchange.json?.signature_base_sha256 ? comparison(exchange) : null);
+}
+
+function comparison({ baseHash, json }) {
+  return json.signature_base_sha256 === baseHash
+    ? el('p', { class: 'note warn' }, 'The server has made the same base, so another key has signed it.')
+    : el('p', { class: 'note warn' }, 'The server has made another base, so the request was altered after it was signed: SHA-256 ',
+      el('code', {}, json.signature_base_sha256));
 }
 
 function sent(exchange) {
@@ -81,12 +101,20 @@ function pretty(exchange) {
 }
 
 function copies(exchange) {
-  const button = (label, withSecret) => el('button', {
-    type: 'button', class: 'small', click: (event) => copy(curl(exchange, withSecret), event.currentTarget),
+  const button = (label, text) => el('button', {
+    type: 'button', class: 'small', click: (event) => copy(text(), event.currentTarget),
   }, label);
-  const all = [button('Copy as curl', false)];
-  if (exchange.secret === OWN) {
-    all.push(button('Copy with the real secret', true));
+  const all = [button('Copy as curl', () => curl(exchange))];
+  if (exchange.proof === OWN && exchange.headers.some(isRevealable)) {
+    all.push(button('Copy with the real secret', () => curl(exchange, true)));
+  }
+  if (exchange.base) {
+    all.push(button('Copy the signature base', () => exchange.base));
   }
   return all;
+}
+
+/** A masked header that the page still knows the value of. */
+function isRevealable({ value, shown, placeholder }) {
+  return value !== shown && value !== placeholder;
 }

@@ -37,7 +37,7 @@ function item(client, session) {
   const entry = el('li', {},
     el('span', {},
       el('b', {}, label), session.current ? el('span', { class: 'chip good' }, 'this page') : null,
-      el('span', { class: 'quiet block' }, `${session.client || 'unknown address'}, used ${since(session.last_access_at)}`)));
+      el('span', { class: 'quiet block' }, `${session.client || 'unknown address'}, ${session.kind}, used ${since(session.last_access_at)}`)));
   if (!session.current) {
     const end = el('button', { type: 'button', class: 'small', 'aria-label': `End the session of ${label}` }, 'End');
     onPress(end, async () => {

@@ -1,32 +1,32 @@
-// The bound session of this page. The secret is 256 random bits in a private field: it is never stored, and it is gone
-// when the page is.
+// The bound session of this page. What proves it, a secret or a key, is in a private field: it is never stored, and it is
+// gone when the page is.
 
-import { NONE, OTHER, OWN, ROOT, exchange, masked, plain } from './exchange.js';
+import { SECRET, newBinding } from './bindings.js';
+import { base64, bytesOf } from './encoding.js';
+import { NONE, OTHER, OWN, ROOT, exchange, once, plain } from './exchange.js';
 
 const REPEATED_LOGINS = 10;
-
-function randomSecret() {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function basic(user, password) {
-  const bytes = new TextEncoder().encode(`${user}:${password}`);
-  return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
-}
+/** Nothing was done: the same call with a new signature may succeed. */
+const SIGN_AGAIN = ['proof_expired', 'proof_replayed'];
+const OVER = ['session_invalidated', 'login_required', 'credentials_invalid'];
+/** Refused before the server was sure of the proof, so they extend nothing. */
+const UNPROVED = /^(?:secret_|digest_|proof_malformed)/;
 
 /**
  * States: closed (nobody has signed in), open, ended (with a reason). Events: exchange (detail: the exchange), state,
  * touch (a proof has extended the idle time).
  */
 export class BoundClient extends EventTarget {
-  #secret = null;
+  #binding = null;
   #tabs = new BroadcastChannel(`bound-session ${ROOT.pathname}`);
 
   state = 'closed';
   reason = '';
   user = '';
   roles = [];
+  /** The kind of the session, or of the next one. */
+  kind = SECRET;
+  keyid = '';
   header = 'secretid';
   idleSeconds = 0;
   idleEnd = 0;
@@ -36,7 +36,7 @@ export class BoundClient extends EventTarget {
   constructor() {
     super();
     this.#tabs.addEventListener('message', () => this.#end('Another tab of this browser has signed in, and a browser has one cookie. That tab has the session now.'));
-    // Without the secret nobody could use or end the session; a keepalive request outlives the page.
+    // Without its secret or key nobody could use or end the session; a keepalive request outlives the page.
     addEventListener('pagehide', () => this.#leave());
   }
 
@@ -46,24 +46,34 @@ export class BoundClient extends EventTarget {
 
   /** The password is used for this call and kept nowhere. */
   async signIn(user, password) {
-    this.#secret = randomSecret();
-    let answer = await this.#logIn(user, password);
+    const binding = newBinding(this.kind, this.header);
+    let answer = await this.#logIn(user, password, binding);
     // The cookie may still name a session of the same user whose page, and with it the secret, is gone. This attempt
     // has ended that session, so the next one opens a new one.
     for (let i = 0; i < REPEATED_LOGINS && ['session_invalidated', 'secret_mismatch'].includes(answer.code); i++) {
-      answer = await this.#logIn(user, password);
+      answer = await this.#logIn(user, password, binding);
+    }
+    if (answer.ok && !await binding.accepts(answer)) {
+      return this.#refuseDowngrade(answer, binding);
     }
     if (answer.ok) {
+      this.#binding = binding;
       this.#opened(answer);
-    } else {
-      this.#secret = null;
     }
     return answer;
   }
 
-  #logIn(user, password) {
-    const credentials = masked('Authorization', basic(user, password), '');
-    return this.#send('GET', 'login', [credentials, ...this.#headers(OWN)], { note: 'Sign in', user, secret: OWN });
+  #logIn(user, password, binding) {
+    const credentials = once('Authorization', `Basic ${base64(bytesOf(`${user}:${password}`))}`, '');
+    return this.#send('GET', 'login', [credentials, script(), ...binding.loginHeaders()], { note: 'Sign in', user, proof: OWN });
+  }
+
+  /** A server that does not know the kind has opened a session with the secret, so the secret can end it. */
+  async #refuseDowngrade(answer, binding) {
+    const [, ...secret] = binding.loginHeaders();
+    await this.#send('POST', 'logout', [script(), ...secret], { note: 'End a session of another kind than asked for' });
+    binding.close();
+    return { ...answer, ok: false, code: 'downgraded', message: 'The server opened a session of another kind than asked for. It was ended.' };
   }
 
   #opened(answer) {
@@ -71,6 +81,8 @@ export class BoundClient extends EventTarget {
     const serverTime = Number.isNaN(answer.date) ? now : answer.date;
     this.user = answer.json.user;
     this.roles = answer.json.roles;
+    this.kind = this.#binding.kind;
+    this.keyid = this.#binding.keyid;
     this.idleSeconds = answer.json.idle_seconds;
     this.absoluteEnd = now + Date.parse(answer.json.expires_at) - serverTime;
     this.absoluteSeconds = Math.max(1, Math.round((this.absoluteEnd - now) / 1000));
@@ -79,22 +91,47 @@ export class BoundClient extends EventTarget {
     this.#become('open', '');
   }
 
-  /** Calls with the session's own secret, with another one, or with none. */
-  async call(method, path, { secret = OWN, note = '' } = {}) {
-    const answer = await this.#send(method, path, this.#headers(secret), { note, secret });
-    if (secret === OWN) {
+  /** Calls with the session's own proof, with a guessed one, with none, or with the one of a request that was captured. */
+  async call(method, path, { proof = OWN, note = '', body = '' } = {}) {
+    if (proof === OWN) {
+      const answer = await this.#prove(method, path, { note, body });
       this.#learn(answer);
-    } else if (answer.code === 'session_invalidated') {
-      this.#end('A request with a wrong secret has ended this session.');
+      return answer;
+    }
+    const answer = await this.#send(method, path, this.#thieving(proof), { note, proof, base: proof.base, baseHash: proof.baseHash });
+    if (answer.code === 'session_invalidated') {
+      this.#end(this.kind === SECRET
+        ? 'A request with a wrong secret has ended this session.' : 'Too many wrong signatures have ended this session.');
     }
     return answer;
   }
 
+  /** A captured request is sent again with all its headers. */
+  #thieving(proof) {
+    return proof.headers ?? [script(), ...(proof === OTHER ? this.#binding?.guess() ?? [] : [])];
+  }
+
+  /** A refusal that a fresh signature can heal, such as one for a wrong clock, is answered with one, once. */
+  async #prove(method, path, about) {
+    const binding = this.#binding;
+    const answer = await this.#sendProved(binding, method, path, about);
+    if (!SIGN_AGAIN.includes(answer.code)) {
+      return answer;
+    }
+    await binding?.setClock(answer);
+    return this.#sendProved(binding, method, path, about);
+  }
+
+  async #sendProved(binding, method, path, about) {
+    const { headers, ...proof } = await binding?.prove({ method, url: new URL(path, ROOT), body: about.body }) ?? { headers: [] };
+    return this.#send(method, path, [script(), ...headers], { ...about, ...proof, proof: OWN });
+  }
+
   /** The login misses credentials, once the session is over. */
   #learn(answer) {
-    if (['session_invalidated', 'login_required', 'credentials_invalid'].includes(answer.code)) {
+    if (OVER.includes(answer.code)) {
       this.#end('The server says that this session is over: it has expired, or somebody ended it.');
-    } else if (answer.status >= 200 && answer.status < 500 && answer.status !== 401 && !answer.code.startsWith('secret_')) {
+    } else if (answer.status >= 200 && answer.status < 500 && answer.status !== 401 && !UNPROVED.test(answer.code)) {
       this.idleEnd = Date.now() + this.idleSeconds * 1000;
       this.dispatchEvent(new Event('touch'));
     }
@@ -105,9 +142,9 @@ export class BoundClient extends EventTarget {
   }
 
   async signOut() {
-    const answer = await this.#send('POST', 'logout', this.#headers(OWN), { note: 'Sign out', secret: OWN });
-    if (answer.ok || answer.status === 401) {
-      this.#secret = null;
+    const answer = await this.#prove('POST', 'logout', { note: 'Sign out' });
+    if (answer.ok || OVER.includes(answer.code)) {
+      this.#forget();
       this.#become('closed', '');
     }
     return answer;
@@ -116,20 +153,8 @@ export class BoundClient extends EventTarget {
   /** Ends the page's view of a session whose time is over. */
   expire(which) {
     this.#end(which === 'idle'
-      ? 'The idle time has passed without a request that proved the secret.'
+      ? 'The idle time has passed without a request that brought a valid proof.'
       : 'The absolute lifetime has passed, which no activity extends.');
-  }
-
-  #headers(secret) {
-    const script = plain('X-Requested-With', 'fetch');
-    switch (secret) {
-      case NONE:
-        return [script];
-      case OTHER:
-        return [script, masked(this.header, randomSecret(), 'ANOTHER-SECRET')];
-      default:
-        return [script, masked(this.header, this.#secret ?? randomSecret(), 'YOUR-SECRET')];
-    }
   }
 
   async #send(method, path, headers, about) {
@@ -140,7 +165,7 @@ export class BoundClient extends EventTarget {
 
   #leave() {
     if (this.isOpen) {
-      const headers = this.#headers(OWN).map((header) => [header.name, header.value]);
+      const headers = [script(), ...this.#binding.farewell()].map((header) => [header.name, header.value]);
       fetch(new URL('logout', ROOT), { method: 'POST', headers, keepalive: true, credentials: 'same-origin' });
       this.#end('This page was left, so it has signed out.');
     }
@@ -148,9 +173,14 @@ export class BoundClient extends EventTarget {
 
   #end(reason) {
     if (this.isOpen) {
-      this.#secret = null;
+      this.#forget();
       this.#become('ended', reason);
     }
+  }
+
+  #forget() {
+    this.#binding?.close();
+    this.#binding = null;
   }
 
   #become(state, reason) {
@@ -158,4 +188,9 @@ export class BoundClient extends EventTarget {
     this.reason = reason;
     this.dispatchEvent(new Event('state'));
   }
+}
+
+/** A page's script asks, so that a refusal does not raise the browser's own dialog. */
+function script() {
+  return plain('X-Requested-With', 'fetch');
 }

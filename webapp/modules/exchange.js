@@ -22,19 +22,33 @@ export function masked(name, value, placeholder) {
   return { name, value, shown: MASK, placeholder };
 }
 
+/** A masked header whose value is forgotten as soon as it was sent: the log keeps every exchange. */
+export function once(name, value, placeholder) {
+  return { ...masked(name, value, placeholder), once: true };
+}
+
 export function plain(name, value) {
   return { name, value, shown: value, placeholder: value };
 }
 
-/** Sends a request and returns what happened; a network failure is an answer with the status 0. */
+function kept(header) {
+  return header.once ? { ...header, value: header.placeholder } : header;
+}
+
+/**
+ * Sends a request and returns what happened; a network failure is an answer with the status 0. Throws if a header's name
+ * is not one that HTTP allows.
+ */
 export async function exchange(method, path, headers, about) {
   const url = new URL(path, ROOT);
-  const sent = { id: ++count, time: new Date(), method, url, headers, ...about };
+  const fields = new Headers(headers.map((header) => [header.name, header.value]));
+  const sent = { id: ++count, time: new Date(), method, url, headers: headers.map(kept), ...about };
   const begin = performance.now();
   try {
     const response = await fetch(url, {
       method,
-      headers: headers.map((header) => [header.name, header.value]),
+      headers: fields,
+      body: about.body || undefined,
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',
@@ -76,7 +90,9 @@ function parsed(text) {
 /** The command line that sends the same request; with the real secret only if asked for. */
 export function curl(sent, withSecret = false) {
   const parts = ['curl -i -b jar -c jar'];
-  if (sent.method !== 'GET') {
+  if (sent.method === 'HEAD') {
+    parts[0] = 'curl -I -b jar -c jar';
+  } else if (sent.method !== 'GET') {
     parts.push(`-X ${sent.method}`);
   }
   for (const header of sent.headers) {
@@ -85,6 +101,9 @@ export function curl(sent, withSecret = false) {
     } else if (header.name !== 'X-Requested-With') {
       parts.push(`-H ${quoted(`${header.name}: ${withSecret ? header.value : header.placeholder}`)}`);
     }
+  }
+  if (sent.body) {
+    parts.push(`--data-binary ${quoted(sent.body)}`);
   }
   parts.push(quoted(sent.url.href));
   return parts.join(' ');

@@ -1,5 +1,6 @@
 // The form to sign in, and the card of the session that takes its place.
 
+import { SECRET, SIGNATURE, isSupported } from './bindings.js';
 import { byId, announce, focusIfLost, onPress, show } from './dom.js';
 
 /** What a person can do about a refused login; the server's own words stand for all others. */
@@ -17,10 +18,30 @@ export function bindSignIn(client) {
     }
   });
   onPress(byId('sign-out'), () => client.signOut());
+  bindChoice(client, form);
   client.addEventListener('state', () => {
     drawState(client);
     tell(client);
   });
+  drawState(client);
+}
+
+/** The kind that the form says, where this browser can sign; a kind that nobody can choose is not offered. */
+function bindChoice(client, form) {
+  const signing = isSupported(SIGNATURE);
+  show(byId('no-signing'), !signing);
+  for (const option of form.elements.binding) {
+    option.disabled = option.value === SIGNATURE && !signing;
+    option.checked = option.checked && !option.disabled || option.value === SECRET && !signing;
+    option.addEventListener('change', () => choose(client, option.value));
+    if (option.checked) {
+      client.kind = option.value;
+    }
+  }
+}
+
+function choose(client, kind) {
+  client.kind = kind;
   drawState(client);
 }
 
@@ -32,6 +53,7 @@ async function submit(client, form) {
     return;
   }
   form.setAttribute('aria-busy', 'true');
+  client.kind = form.elements.binding.value;
   client.header = header?.value.trim() || 'secretid';
   try {
     const answer = await client.signIn(user.value, password.value);
@@ -62,11 +84,15 @@ function refuse(form, text) {
 
 function drawState(client) {
   document.body.dataset.state = client.state;
-  for (const element of document.querySelectorAll('[data-when]')) {
-    show(element, element.dataset.when.split(' ').includes(client.state));
+  for (const element of document.querySelectorAll('[data-when], [data-binding]')) {
+    const { when = client.state, binding = client.kind } = element.dataset;
+    show(element, when.split(' ').includes(client.state) && binding === client.kind);
   }
   for (const element of document.querySelectorAll('[data-user]')) {
     element.textContent = client.user;
+  }
+  for (const element of document.querySelectorAll('[data-keyid]')) {
+    element.textContent = client.keyid;
   }
   drawRoles(client);
   const names = { closed: 'signed out', open: 'session open', ended: 'session ended' };

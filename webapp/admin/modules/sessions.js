@@ -8,7 +8,7 @@ import { confirmed } from './confirm.js';
 const LIMIT = 50;
 const REFRESH_MILLIS = 5000;
 
-const COLUMNS = ['User', 'Roles', 'Client', 'Created', 'Last access', 'Idle end', 'Absolute end', 'Node', 'Mismatches', 'Session', ''];
+const COLUMNS = ['User', 'Roles', 'Binding', 'Client', 'Created', 'Last access', 'Idle end', 'Absolute end', 'Node', 'Mismatches', 'Session', ''];
 
 export function bindSessions(client) {
   const view = { client, user: '', cursor: '', next: '', page: 1, latest: 0 };
@@ -91,6 +91,7 @@ function row(view, session) {
   return el('tr', {},
     el('th', { scope: 'row' }, session.user),
     el('td', {}, ...session.roles.map((role) => el('span', { class: 'chip' }, role))),
+    el('td', {}, session.kind),
     el('td', {}, session.client || '–', el('span', { class: 'quiet agent', title: session.user_agent }, device(session.user_agent))),
     time(session.created_at, since),
     time(session.last_access_at, since),
@@ -98,7 +99,7 @@ function row(view, session) {
     time(session.expires_at, until),
     el('td', {}, session.node || '–'),
     el('td', { class: session.mismatches > 0 ? 'number alarm' : 'number' }, String(session.mismatches)),
-    el('td', {}, el('code', { title: session.handle }, `${session.handle.slice(0, 8)}…`), el('span', { class: 'quiet' }, ` ${session.kind}`)),
+    el('td', {}, el('code', { title: session.handle }, `${session.handle.slice(0, 8)}…`)),
     el('td', {}, end(view, session)));
 }
 

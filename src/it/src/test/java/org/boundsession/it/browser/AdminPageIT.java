@@ -80,6 +80,26 @@ class AdminPageIT extends PageTest {
     }
 
     @Test
+    void signsItsCallsAndShowsTheKindOfEachSession() {
+        sessionOf("general");
+        openAdministration();
+
+        assertThat(rowOfThisPage()).contains("signature");
+        search("general");
+
+        page.awaitText("sessions", "secret");
+    }
+
+    @Test
+    void sendsTheSecretIfItsUserChoosesSo() {
+        open("/bound-session/admin/").choose("secret");
+        page.signIn("operator");
+        page.until("a table", () -> !page.texts(ROWS).isEmpty());
+
+        assertThat(rowOfThisPage()).contains("secret");
+    }
+
+    @Test
     void showsNothingWithoutTheRole() {
         open("/bound-session/admin/").signIn("general");
 
@@ -132,6 +152,13 @@ class AdminPageIT extends PageTest {
     private void openAdministration() {
         open("/bound-session/admin/").signIn("operator");
         page.until("a table", () -> !page.texts(ROWS).isEmpty());
+    }
+
+    private String rowOfThisPage() {
+        return page.texts(ROWS).stream()
+                .filter(row -> row.contains("this page"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void search(String user) {

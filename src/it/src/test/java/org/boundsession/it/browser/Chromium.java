@@ -20,6 +20,9 @@ final class Chromium {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
+    /** A name of this machine that a browser takes for another's: what comes from there over HTTP is not secure. */
+    static final String ELSEWHERE = "elsewhere.test";
+
     private Chromium() {}
 
     /** Skips the tests without a Chromium, but fails them where continuous integration has to run them. */
@@ -44,6 +47,7 @@ final class Chromium {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
+                "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1",
                 "--user-data-dir=" + freshDirectory());
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);

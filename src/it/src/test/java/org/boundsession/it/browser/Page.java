@@ -53,6 +53,16 @@ final class Page {
         awaitState("session open");
     }
 
+    /** Signs in to a session whose calls are signed. */
+    void signInToSign(String user) {
+        choose("signature");
+        signIn(user);
+    }
+
+    void choose(String binding) {
+        pressFirst("[name=binding][value=" + binding + "]");
+    }
+
     void submit(String user, String password) {
         fill("user", user);
         fill("password", password);

@@ -33,7 +33,11 @@ abstract class PageTest {
 
     private static Path shortLived() {
         File file = Path.of("target/bases/short-lived.war").toFile();
-        Wars.withWebXml("short-lived", Wars.maxAge(SHORT_IDLE_SECONDS))
+        Wars.withWebXml(
+                        "short-lived",
+                        Wars.all(
+                                Wars.maxAge(SHORT_IDLE_SECONDS),
+                                Wars.parameter("proof-components", "@method @path @query @authority")))
                 .as(ZipExporter.class)
                 .exportTo(file, true);
         return file.toPath();
@@ -56,7 +60,11 @@ abstract class PageTest {
 
     /** Opens a page below an application on a desktop's screen, light. */
     Page open(String path) {
-        page = new Page(driver, "http://127.0.0.1:" + client().port() + path);
+        return openFrom("127.0.0.1", path);
+    }
+
+    Page openFrom(String host, String path) {
+        page = new Page(driver, "http://" + host + ":" + client().port() + path);
         page.colours("light");
         page.screen(1360, 900);
         return page.open();

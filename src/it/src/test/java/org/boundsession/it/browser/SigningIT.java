@@ -1,11 +1,16 @@
 package org.boundsession.it.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The module that signs requests in a browser, against the published vectors of the wire format. */
+/** What the pages have for authors of clients: a module that signs, commands that sign, and what the server sees. */
 class SigningIT extends PageTest {
 
     /** Vector n: created n - 1 seconds after 1790000000, and n - 1 as the last two digits of the nonce. */
@@ -38,6 +43,80 @@ class SigningIT extends PageTest {
                 sign(number, method, "/bound-session" + path, body == null ? "" : body, "return proof.signature");
 
         assertThat(signed).isEqualTo("bs=:" + signature + ":");
+    }
+
+    @Test
+    void keepsTheKeyFromEveryScript() {
+        open("/bound-session/");
+
+        String exported = sign(
+                1,
+                "GET",
+                "/",
+                "",
+                "return crypto.subtle.exportKey('raw', key).then(() => 'a key', refused => refused.name)");
+
+        assertThat(exported).isEqualTo("InvalidAccessError");
+    }
+
+    @Test
+    void showsWhatTheServerSees() {
+        open("/bound-session/").signInToSign("general");
+
+        page.pressFirst("#diagnosis button");
+
+        page.awaitRows("#diagnosis-result tbody tr", 3);
+        assertThat(page.texts("#diagnosis-result .code")).containsOnly("yes");
+        assertThat(page.text("diagnosis-result")).contains("signature", "%7E", "J%C3%BCrgen");
+    }
+
+    @Test
+    void coversTheAuthorityIfTheServerAsksForIt() {
+        open("/short-lived/").signInToSign("general");
+
+        page.awaitRows("#data-panel tbody tr", 10);
+
+        page.pressFirst("#log summary");
+        assertThat(page.text("log")).contains("\"@authority\": 127.0.0.1:" + client().port());
+    }
+
+    @Test
+    void signsABody() {
+        open("/bound-session/").signInToSign("general");
+
+        page.run("document.getElementById('diagnosis-method').value = 'POST'");
+        page.fill("diagnosis-body", "{\"name\":\"Jürgen\"}");
+        page.pressFirst("#diagnosis button");
+
+        page.awaitText("diagnosis-result", "POST");
+        page.pressFirst("#log summary");
+        assertThat(page.text("log")).contains("Content-Digest: sha-256=:", "\"content-digest\": sha-256=:");
+    }
+
+    @Test
+    void showsWhatTheServerSeesOfASessionWithItsSecret() {
+        open("/bound-session/").signIn("general");
+
+        page.pressFirst("#diagnosis button");
+
+        page.awaitText("diagnosis-result", "secret");
+        assertThat(page.texts("#diagnosis-result .code")).containsOnly("yes");
+    }
+
+    @Test
+    void signsWithTheCommandsOfTheHelp(@TempDir Path directory) throws IOException, InterruptedException {
+        open("/bound-session/");
+        page.press("open-help");
+        String commands = String.join("\n", page.texts("#help [data-url], #help-sign-login, #help-sign-call"))
+                .replace("NAME", "general:general-password");
+
+        Process shell = new ProcessBuilder("bash", "-c", commands)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).contains("200", "\"employees\":[{");
+        assertThat(shell.waitFor()).isZero();
     }
 
     private String sign(int number, String method, String target, String body, String result) {
