@@ -81,7 +81,7 @@ class DatabaseOutageIT {
                         "\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\",\"status\":\"DOWN\",\"data\":{\"kind\":\"jdbc\"}}");
         assertThat(metrics.lines()).contains("bound_session_store_up 0.0");
         assertThat(metrics)
-                .containsPattern("bound_session_checks_total\\{outcome=\"unavailable\"} [1-9]")
+                .containsPattern("bound_session_checks_total\\{binding=\"none\",outcome=\"unavailable\"} [1-9]")
                 .containsPattern(
                         "bound_session_store_seconds_count\\{operation=\"find\",outcome=\"unreachable\"} [1-9]");
         assertThat(untilServed(client, session).status()).isEqualTo(200);

@@ -26,7 +26,7 @@ class MetricsIT {
     private static final String TOKEN = "a-token.of_the~tests+/1234==";
     private static final Request METRICS = Request.get("/metrics");
     private static final String GRANTED = "bound_session_logins_total{outcome=\"granted\"}";
-    private static final String VALID = "bound_session_checks_total{outcome=\"valid\"}";
+    private static final String VALID = "bound_session_checks_total{binding=\"secret\",outcome=\"valid\"}";
     private static final int ANSWERS = 5;
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
