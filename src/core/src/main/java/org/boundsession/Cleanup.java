@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.boundsession.store.FailingFastSessionStore;
-import org.boundsession.store.ProofStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.StoreUnavailableException;
 
@@ -40,12 +39,11 @@ final class Cleanup implements Periodically.Task {
         }
         try {
             endExpired();
-            store.proofs().ifPresent(ProofStore::removeExpired);
         } catch (StoreUnavailableException later) {
             // No stack trace: the circuit breaker logs an outage, and the next run retries.
             LOG.log(
                     Level.WARNING,
-                    "Expired sessions or proofs could not be deleted, because {0}. The next run retries",
+                    "Expired sessions could not be deleted, because {0}. The next run retries",
                     later.getMessage());
         }
     }

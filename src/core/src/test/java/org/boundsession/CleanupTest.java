@@ -15,11 +15,9 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.boundsession.session.SessionEvents;
 import org.boundsession.store.ExpiredSession;
 import org.boundsession.store.FailingFastSessionStore;
-import org.boundsession.store.ProofStore;
 import org.boundsession.store.SessionEnds;
 import org.boundsession.store.SessionStore;
 import org.boundsession.store.StoreUnavailableException;
@@ -55,7 +53,6 @@ class CleanupTest {
                 CleanupTest.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> {
                     calls.add(method.getName());
                     return switch (method.getName()) {
-                        case "proofs" -> Optional.of((ProofStore) (proof, ttlMillis) -> true);
                         case "findExpired" -> batch(Collections.frequency(calls, "findExpired") <= batches);
                         case "endExpired" -> args[0];
                         case "probe" -> throw StoreUnavailableException.unreachable("down by the test", null);
@@ -80,37 +77,10 @@ class CleanupTest {
         run(new FailingFastSessionStore(withBatches(2), NOBODY, Clock.systemUTC()));
 
         assertThat(calls)
-                .containsExactlyElementsOf(Stream.concat(
-                                Collections.nCopies(3, List.of("findExpired", "endExpired", "deleteEnded")).stream()
-                                        .flatMap(List::stream),
-                                Stream.of("proofs"))
-                        .toList());
-    }
-
-    @Test
-    void removesExpiredProofs() {
-        run(new FailingFastSessionStore(withProofs(), NOBODY, Clock.systemUTC()));
-
-        assertThat(calls).containsOnlyOnce("removeExpired");
-    }
-
-    private SessionStore withProofs() {
-        ProofStore proofs = new ProofStore() {
-
-            @Override
-            public boolean record(String proof, long ttlMillis) {
-                throw new AssertionError("nothing is recorded");
-            }
-
-            @Override
-            public void removeExpired() {
-                calls.add("removeExpired");
-            }
-        };
-        return (SessionStore) Proxy.newProxyInstance(
-                CleanupTest.class.getClassLoader(),
-                new Class<?>[] {SessionStore.class},
-                (proxy, method, args) -> method.getName().equals("proofs") ? Optional.of(proofs) : List.of());
+                .containsExactlyElementsOf(
+                        Collections.nCopies(3, List.of("findExpired", "endExpired", "deleteEnded")).stream()
+                                .flatMap(List::stream)
+                                .toList());
     }
 
     @Test
@@ -160,11 +130,7 @@ class CleanupTest {
                     if (full.get()) {
                         throw StoreUnavailableException.failed("full by the test", null);
                     }
-                    return switch (method.getName()) {
-                        case "probe" -> 0L;
-                        case "proofs" -> Optional.empty();
-                        default -> List.of();
-                    };
+                    return method.getName().equals("probe") ? (Object) 0L : List.of();
                 });
     }
 
