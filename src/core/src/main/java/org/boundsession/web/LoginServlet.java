@@ -126,7 +126,7 @@ public final class LoginServlet extends HttpServlet {
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response, LiveSession live)
             throws IOException {
         Evidence evidence = live.binding().possession().read(request);
-        Unproved unproved = verdicts.unproved(live, evidence, request);
+        Unproved unproved = verdicts.unproved(evidence, request);
         if (unproved != null) {
             if (!unproved.isAbsent()) {
                 refuser.refuse(request, response, unproved);

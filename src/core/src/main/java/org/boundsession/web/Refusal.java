@@ -33,7 +33,7 @@ public final class Refusal {
             "body_too_large",
             "The request body is larger than " + RequestBody.MAX_BYTES / 1024
                     + " kB, or was sent too slowly. No body is needed");
-    static final Refusal BUSY = later(503, "busy", "Too many logins at the moment. Please try again shortly", 1);
+    static final Refusal BUSY = later(503, "busy", "Too many requests at the moment. Please try again shortly", 1);
     static final Refusal STORE_UNAVAILABLE = later(
             503, "store_unavailable", "Sessions cannot be read or written at the moment. Please try again shortly", 1);
     static final Refusal DRAINING = later(503, "draining", "This node is about to stop. Please use another one", 5);

@@ -59,12 +59,18 @@ final class Verdicts {
     /** Returns why the evidence of a guarded request cannot be verified; null if it can. */
     @Nullable
     Unproved unproved(LiveSession live, Evidence evidence, HttpServletRequest request) throws IOException {
-        Unproved malformed = evidence.unproved();
-        Unproved unproved = malformed == null ? bodies.uncovered(evidence, request) : malformed;
+        Unproved unproved = unproved(evidence, request);
         if (unproved != null) {
             checks.count(live.session().kind(), Outcome.UNPROVED);
         }
         return unproved;
+    }
+
+    /** Returns why the evidence of a login for its live session cannot be verified; null if it can. */
+    @Nullable
+    Unproved unproved(Evidence evidence, HttpServletRequest request) throws IOException {
+        Unproved unproved = evidence.unproved();
+        return unproved == null ? bodies.uncovered(evidence, request) : unproved;
     }
 
     /** Writes a refusal with the challenge of the path. */
