@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.boundsession.http.Client;
 import org.boundsession.http.Request;
 import org.boundsession.servers.TomcatProcess;
+import org.boundsession.testkit.proof.Proof;
+import org.boundsession.testkit.proof.UnsignedRequest;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +24,7 @@ class LogSecrecyIT {
 
     private static final String SECRET = "a-secret-that-no-log-may-show";
     private static final String PASSWORD = "general-password";
+    private static final int MISMATCHES = 12;
 
     @Test
     void writesNoSecretIntoAnyFile() throws IOException {
@@ -46,6 +50,7 @@ class LogSecrecyIT {
                 "Authorization: "));
         try (TomcatProcess tomcat = base.start()) {
             unspeakable.addAll(provoke(tomcat.client("")));
+            unspeakable.addAll(provokeBySignatures(tomcat.client("")));
         }
 
         String logs = everyLog(base.directory().resolve("logs"));
@@ -101,6 +106,44 @@ class LogSecrecyIT {
         client.sendRaw("GET /login HTTP/9.9\r\nHost: x\r\nsecretid: header-with-a-secret\r\n\r\n");
         client.send(Request.post("/logout").cookie(session).secret(SECRET));
         return List.of(session, stolen);
+    }
+
+    /** Returns what a client that signs must keep to itself, and each signature that it has sent. */
+    private static List<String> provokeBySignatures(Client client) {
+        SignedSession session = SignedSession.open(client);
+        byte[] key = session.signer().key();
+        List<String> unspeakable = new ArrayList<>(List.of(
+                session.id(),
+                session.secret(),
+                Base64.getEncoder().withoutPadding().encodeToString(key),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(key),
+                HexFormat.of().formatHex(key),
+                "nonce-with-a-secret",
+                "{signature}"));
+        UnsignedRequest good = session.proof();
+        for (Proof proof : List.of(
+                good.sign(),
+                good.sign(),
+                good.nonce("nonce-with-a-secret").sign(),
+                good.nonce("nonce-with-a-secret").sign().alterInput(input -> input + ";x=\"header-with-a-secret\""),
+                good.nonce("nonce-with-a-secret").sign().alterSignature(signature -> "bs=:header-with-a-secret:"),
+                good.value("@method", "PUT").sign(),
+                good.value("@path", "/path-with-a-secret").sign(),
+                good.keyid("header-with-a-secret").sign(),
+                good.created(1).sign(),
+                good.field("X-Secret", "header-with-a-secret").sign())) {
+            session.call(proof);
+            unspeakable.add(proof.mac());
+        }
+        for (int i = 0; i < MISMATCHES; i++) {
+            Proof wrong =
+                    session.proof().value("@query", "?query-with-a-secret").sign();
+            session.call(wrong);
+            unspeakable.add(wrong.mac());
+        }
+        client.send(SignedSession.login("general", "x").header("binding", "header-with-a-secret"));
+        client.send(SignedSession.login("general", SECRET).header("binding", "header-with-a-secret"));
+        return unspeakable.stream().filter(word -> word.length() > 3).toList();
     }
 
     private static String everyLog(Path logs) throws IOException {

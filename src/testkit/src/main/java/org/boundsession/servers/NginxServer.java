@@ -56,19 +56,29 @@ public final class NginxServer implements Closeable {
         return start(tomcatPort, Guide.block(DOCUMENT, "### nginx before the overlay", "nginx"));
     }
 
+    /** Starts it with HTTP/2 beside HTTP/1.1 on its port with TLS. */
+    public static NginxServer withHttp2(int tomcatPort) {
+        String configuration = Guide.block(DOCUMENT, "### nginx before the overlay", "nginx");
+        return start(tomcatPort, configuration, " ssl http2;");
+    }
+
     /** Starts it in front of an application at /bound-session that clients reach at /portal. */
     public static NginxServer withPrefix(int tomcatPort) {
         return start(tomcatPort, Guide.block(DOCUMENT, "### nginx with another prefix", "nginx"));
     }
 
     private static NginxServer start(int tomcatPort, String configuration) {
+        return start(tomcatPort, configuration, " ssl;");
+    }
+
+    private static NginxServer start(int tomcatPort, String configuration, String listening) {
         int tlsPort = TomcatProcess.freePort();
         int plainPort = TomcatProcess.freePort();
         try {
             Path bases = Files.createDirectories(Path.of("target", "bases").toAbsolutePath());
             Path home = Files.createTempDirectory(bases, "nginx-");
             makeCertificate(home);
-            configure(home, configuration, tomcatPort, tlsPort, plainPort);
+            configure(home, configuration, listening, tomcatPort, tlsPort, plainPort);
             Process process = run(
                     home,
                     Programs.command("nginx"),
@@ -87,14 +97,15 @@ public final class NginxServer implements Closeable {
         }
     }
 
-    private static void configure(Path home, String configuration, int tomcatPort, int tlsPort, int plainPort)
+    private static void configure(
+            Path home, String configuration, String listening, int tomcatPort, int tlsPort, int plainPort)
             throws IOException {
         String tls = Guide.replaced(
                 configuration,
                 "server 127.0.0.1:8086;",
                 "server 127.0.0.1:" + tomcatPort + ";",
                 "listen 443 ssl;",
-                "listen 127.0.0.1:" + tlsPort + " ssl;",
+                "listen 127.0.0.1:" + tlsPort + listening,
                 "/etc/ssl/sessions.example.com.pem",
                 "certificate.pem",
                 "/etc/ssl/sessions.example.com.key",
@@ -105,7 +116,7 @@ public final class NginxServer implements Closeable {
         String server = tls.substring(tls.indexOf("\nserver {"));
         String plain = Guide.replaced(
                 server.replaceAll("(?m)^ *ssl_.*\n", ""),
-                "listen 127.0.0.1:" + tlsPort + " ssl;",
+                "listen 127.0.0.1:" + tlsPort + listening,
                 "listen 127.0.0.1:" + plainPort + ";");
         Files.writeString(home.resolve("nginx.conf"), """
                 user %s;
@@ -192,7 +203,13 @@ public final class NginxServer implements Closeable {
         return new Client("127.0.0.1", plainPort, "");
     }
 
-    private SSLContext trustingItsCertificate() {
+    /** Returns the port with TLS. */
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** Returns TLS that trusts its certificate, which names localhost. */
+    public SSLContext trustingItsCertificate() {
         try (InputStream pem = Files.newInputStream(home.resolve("certificate.pem"))) {
             Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
