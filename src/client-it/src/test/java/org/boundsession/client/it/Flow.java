@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.boundsession.client.Binding;
 import org.boundsession.client.BoundSessionClient;
 
 /** One user of a server, with a client of its own. Thread-safe. */
@@ -16,14 +17,12 @@ record Flow(URI root, RecordingHttpClient http, BoundSessionClient client) {
 
     /** The secret is the user's name and {@code -secret-1}. */
     static Flow of(URI root, String user) {
-        return of(root, user, user + "-password");
+        return of(root, user, Binding.SECRET);
     }
 
-    static Flow of(URI root, String user, String password) {
+    static Flow of(URI root, String user, Binding binding) {
         RecordingHttpClient http = new RecordingHttpClient();
-        BoundSessionClient client =
-                builder(root, user, http).password(password::toCharArray).build();
-        return new Flow(root, http, client);
+        return new Flow(root, http, builder(root, user, http).binding(binding).build());
     }
 
     static BoundSessionClient.Builder builder(URI root, String user, RecordingHttpClient http) {

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.boundsession.client.Binding;
 import org.boundsession.client.BoundSessionClient;
 import org.boundsession.client.LoginFailedException;
 import org.boundsession.servers.RedisServer;
@@ -18,6 +19,8 @@ import org.boundsession.servers.TcpProxy.Passage;
 import org.boundsession.servers.TomcatProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that restarts, cannot reach its store, or has been asked too often. */
 @Timeout(180)
@@ -25,18 +28,20 @@ class OutageIT {
 
     private static final String SESSION_SECRET = "0123456789abcdef0123456789abcdef";
 
-    @Test
-    void logsInAgainAfterTheServerHasRestarted() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Binding.class)
+    void logsInAgainAfterTheServerHasRestarted(Binding binding) throws Exception {
         TomcatProcess.Base base =
                 TomcatProcess.configured("client-restart").war(Path.of(System.getProperty("it.war")), "bound-session");
         URI root = URI.create("http://127.0.0.1:" + base.port() + "/bound-session/");
-        Flow flow = Flow.of(root, "general");
+        Flow flow = Flow.of(root, "general", binding);
 
         TomcatProcess first = base.start();
         assertThat(flow.get(EMPLOYEES).statusCode()).isEqualTo(200);
         first.kill();
         assertThatThrownBy(() -> flow.get(EMPLOYEES)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Flow.of(root, "general").get(EMPLOYEES)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> Flow.of(root, "general", binding).get(EMPLOYEES))
+                .isInstanceOf(ConnectException.class);
 
         try (TomcatProcess second = base.start()) {
             assertThat(flow.get(EMPLOYEES).statusCode()).isEqualTo(200);
@@ -44,8 +49,9 @@ class OutageIT {
         }
     }
 
-    @Test
-    void waitsForAStoreThatComesBack() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Binding.class)
+    void waitsForAStoreThatComesBack(Binding binding) throws Exception {
         try (RedisServer redis = RedisServer.start();
                 TcpProxy proxy = TcpProxy.to(redis.port());
                 Server server = Server.start(
@@ -56,11 +62,11 @@ class OutageIT {
                         "redis://127.0.0.1:" + proxy.port(),
                         "BOUND_SESSION_SESSION_SECRET",
                         SESSION_SECRET)) {
-            Flow flow = patient(server.root(), 60);
+            Flow flow = patient(server.root(), binding, 60);
             flow.get(EMPLOYEES);
 
             proxy.set(Passage.CUT);
-            assertThatThrownBy(() -> patient(server.root(), 0).get(EMPLOYEES))
+            assertThatThrownBy(() -> patient(server.root(), binding, 0).get(EMPLOYEES))
                     .isInstanceOf(LoginFailedException.class)
                     .hasMessage("Login failed with status 503 store_unavailable: the server cannot log in at present;"
                             + " try later");
@@ -84,22 +90,29 @@ class OutageIT {
     void waitsUntilFailedLoginsAreForgotten() throws Exception {
         try (Server server = Server.start(
                 "client-throttled", "BOUND_SESSION_LOGIN_FAILURES", "1", "BOUND_SESSION_LOGIN_FAILURE_WINDOW", "10")) {
-            assertThatThrownBy(() ->
-                            Flow.of(server.root(), "general", "wrong-password").get(EMPLOYEES))
-                    .isInstanceOf(LoginFailedException.class);
-            Flow patient = patient(server.root(), 30);
+            assertThatThrownBy(() -> wrong(server.root()).get(EMPLOYEES)).isInstanceOf(LoginFailedException.class);
+            Flow patient = patient(server.root(), Binding.SECRET, 30);
 
-            assertThatThrownBy(() -> patient(server.root(), 0).get(EMPLOYEES))
+            assertThatThrownBy(() -> patient(server.root(), Binding.SECRET, 0).get(EMPLOYEES))
                     .hasMessageContaining("429 too_many_attempts");
             assertThat(patient.get(EMPLOYEES).statusCode()).isEqualTo(200);
             assertThat(patient.statuses()).startsWith(429).endsWith(200, 200);
         }
     }
 
-    private static Flow patient(URI root, int seconds) {
+    private static Flow patient(URI root, Binding binding, int seconds) {
         RecordingHttpClient http = new RecordingHttpClient();
         BoundSessionClient client = Flow.builder(root, "general", http)
+                .binding(binding)
                 .maxWait(Duration.ofSeconds(seconds))
+                .build();
+        return new Flow(root, http, client);
+    }
+
+    private static Flow wrong(URI root) {
+        RecordingHttpClient http = new RecordingHttpClient();
+        BoundSessionClient client = Flow.builder(root, "general", http)
+                .password("wrong-password"::toCharArray)
                 .build();
         return new Flow(root, http, client);
     }

@@ -12,9 +12,12 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -35,11 +38,17 @@ final class RecordingHttpClient extends HttpClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final Queue<UnaryOperator<HttpRequest>> changes = new ConcurrentLinkedQueue<>();
     private volatile Runnable afterExchange = () -> {};
 
     /** Runs the action after each answer, before the caller has it. */
     void afterExchange(Runnable action) {
         afterExchange = action;
+    }
+
+    /** Changes the next request on its way, as a proxy does. */
+    void beforeNext(UnaryOperator<HttpRequest> change) {
+        changes.add(change);
     }
 
     List<Exchange> exchanges() {
@@ -70,7 +79,8 @@ final class RecordingHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        return recorded(request, http.send(request, handler));
+        UnaryOperator<HttpRequest> change = Optional.ofNullable(changes.poll()).orElse(UnaryOperator.identity());
+        return recorded(request, http.send(change.apply(request), handler));
     }
 
     @Override
