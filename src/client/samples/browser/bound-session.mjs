@@ -57,7 +57,13 @@ export class BoundSession {
       throw new TypeError('the path must stay below the root');
     }
     const session = await this.#current();
-    const request = { ...rest, method, headers, body: typeof body === 'string' ? encoder.encode(body) : body };
+    const request = {
+      ...rest,
+      // As fetch sends them, whatever the caller has.
+      method: method.toUpperCase(),
+      headers: Object.fromEntries(new Headers(headers)),
+      body: typeof body === 'string' ? encoder.encode(body) : body,
+    };
     const response = await this.#send(url, request, session);
     if (response.status === 401 && !(await code(response)).startsWith('proof_')) {
       await this.#replace(session, undefined);

@@ -110,7 +110,7 @@ export class BoundSession {
     return this.send('GET', path);
   }
 
-  /** Returns the answer to a request; the body is JSON, as text. */
+  /** Returns the answer to a request; the method is in capitals, the body JSON, as text. */
   async send(method, path, body) {
     const login = this.#login ?? this.#logInAfter(null);
     const session = await login;

@@ -70,7 +70,8 @@ class BrowserSampleIT {
         assertThat(run("""
                 await open().logIn('general', 'general-password');
                 print((await open().fetch('getemployeedetails?limit=1&q=J%c3%bcrgen%20%26+Co')).status);
-                print((await open().fetch('binding', { method: 'POST', body: '{"name":"Jürgen"}' })).status);
+                const headers = new Headers({ 'Content-Type': 'application/json' });
+                print((await open().fetch('binding', { method: 'post', headers, body: '{"name":"Jürgen"}' })).status);
                 """)).isEqualTo("200\n200");
 
         assertThat(gateway.calls())
@@ -78,6 +79,8 @@ class BrowserSampleIT {
                 .hasSize(2)
                 .allSatisfy(call -> {
                     assertThat(call.secret()).isEmpty();
+                    assertThat(call.header("Content-Type"))
+                            .isEqualTo(call.body().isEmpty() ? "" : "application/json");
                     assertThat(call.header("Signature"))
                             .isEqualTo(call.signedAgain(gateway.signer(call).orElseThrow())
                                     .signature());
