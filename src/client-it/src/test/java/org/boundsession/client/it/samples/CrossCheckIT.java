@@ -3,12 +3,17 @@ package org.boundsession.client.it.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.boundsession.client.Binding;
+import org.boundsession.client.BoundSessionClient;
 import org.boundsession.client.it.samples.CrossCheck.Message;
 import org.boundsession.client.it.samples.CrossCheck.Result;
 import org.boundsession.http.Client;
@@ -67,6 +72,29 @@ class CrossCheckIT {
             runner.run(sample);
 
             assertVerified(runner.gateway());
+        }
+    }
+
+    @Test
+    void verifyWhatTheJavaClientSigns() throws Exception {
+        try (Gateway gateway = Gateway.before(SampleServer.root())) {
+            BoundSessionClient client = BoundSessionClient.builder(gateway.url("/bound-session/"))
+                    .user("general")
+                    .password("general-password"::toCharArray)
+                    .binding(Binding.SIGNATURE)
+                    .build();
+            URI uri = gateway.url("/bound-session/binding//a%20b%7Ec;v=1/?q=J%c3%bcrgen%20%26+Co");
+            HttpRequest get = HttpRequest.newBuilder(uri).build();
+            HttpRequest post = HttpRequest.newBuilder(uri)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"J\u00fcrgen\"}"))
+                    .build();
+
+            for (HttpRequest request : List.of(get, post)) {
+                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+
+            assertVerified(gateway);
         }
     }
 
