@@ -131,17 +131,12 @@ class ConsoleIT extends PageTest {
         page.pressFirst("#log li:last-child summary");
         page.pressFirst("#log li:last-child .actions button");
 
-        page.until(
-                "a command",
-                () -> page.run("return window.copied ?? ''").toString().startsWith("curl"));
+        page.until("a command", () -> page.run("return window.copied ?? ''").startsWith("curl"));
         assertThat(page.run("return window.copied"))
-                .asString()
                 .isEqualTo("curl -i -b jar -c jar -u 'general' -H 'secretid: YOUR-SECRET' 'http://127.0.0.1:"
                         + client().port() + "/bound-session/login'");
         assertThat(page.text("log")).contains("Authorization: ••••••••", "secretid: ••••••••");
-        assertThat(page.run("return document.documentElement.outerHTML"))
-                .asString()
-                .doesNotContain("general-password");
+        assertThat(page.run("return document.documentElement.outerHTML")).doesNotContain("general-password");
     }
 
     @Test

@@ -136,6 +136,19 @@ final class Page {
         until(number + " rows of " + selector, () -> texts(selector).size() == number);
     }
 
+    /** Opens the newest entry of the log whose text has a part, and returns all that it shows then. */
+    String logEntry(String part) {
+        String entry =
+                "[...document.querySelectorAll('#log details')].find(one => one.innerText.includes('" + part + "'))";
+        until("an entry with " + part, () -> run("return !!" + entry).equals("true"));
+        run(entry + ".open = true");
+        // The page fills it when it hears that it was opened.
+        until(
+                "its details",
+                () -> run("return !!" + entry + ".querySelector('.exchange')").equals("true"));
+        return run("return " + entry + ".innerText");
+    }
+
     void until(String what, Condition condition) {
         new WebDriverWait(driver, PATIENCE, POLLING).withMessage(what).until(unused -> condition.holds());
     }
@@ -146,7 +159,7 @@ final class Page {
         boolean holds();
     }
 
-    Object run(String script) {
+    String run(String script) {
         return String.valueOf(driver.executeScript(script));
     }
 

@@ -16,7 +16,6 @@ class SignedConsoleIT extends PageTest {
 
     private static final String ROWS = "#data-panel tbody tr";
     private static final String RESULTS = "#theft-results li";
-    private static final String NEWEST = "#log li:first-child ";
 
     @Test
     void sendsTheSecretAtTheLoginOnly() {
@@ -35,13 +34,11 @@ class SignedConsoleIT extends PageTest {
         page.press("check");
         page.awaitText("log", "session_authorized");
 
-        String secret = page.run("return window.sent[0].match(/secretid: ([\\w-]{43})/)[1]")
-                .toString();
-        assertThat(page.run("return window.sent.slice(1).join('\\n')").toString())
+        String secret = page.run("return window.sent[0].match(/secretid: ([\\w-]{43})/)[1]");
+        assertThat(page.run("return window.sent.slice(1).join('\\n')"))
                 .contains("signature-input: bs=(\"@method\" \"@path\" \"@query\");created=", "signature: bs=:")
                 .doesNotContain("secretid", secret);
-        assertThat(page.run("return document.documentElement.outerHTML").toString())
-                .doesNotContain(secret);
+        assertThat(page.run("return document.documentElement.outerHTML")).doesNotContain(secret);
     }
 
     @Test
@@ -49,27 +46,24 @@ class SignedConsoleIT extends PageTest {
         open("/bound-session/").signInToSign("general");
         page.awaitRows(ROWS, 10);
         page.press("check");
-        page.awaitText("log", "session_authorized");
 
-        page.pressFirst(NEWEST + "summary");
+        String entry = page.logEntry("session_authorized");
 
-        String base = page.run("return document.querySelector('" + NEWEST + ".beside pre').textContent")
-                .toString();
+        String base = page.run("return document.querySelector('#log [open] .beside pre').textContent");
         assertThat(base)
                 .startsWith("\"@method\": GET\n\"@path\": /bound-session/login\n\"@query\": ?\n"
                         + "\"@signature-params\": (\"@method\" \"@path\" \"@query\");created=");
-        assertThat(page.text("log")).contains("Signature-Input: bs=(", "Signature: bs=:", "SHA-256 " + sha256(base));
+        assertThat(entry).contains("Signature-Input: bs=(", "Signature: bs=:", "SHA-256 " + sha256(base));
     }
 
     @Test
     void forgetsTheSecretOfTheLogin() {
         open("/bound-session/").signInToSign("general");
-        page.awaitRows("#log > li", 3);
 
-        page.pressFirst("#log li:last-child summary");
+        String login = page.logEntry("logged_in");
 
-        assertThat(page.text("log")).contains("binding: signature", "secretid: ••••••••");
-        assertThat(page.texts("#log li:last-child .actions button")).containsExactly("Copy as curl");
+        assertThat(login).contains("binding: signature", "secretid: ••••••••");
+        assertThat(page.texts("#log [open] .actions button")).containsExactly("Copy as curl");
     }
 
     @Test
@@ -82,11 +76,10 @@ class SignedConsoleIT extends PageTest {
         page.awaitText("theft-results", "401 proof_replayed");
         page.press("theft-altered");
         page.awaitText("theft-results", "401 proof_invalid");
-        page.pressFirst(NEWEST + "summary");
         page.press("theft-signed");
 
         page.awaitText("theft-results", "200 served");
-        assertThat(page.text("log")).contains("The server has made another base");
+        assertThat(page.logEntry("proof_invalid")).contains("The server has made another base");
         assertThat(page.text("state")).isEqualTo("session open");
         page.screenshot("theft-signed");
     }
@@ -201,7 +194,8 @@ class SignedConsoleIT extends PageTest {
         page.awaitRows(ROWS, 10);
         page.press("theft-altered");
         page.awaitText("theft-results", "401");
-        page.pressFirst(NEWEST + "summary");
+        page.logEntry("proof_invalid");
+        page.press("diagnosis-title");
         page.pressFirst("#diagnosis button");
         page.awaitRows("#diagnosis-result tbody tr", 3);
         page.assertIsAccessible();
@@ -215,8 +209,8 @@ class SignedConsoleIT extends PageTest {
     void fitsANarrowScreen() {
         open("/bound-session/").screen(360, 780);
         page.signInToSign("both");
-        page.awaitRows("#log > li", 3);
-        page.pressFirst("#log summary");
+        page.logEntry("logged_in");
+        page.press("diagnosis-title");
         page.pressFirst("#diagnosis button");
         page.awaitRows("#diagnosis-result tbody tr", 3);
 

@@ -63,6 +63,7 @@ class SigningIT extends PageTest {
     void showsWhatTheServerSees() {
         open("/bound-session/").signInToSign("general");
 
+        page.press("diagnosis-title");
         page.pressFirst("#diagnosis button");
 
         page.awaitRows("#diagnosis-result tbody tr", 3);
@@ -76,27 +77,27 @@ class SigningIT extends PageTest {
 
         page.awaitRows("#data-panel tbody tr", 10);
 
-        page.pressFirst("#log summary");
-        assertThat(page.text("log")).contains("\"@authority\": 127.0.0.1:" + client().port());
+        assertThat(page.logEntry("Read employees")).contains("\"@authority\": 127.0.0.1:" + client().port());
     }
 
     @Test
     void signsABody() {
         open("/bound-session/").signInToSign("general");
 
+        page.press("diagnosis-title");
         page.run("document.getElementById('diagnosis-method').value = 'POST'");
         page.fill("diagnosis-body", "{\"name\":\"Jürgen\"}");
         page.pressFirst("#diagnosis button");
 
         page.awaitText("diagnosis-result", "POST");
-        page.pressFirst("#log summary");
-        assertThat(page.text("log")).contains("Content-Digest: sha-256=:", "\"content-digest\": sha-256=:");
+        assertThat(page.logEntry("POST")).contains("Content-Digest: sha-256=:", "\"content-digest\": sha-256=:");
     }
 
     @Test
     void showsWhatTheServerSeesOfASessionWithItsSecret() {
         open("/bound-session/").signIn("general");
 
+        page.press("diagnosis-title");
         page.pressFirst("#diagnosis button");
 
         page.awaitText("diagnosis-result", "secret");
@@ -121,7 +122,6 @@ class SigningIT extends PageTest {
 
     private String sign(int number, String method, String target, String body, String result) {
         String request = "[%d, '%s', '%s', '%s']".formatted(number, method, target, body);
-        return page.run("return (async () => {" + SIGN.formatted(request) + result + "})()")
-                .toString();
+        return page.run("return (async () => {" + SIGN.formatted(request) + result + "})()");
     }
 }
