@@ -122,6 +122,14 @@ class SettingsTest {
         assertThat(settings().sessionSecrets()).containsExactly(("new-" + KEY).getBytes(), KEY.getBytes());
     }
 
+    @Test
+    void remembersSignaturesInAStoreOnly() {
+        parameters.put("bound-session.proof-replay", "store");
+
+        assertThatThrownBy(this::settings)
+                .hasMessage("bound-session.proof-replay: store needs bound-session.store=jdbc or redis");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "secret-min-length, 0, from 1 to 1024",
@@ -133,6 +141,23 @@ class SettingsTest {
         "absolute-timeout, 0, from 1 to 86400",
         "absolute-timeout, 86401, from 1 to 86400",
         "sessions-per-user, -1, at least 0",
+        "bindings, 'secret,secret', each once",
+        "bindings, Secret, names of kinds",
+        "bindings, 'secret,', names of kinds",
+        "proof-components, @method @path, @method @path @query",
+        "proof-components, @method @path @query @path, @method @path @query",
+        "proof-components, @method @path @query cookie, @method @path @query",
+        "proof-window, 4, from 5 to 300",
+        "proof-window, 301, from 5 to 300",
+        "proof-replay, nodes, node or store",
+        "proof-replay-capacity, 0, from 1 to 10000000",
+        "proof-mismatch-limit, 0, at least 1",
+        "proof-secret-min-length, 31, from 32 to 1024",
+        "proof-body-limit, -1, from 0 to 1073741824",
+        "external-url, example.com/x, http://host/path",
+        "external-url, https://user:word@example.com/, http://host/path",
+        "external-url, https://example.com/?a=b, http://host/path",
+        "external-url, ftp://example.com/, http://host/path",
         "login-failures, 0, at least 1",
         "login-failure-window, 0, from 1 to 86400",
         "login-failures-per-address, -1, at least 0",

@@ -17,7 +17,7 @@ public final class CheckCounts {
     /** The kind of binding of a request that names no live bound session. */
     public static final String NO_KIND = "none";
 
-    /** What a check of a request found, if its evidence has no more precise code. */
+    /** What a check of a request found. Evidence that is refused is counted by the code of the response instead. */
     public enum Outcome {
         /** The request proved possession of what its session is bound to. */
         VALID,

@@ -21,6 +21,12 @@ public record Answer(Result result, @Nullable Unproved reason) {
         UNKNOWN
     }
 
+    public Answer {
+        if (result == Result.REFUSED && reason == null) {
+            throw new IllegalArgumentException("reason: required for REFUSED");
+        }
+    }
+
     public static final Answer PROVED = new Answer(Result.PROVED, null);
     public static final Answer WRONG = new Answer(Result.WRONG, null);
     public static final Answer UNKNOWN = new Answer(Result.UNKNOWN, null);

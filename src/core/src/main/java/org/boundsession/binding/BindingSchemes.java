@@ -36,8 +36,14 @@ public final class BindingSchemes {
      * The evidence of a login, with the kind of binding that can bind a session to it.
      *
      * @param evidence if it is {@link Unproved}, no session can be bound to it
+     * @param isNamed whether the login names the kind
      */
-    public record Offer(BindingScheme scheme, Evidence evidence) {
+    public record Offer(BindingScheme scheme, Evidence evidence, boolean isNamed) {
+
+        /** Returns whether the login may be for a session of this kind. */
+        public boolean isFor(String kind) {
+            return !isNamed || scheme.kind().equals(kind);
+        }
 
         /** Returns why no session can be bound to the evidence; null if one can. */
         public @Nullable Unproved unproved() {
@@ -114,7 +120,7 @@ public final class BindingSchemes {
                     "binding_refused",
                     "Sessions of this kind are not opened here. Kinds of binding: " + names(opening));
         }
-        return new Offer(scheme, scheme.read(request));
+        return new Offer(scheme, scheme.read(request), true);
     }
 
     private Offer unnamed(HttpServletRequest request) {
@@ -122,7 +128,7 @@ public final class BindingSchemes {
             Evidence evidence = scheme.read(request);
             Unproved unproved = evidence.unproved();
             if (unproved == null || !unproved.isAbsent()) {
-                return new Offer(scheme, evidence);
+                return new Offer(scheme, evidence, false);
             }
         }
         if (unnamed.isEmpty()) {
@@ -130,11 +136,11 @@ public final class BindingSchemes {
                     "binding_refused",
                     "A login must name its kind of binding in the header binding: " + names(opening));
         }
-        return new Offer(unnamed.get(0), unnamed.get(0).read(request));
+        return new Offer(unnamed.get(0), unnamed.get(0).read(request), false);
     }
 
     private Offer refused(String code, String message) {
-        return new Offer(opening.get(0), new Unproved(Reason.MALFORMED, code, message));
+        return new Offer(opening.get(0), new Unproved(Reason.MALFORMED, code, message), false);
     }
 
     /**

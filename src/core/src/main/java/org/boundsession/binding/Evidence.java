@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a request presents to prove possession of what its session is bound to. Each kind of binding has its own
- * implementation. Immutable; its content must never be logged.
+ * implementation. For one request; its content must never be logged.
  */
 public interface Evidence {
 

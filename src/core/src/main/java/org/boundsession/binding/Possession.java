@@ -43,7 +43,8 @@ public interface Possession {
     Evidence read(HttpServletRequest request);
 
     /**
-     * Checks evidence of this kind in constant time, without a global lock and without slow hashing.
+     * Checks evidence of this kind in constant time, without a global lock and without slow hashing. Called at most once for
+     * the evidence of a request, unless it answers {@link Answer#UNKNOWN}: it may record that the evidence was used.
      *
      * @return {@link Answer#UNKNOWN} if only {@link #checkSlowly} can decide
      * @throws org.boundsession.bulkhead.BusyException if nothing can be decided now

@@ -24,6 +24,12 @@ public record Verdict(Outcome outcome, @Nullable Unproved reason) {
         REFUSED
     }
 
+    public Verdict {
+        if (outcome == Outcome.REFUSED && reason == null) {
+            throw new IllegalArgumentException("reason: required for REFUSED");
+        }
+    }
+
     public static final Verdict VALID = new Verdict(Outcome.VALID, null);
     public static final Verdict MISMATCH = new Verdict(Outcome.MISMATCH, null);
     public static final Verdict INVALIDATED = new Verdict(Outcome.INVALIDATED, null);

@@ -8,7 +8,7 @@ import org.boundsession.session.BoundSession;
 
 /**
  * Checks the evidence of a request against the binding of its session. Thread-safe; evidence that this node has seen
- * before is compared in constant time, without a lock and without slow hashing.
+ * before is compared in constant time, without a global lock and without slow hashing.
  *
  * <p>After every wait, it checks again that the session is live.
  */

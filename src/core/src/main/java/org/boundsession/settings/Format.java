@@ -79,7 +79,7 @@ public record Format<T>(String expectation, Function<String, Optional<T>> parser
         Pattern element = Pattern.compile(regex);
         return new Format<>(
                 expectation,
-                text -> Optional.of(List.of(text.strip().split("\\s*" + separator + "\\s*")))
+                text -> Optional.of(List.of(text.strip().split("\\s*" + separator + "\\s*", -1)))
                         .filter(list -> list.stream().allMatch(element.asMatchPredicate()))
                         .filter(list -> Set.copyOf(list).size() == list.size()));
     }

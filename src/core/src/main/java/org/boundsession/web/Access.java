@@ -83,6 +83,9 @@ record Access(
         boolean dropsBody = dropsBody(parameters);
         Set<String> proofs = proofs(parameters);
         String access = parameters.find(InitParameters.ACCESS).orElse(BOUND);
+        if (access.equals(PUBLIC) && !proofs.isEmpty()) {
+            throw parameters.malformed(InitParameters.PROOF, "no such parameter, because the servlet is public");
+        }
         return switch (access) {
             case PUBLIC ->
                 new Access(isOwn(servlet) ? Kind.OWN : Kind.PUBLIC, null, methods, denied, dropsBody, false, Set.of());
@@ -107,7 +110,7 @@ record Access(
                     InitParameters.METHODS, "HTTP methods, comma-separated, or no such parameter if all are allowed");
         }
         List<String> methods =
-                list.map(text -> List.of(text.split("\\s*,\\s*"))).orElse(List.of());
+                list.map(text -> List.of(text.split("\\s*,\\s*", -1))).orElse(List.of());
         if (!methods.stream().allMatch(METHOD.asMatchPredicate())) {
             throw parameters.malformed(InitParameters.METHODS, "HTTP methods in upper case, comma-separated");
         }
@@ -116,11 +119,13 @@ record Access(
 
     private static Set<String> proofs(InitParameters parameters) {
         Optional<String> list = parameters.find(InitParameters.PROOF);
-        Set<String> kinds = list.map(text -> Set.of(text.split("\\s*,\\s*"))).orElse(Set.of());
-        if (!kinds.stream().allMatch(KIND.asMatchPredicate())) {
+        List<String> stated =
+                list.map(text -> List.of(text.split("\\s*,\\s*", -1))).orElse(List.of());
+        Set<String> kinds = Set.copyOf(stated);
+        if (!kinds.stream().allMatch(KIND.asMatchPredicate()) || kinds.size() < stated.size()) {
             throw parameters.malformed(
                     InitParameters.PROOF,
-                    "kinds of binding, comma-separated, or no such parameter if all are accepted");
+                    "kinds of binding, each once, comma-separated, or no such parameter if all are accepted");
         }
         return kinds;
     }

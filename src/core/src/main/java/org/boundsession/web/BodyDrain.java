@@ -88,7 +88,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
         while (bytes <= MAX_READ_BYTES && body.isReady() && !body.isFinished()) {
             int read = Math.max(0, body.read(scrap));
             bytes += read;
-            if (digest != null) {
+            if (digest != null && bytes <= limit) {
                 digest.update(scrap, 0, read);
             }
             if (bytes > limit) {

@@ -45,7 +45,8 @@ final class BodyPolicy {
      * @return false if there is no body to discard, so that the caller processes the request
      */
     boolean takes(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
-        Exchange exchange = new Exchange(request, response, async -> dispatch(async, path));
+        MessageDigest digest = request.getHeader("Content-Digest") == null ? null : Sha256.create();
+        Exchange exchange = new Exchange(request, response, digest, async -> dispatch(async, path));
         if (RequestBody.isTooLarge(request)) {
             exchange.tooLarge();
             drain(exchange, ANSWERED);
@@ -60,7 +61,7 @@ final class BodyPolicy {
      * @param response the response with the refusal, not committed
      */
     void dropAfterRefusal(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        drain(new Exchange(request, response, AsyncContext::complete), BodyDrain.MAX_READ_BYTES);
+        drain(new Exchange(request, response, null, AsyncContext::complete), BodyDrain.MAX_READ_BYTES);
     }
 
     private static boolean drain(Exchange exchange, long limit) throws IOException {
@@ -86,16 +87,19 @@ final class BodyPolicy {
 
         private final HttpServletRequest request;
         private final HttpServletResponse response;
+        private final @Nullable MessageDigest digest;
         private final Continuation continuation;
 
-        /** Null if the client says nothing of the body's digest. */
-        private final @Nullable MessageDigest digest;
-
-        Exchange(HttpServletRequest request, HttpServletResponse response, Continuation continuation) {
+        /** @param digest takes the body; null if the client says nothing of its digest */
+        Exchange(
+                HttpServletRequest request,
+                HttpServletResponse response,
+                @Nullable MessageDigest digest,
+                Continuation continuation) {
             this.request = request;
             this.response = response;
+            this.digest = digest;
             this.continuation = continuation;
-            this.digest = request.getHeader("Content-Digest") == null ? null : Sha256.create();
         }
 
         @Override

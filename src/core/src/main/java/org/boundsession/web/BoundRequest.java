@@ -2,13 +2,13 @@ package org.boundsession.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.boundsession.binding.LiveSession;
 import org.boundsession.session.BoundSession;
 
 /**
- * A request that has proved possession of what its session is bound to, as the servlet behind the filter sees it: with the session's
- * user and roles.
+ * An admitted request as the servlet behind the filter sees it: with the user and the roles of its session.
  */
 final class BoundRequest extends HttpServletRequestWrapper {
 
@@ -18,8 +18,9 @@ final class BoundRequest extends HttpServletRequestWrapper {
 
     private final BoundSession session;
 
-    BoundRequest(HttpServletRequest request, LiveSession admitted) {
-        super(BufferedBody.unread(request));
+    /** @param response the response of the servlet, for asynchronous processing */
+    BoundRequest(HttpServletRequest request, HttpServletResponse response, LiveSession admitted) {
+        super(BufferedBody.unread(request, response));
         this.session = admitted.session();
         request.setAttribute(ADMITTED, admitted);
         request.setAttribute(BoundSession.ATTRIBUTE, session);

@@ -24,7 +24,7 @@ import org.boundsession.session.SessionEvents;
 
 /**
  * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or
- * if the request proves possession of what the bound session that its cookie names is bound to, and has the role. Thread-safe.
+ * if its cookie names a bound session, it proves possession (of the secret, for example), and the session has the role. Thread-safe.
  *
  * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the patterns of public static files, and
  * {@code bound-session.error-servlet}, the only servlet to which the container may dispatch errors.
@@ -250,7 +250,7 @@ public final class BoundSessionFilter implements Filter {
         }
         // Some containers preset a status for a request that they could not authenticate themselves.
         response.setStatus(HttpServletResponse.SC_OK);
-        chain.doFilter(new BoundRequest(request, live), response);
+        chain.doFilter(new BoundRequest(request, response, live), response);
     }
 
     private void refuseMethod(Access access, HttpServletResponse response) throws IOException {

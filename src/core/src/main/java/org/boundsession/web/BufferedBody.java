@@ -1,6 +1,7 @@
 package org.boundsession.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A request body in memory. The array must not be changed. */
@@ -20,8 +21,8 @@ record BufferedBody(byte[] bytes) {
     }
 
     /** Returns the request for a servlet, which can read the body as if nobody had read it before. */
-    static HttpServletRequest unread(HttpServletRequest request) {
+    static HttpServletRequest unread(HttpServletRequest request, HttpServletResponse response) {
         BufferedBody body = of(request);
-        return body == null ? request : new BufferedRequest(request, body.bytes());
+        return body == null ? request : new BufferedRequest(request, response, body.bytes());
     }
 }

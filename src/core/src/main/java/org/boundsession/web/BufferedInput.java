@@ -4,11 +4,13 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The stream of a body in memory. A {@link ReadListener} is called at once, by the thread that sets it. */
 final class BufferedInput extends ServletInputStream {
 
     private final ByteArrayInputStream bytes;
+    private @Nullable ReadListener listener;
 
     BufferedInput(byte[] bytes) {
         this.bytes = new ByteArrayInputStream(bytes);
@@ -39,17 +41,22 @@ final class BufferedInput extends ServletInputStream {
         return true;
     }
 
+    /** @throws IllegalStateException if there is a listener */
     @Override
-    public void setReadListener(ReadListener listener) {
+    public void setReadListener(ReadListener reader) {
+        if (listener != null) {
+            throw new IllegalStateException("the stream has a listener");
+        }
+        listener = reader;
         try {
             if (!isFinished()) {
-                listener.onDataAvailable();
+                reader.onDataAvailable();
             }
             if (isFinished()) {
-                listener.onAllDataRead();
+                reader.onAllDataRead();
             }
-        } catch (IOException e) {
-            listener.onError(e);
+        } catch (IOException | RuntimeException e) {
+            reader.onError(e);
         }
     }
 }

@@ -1,12 +1,15 @@
 package org.boundsession.web;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -21,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class BufferedRequest extends HttpServletRequestWrapper {
 
+    private final HttpServletResponse response;
     private final byte[] body;
     private final BufferedInput input;
+    private boolean isStreamInUse;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
 
-    BufferedRequest(HttpServletRequest request, byte[] body) {
+    /** @param response the response of the servlet, for asynchronous processing */
+    BufferedRequest(HttpServletRequest request, HttpServletResponse response, byte[] body) {
         super(request);
+        this.response = response;
         this.body = body;
         this.input = new BufferedInput(body);
     }
@@ -38,11 +45,16 @@ final class BufferedRequest extends HttpServletRequestWrapper {
         if (reader != null) {
             throw new IllegalStateException("getReader was called");
         }
+        isStreamInUse = true;
         return input;
     }
 
+    /** @throws IllegalStateException if the stream is in use */
     @Override
     public BufferedReader getReader() throws IOException {
+        if (isStreamInUse) {
+            throw new IllegalStateException("getInputStream was called");
+        }
         if (reader == null) {
             reader = new BufferedReader(new InputStreamReader(input, encoding()));
         }
@@ -54,7 +66,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
         try {
             return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
         } catch (IllegalArgumentException unknown) {
-            throw new java.io.UnsupportedEncodingException(name);
+            throw new UnsupportedEncodingException(name);
         }
     }
 
@@ -94,6 +106,12 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     @Override
     public Part getPart(String name) {
         throw noParts();
+    }
+
+    /** The container's own would give the servlet the request without this wrapper, whose body has been read. */
+    @Override
+    public AsyncContext startAsync() {
+        return getRequest().startAsync(this, response);
     }
 
     private static IllegalStateException noParts() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoveredBodies {
 
-    /** A read that takes this long has waited for the client. */
+    /** If a read takes longer, the caller checks again that the session is live. */
     private static final long WAITED_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final Unproved MALFORMED =
@@ -41,21 +41,24 @@ final class CoveredBodies {
         return uncovered != null && hasBody(request) ? uncovered : null;
     }
 
-    /** Does not wait for the body. */
+    /** Does not wait for the body. A chunked body counts if it is empty too, because another filter may have read it. */
     private static boolean hasBody(HttpServletRequest request) throws IOException {
         DroppedBody dropped = DroppedBody.of(request);
         if (dropped != null) {
             return !dropped.isEmpty();
         }
-        if (request.getContentLengthLong() >= 0 || !RequestBody.isAnnounced(request)) {
-            return request.getContentLengthLong() > 0;
+        boolean announced = RequestBody.isAnnounced(request);
+        boolean known = request.getContentLengthLong() >= 0 || !RequestBody.isHttp2(request);
+        return known ? announced : announced && hasHttp2Body(request);
+    }
+
+    private static boolean hasHttp2Body(HttpServletRequest request) throws IOException {
+        boolean present = RequestBody.isOutstanding(request, request.getInputStream());
+        if (!present) {
+            // The servlet may call getReader, although the stream is in use now.
+            BufferedBody.EMPTY.setOn(request);
         }
-        if (RequestBody.isOutstanding(request, request.getInputStream())) {
-            return true;
-        }
-        // The servlet may call getReader.
-        BufferedBody.EMPTY.setOn(request);
-        return false;
+        return present;
     }
 
     /** Returns the check of the body that the evidence covers. */

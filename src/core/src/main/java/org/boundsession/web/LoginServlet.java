@@ -26,7 +26,7 @@ import org.boundsession.session.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret or another evidence, or confirms the session that the cookie
+ * Opens a bound session for HTTP Basic credentials (RFC 7617) and a secret, or confirms the session that the cookie
  * names. The header {@code custom_status} is {@code N} for a new session, whose cookie the client must keep, and {@code
  * A} for a session that was already authorized.
  */
@@ -99,6 +99,7 @@ public final class LoginServlet extends HttpServlet {
         Optional<LiveSession> live = sessions.find(request);
         Authorization authorization = Authorization.of(request);
         if (live.isPresent()
+                && offer.isFor(live.get().session().kind())
                 && authorization.isAbsentOrNames(live.get().session().user())
                 && isAnswered(request, response, live.get())) {
             return;

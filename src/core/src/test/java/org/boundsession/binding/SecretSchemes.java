@@ -16,6 +16,6 @@ public final class SecretSchemes {
     }
 
     public static Offer offer(byte[] key, Secret secret) {
-        return new Offer(of(key), secret);
+        return new Offer(of(key), secret, false);
     }
 }

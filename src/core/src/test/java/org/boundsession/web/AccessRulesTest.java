@@ -39,6 +39,45 @@ class AccessRulesTest {
         assertThat(new String(access.denied().body(), StandardCharsets.UTF_8)).contains("no access to payment data");
     }
 
+    @Test
+    void acceptsTheKindsOfBindingThatAreListed() {
+        assertThat(Access.declaredBy(servlet()).accepts("secret")).isTrue();
+        ofServlet.put("bound-session.proof", "signature , device");
+
+        Access access = Access.declaredBy(servlet());
+
+        assertThat(access.accepts("signature")).isTrue();
+        assertThat(access.accepts("device")).isTrue();
+        assertThat(access.accepts("secret")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "signature,", "Signature", "signature signature", "secret,secret"})
+    void stopsAtMalformedKindsOfBinding(String kinds) {
+        ofServlet.put("bound-session.proof", kinds);
+
+        assertThatThrownBy(this::rolesOf)
+                .hasMessageStartingWith("servlet payments: the init-parameter bound-session.proof: expected kinds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "GET,", "get"})
+    void stopsAtMalformedMethods(String methods) {
+        ofServlet.put("bound-session.methods", methods);
+
+        assertThatThrownBy(this::rolesOf).hasMessageContaining("bound-session.methods: expected HTTP methods");
+    }
+
+    @Test
+    void stopsAtKindsOfBindingOfAPublicServlet() {
+        ofServlet.put("bound-session.access", "public");
+        ofServlet.put("bound-session.proof", "signature");
+
+        assertThatThrownBy(this::rolesOf)
+                .hasMessageContaining("bound-session.proof")
+                .hasMessageContaining("public");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"access", "methods", "resource"})
     void stopsAtFormerNamesOfServletsParameters(String name) {

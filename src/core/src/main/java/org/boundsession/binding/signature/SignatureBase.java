@@ -16,15 +16,26 @@ final class SignatureBase {
         this.target = target;
     }
 
-    /** Containers decode each byte of a header field to one character, and so is the text encoded here. */
     byte[] of(HttpServletRequest request, SignatureInput input) throws MalformedSignatureException {
         StringBuilder base = new StringBuilder(TYPICAL_LENGTH);
         for (String component : input.components()) {
             base.append('"').append(component).append("\": ");
-            base.append(value(request, component)).append('\n');
+            base.append(oneLine(value(request, component))).append('\n');
         }
         base.append("\"@signature-params\": ").append(input.text());
         return base.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Containers decode a header to one character for each byte; a character above FF could not be encoded to one byte. */
+    private static String oneLine(String value) throws MalformedSignatureException {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' && c != '\t' || c == 0x7F || c > 0xFF) {
+                throw new MalformedSignatureException(
+                        "The header Signature-Input: a covered component has control characters or is not ISO 8859-1");
+            }
+        }
+        return value;
     }
 
     private String value(HttpServletRequest request, String component) throws MalformedSignatureException {

@@ -30,6 +30,14 @@ record SignatureInput(
     /** Cookies arrive in one or in several field lines, depending on proxies; a signature cannot cover itself. */
     private static final Set<String> NEVER_COVERED = Set.of("cookie", "signature", "signature-input");
 
+    /**
+     * Returns whether a digest of the signature base tells the client nothing that it has not sent: a proxy may have added
+     * other header fields, whose values could be guessed from the digest.
+     */
+    boolean coversOnlyWhatClientsSend() {
+        return components.stream().allMatch(name -> name.startsWith("@") || name.startsWith("content-"));
+    }
+
     /** Returns whether a member is a signature for this application, perhaps a malformed one. */
     static boolean isOurs(Member member) throws MalformedSignatureException {
         String text = member.value();

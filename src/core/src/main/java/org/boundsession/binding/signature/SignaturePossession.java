@@ -103,7 +103,9 @@ final class SignaturePossession implements Possession {
                 "proof_invalid",
                 "The signature does not match the request. Compare the SHA-256 of your signature base",
                 Map.of(),
-                Map.of("signature_base_sha256", Sha256.hex(signed.base()))));
+                signed.input().coversOnlyWhatClientsSend()
+                        ? Map.of("signature_base_sha256", Sha256.hex(signed.base()))
+                        : Map.of()));
     }
 
     private Answer expired() {

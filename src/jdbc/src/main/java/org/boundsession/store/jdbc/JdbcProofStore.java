@@ -33,9 +33,18 @@ final class JdbcProofStore implements ProofStore {
     @Override
     public boolean record(String proof, long ttlMillis) {
         long expiry = clock.millis() + ttlMillis + MARGIN_MILLIS;
-        boolean recorded = connections.call(call -> insert(call, proof, expiry));
-        used = true;
-        return recorded;
+        return connections.call(call -> {
+            ensureTable(call);
+            return insert(call, proof, expiry);
+        });
+    }
+
+    /** Only a node that records proofs needs the table. */
+    private void ensureTable(TimedCall call) throws SQLException {
+        if (!used) {
+            Schema.ensure(call, OptionalTable.PROOFS);
+            used = true;
+        }
     }
 
     private boolean insert(TimedCall call, String proof, long expiry) throws SQLException {

@@ -20,7 +20,7 @@ enum OptionalTable {
     PROOFS(
             OptionalTable.PROOFS_NAME,
             "proofs.sql",
-            "Signed requests are answered 503 if bound-session.proof-replay=store. To record their proofs");
+            "Signed requests are answered 503, because of bound-session.proof-replay=store. To record their proofs");
 
     static final String LOGIN_FAILURES_NAME = "bound_session_login_failures";
     static final String PROOFS_NAME = "bound_session_proofs";

@@ -49,9 +49,17 @@ final class Schema {
         if (scripts.mayRunFrom(0)) {
             Indexes.ensure(connection, schema.change);
         }
-        for (OptionalTable table : OptionalTable.values()) {
-            table.ensure(call, schema.change, scripts);
-        }
+        OptionalTable.LOGIN_FAILURES.ensure(call, schema.change, scripts);
+    }
+
+    /**
+     * Ensures a table that is needed by some settings only.
+     *
+     * @throws SQLException if the database cannot be reached
+     */
+    static void ensure(TimedCall call, OptionalTable table) throws SQLException {
+        SchemaScripts scripts = SchemaScripts.of(call.connection().getMetaData().getDatabaseProductName());
+        table.ensure(call, new SchemaChange(call, scripts), scripts);
     }
 
     /** H2 opens a file that it may not write for reading only. With a server, that is an outage, as of a standby. */
