@@ -47,8 +47,7 @@ class ProofIT extends DeployedWar {
                 "/getemployeedetails?limit=1&q=J%c3%bcrgen%20%26+Co%2F",
                 "/getemployeedetails?a=b?c=/d&&",
                 "/%67etemployeedetails?limit=1",
-                "/getemployeedetails;v=1?limit=1",
-                "//getemployeedetails?limit=1"
+                "/getemployeedetails;v=1?limit=1"
             })
     void servesWhatIsSignedAsItWasSpelled(String target) {
         SignedSession session = SignedSession.open(client);
@@ -60,7 +59,7 @@ class ProofIT extends DeployedWar {
 
     /** What a container refuses to serve, it refuses without our help. */
     @ParameterizedTest
-    @ValueSource(strings = {"/docs/a%2Fb%7Ec;v=1/", "/no/../such//page", "/a/./b?x", "/%C3%BC"})
+    @ValueSource(strings = {"//getemployeedetails", "/docs/a%2Fb%7Ec;v=1/", "/no/../such//page", "/a/./b?x", "/%C3%BC"})
     void verifiesEachSpellingOfAPath(String target) {
         SignedSession session = SignedSession.open(client);
 
@@ -76,10 +75,14 @@ class ProofIT extends DeployedWar {
         SignedSession session = SignedSession.open(client);
         Proof decoded = session.proof("GET", DATA).sign();
 
-        for (String sent : new String[] {"/%67etemployeedetails?limit=1", "//getemployeedetails?limit=1"}) {
-            Response refused = client.send(decoded.addTo(Request.get(sent).cookie(session.id())));
-            assertThat(refused.code()).isEqualTo("proof_invalid");
-        }
+        Response spelled = client.send(
+                decoded.addTo(Request.get("/%67etemployeedetails?limit=1").cookie(session.id())));
+        Response doubled = client.send(
+                decoded.addTo(Request.get("//getemployeedetails?limit=1").cookie(session.id())));
+
+        assertThat(spelled.code()).isEqualTo("proof_invalid");
+        // Jetty refuses an empty segment itself.
+        assertThat(doubled.body()).containsAnyOf("proof_invalid", "Ambiguous URI empty segment");
         assertThat(session.call().status()).isEqualTo(200);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Malformed proofs: refused without a word of what they contained, and the session lives. */
 class ProofSyntaxIT extends DeployedWar {
@@ -59,7 +60,6 @@ class ProofSyntaxIT extends DeployedWar {
         return Stream.of(
                 change("a doubled component", input -> input.replace("\"@path\"", "\"@path\" \"@path\"")),
                 change("a parameter of a component", input -> input.replace("\"@method\"", "\"@method\";req")),
-                change("two spaces", input -> input.replace("\" \"", "\"  \"")),
                 change("no space", input -> input.replace("\" \"", "\"\"")),
                 change("a space before a parenthesis", input -> input.replace("\")", "\" )")),
                 change("a component without quotes", input -> input.replace("\"@path\"", "@path")),
@@ -87,7 +87,6 @@ class ProofSyntaxIT extends DeployedWar {
                 change("a blank before a parameter", input -> input.replace(";created", " ;created")),
                 change("a blank behind a semicolon", input -> input.replace(";created", "; created")),
                 change("a blank around the equals sign", input -> input.replace("created=", "created= ")),
-                change("a tab", input -> input.replace("\" \"", "\"\t\"")),
                 change("no parenthesis", input -> input.replace("(", "").replace(")", "")),
                 change("an item", input -> "bs=\"" + CANARY + "\";tag=\"bound-session\""),
                 change("an algorithm", input -> input + ";alg=\"hmac-sha512\""),
@@ -137,6 +136,19 @@ class ProofSyntaxIT extends DeployedWar {
 
         assertThat(change.apply(proof.signatureInput())).as(what).isNotEqualTo(proof.signatureInput());
         assertMalformed(session.call(proof.alterInput(change)));
+    }
+
+    /** Undertow makes one space of several blanks before anybody sees them, so that nothing is malformed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"  \"", "\"\t\"", "\" \t\""})
+    void refusesOtherBlanksThanOneSpace(String blanks) {
+        Response answer = session.call(proof().sign().alterInput(input -> input.replace("\" \"", blanks)));
+
+        if ("wildfly".equals(System.getProperty("arquillian.launch"))) {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        } else {
+            assertMalformed(answer);
+        }
     }
 
     static Stream<Arguments> changesOfSignature() {
