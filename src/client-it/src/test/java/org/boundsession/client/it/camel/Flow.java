@@ -39,11 +39,16 @@ final class Flow implements AutoCloseable {
             with("general.name", "general").with("general.password", "general-password");
             with("admin.name", "admin").with("admin.password", "admin-password");
             with("user_secret", GENERAL_SECRET).with("admin_secret", ADMIN_SECRET);
+            binding(Binding.SECRET);
         }
 
         Setup with(String property, String value) {
             properties.setProperty(property, value);
             return this;
+        }
+
+        Setup binding(Binding binding) {
+            return with("binding", binding.setting());
         }
 
         Setup scripts(Scripts used) {
@@ -106,6 +111,12 @@ final class Flow implements AutoCloseable {
 
     /** Returns the cookie that a variable keeps; null if there is none. */
     String cookie(String variable) {
+        String kept = kept(variable);
+        return kept == null ? null : kept.replaceFirst(" .*", "");
+    }
+
+    /** Returns all that a variable keeps: the cookie and, with a signature, the key. */
+    String kept(String variable) {
         return (String) Routes.variable(context, variable);
     }
 

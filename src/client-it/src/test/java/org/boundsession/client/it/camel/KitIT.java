@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The zip of the kit. */
 class KitIT {
 
-    private static final List<String> SCRIPTS = List.of("set_secret.groovy", "extract_cookie.groovy");
+    private static final List<String> SCRIPTS =
+            Scripts.STEPS.stream().map(Scripts::file).toList();
 
     @Test
     void bringsAllFiles() throws IOException {
@@ -25,12 +26,13 @@ class KitIT {
                     .contains(
                             "bound-session-cpi/CONFIGURATION.md",
                             "bound-session-cpi/flow.svg",
-                            "bound-session-cpi/set_secret.groovy",
-                            "bound-session-cpi/extract_cookie.groovy",
-                            "bound-session-cpi/v2/set_secret.groovy",
-                            "bound-session-cpi/v2/extract_cookie.groovy",
                             "bound-session-cpi/two-users.camel.yaml",
-                            "bound-session-cpi/LICENSE");
+                            "bound-session-cpi/LICENSE")
+                    .containsAll(
+                            SCRIPTS.stream().map("bound-session-cpi/"::concat).toList())
+                    .containsAll(SCRIPTS.stream()
+                            .map("bound-session-cpi/v2/"::concat)
+                            .toList());
         }
     }
 

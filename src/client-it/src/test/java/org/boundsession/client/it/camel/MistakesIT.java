@@ -7,9 +7,17 @@ import org.boundsession.client.it.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each setting of the flow is needed: without it, the flow fails in a situation that it handles with the setting. */
+@ParameterizedClass
+@EnumSource
 class MistakesIT {
+
+    @Parameter
+    Binding binding;
 
     private static Server server;
     private static Operator operator;
@@ -38,7 +46,7 @@ class MistakesIT {
 
     @Test
     void withoutAnAllowListHeadersOfTheLoginsAnswerAreSent() {
-        assertFailsWith(Change.NO_ALLOW_LIST, Situation::sendsNothingButCookieAndSecret);
+        assertFailsWith(Change.NO_ALLOW_LIST, Situation::sendsNothingButItsOwnHeaders);
     }
 
     @Test
@@ -52,17 +60,18 @@ class MistakesIT {
     }
 
     /** Asserts that the flow handles the situation, and that the flow with the change does not. */
-    private static void assertFailsWith(Change change, Consumer<Situation> situation) {
+    private void assertFailsWith(Change change, Consumer<Situation> situation) {
         run(situation);
         assertThatThrownBy(() -> run(situation, change))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageNotContaining("The flow failed");
     }
 
-    private static void run(Consumer<Situation> situation, Change... changes) {
+    private void run(Consumer<Situation> situation, Change... changes) {
         try (Wire wire = Wire.to(server.root());
-                Flow flow = Flow.to(wire.root()).changed(changes).start()) {
-            situation.accept(new Situation(flow, wire, operator));
+                Flow flow =
+                        Flow.to(wire.root()).binding(binding).changed(changes).start()) {
+            situation.accept(new Situation(binding, flow, wire, operator));
         }
     }
 }

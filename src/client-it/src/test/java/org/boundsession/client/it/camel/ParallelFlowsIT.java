@@ -9,9 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.boundsession.client.it.Server;
 import org.boundsession.parallel.Parallel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many runs of the flow at once that share nothing but the variables, as a platform starts them. */
+@ParameterizedClass
+@EnumSource
 class ParallelFlowsIT {
+
+    @Parameter
+    Binding binding;
 
     private static final int THREADS = 12;
     private static final int CALLS = 24;
@@ -48,7 +56,7 @@ class ParallelFlowsIT {
     @Test
     void loseNoCallInTenExpiries() {
         try (Server server = Server.start("camel-expiries");
-                Flow flow = Flow.to(server.root()).start()) {
+                Flow flow = Flow.to(server.root()).binding(binding).start()) {
             Operator operator = new Operator(server.root());
             List<String> states = new ArrayList<>();
             for (int expiry = 0; expiry < 10; expiry++) {
@@ -66,8 +74,8 @@ class ParallelFlowsIT {
      *
      * @param atOnce if no login is answered before all threads have logged in, which a slow server may prevent
      */
-    private static List<String> statuses(Server server, Wire wire, boolean atOnce, Change... changes) {
-        try (Flow flow = Flow.to(wire.root()).changed(changes).start()) {
+    private List<String> statuses(Server server, Wire wire, boolean atOnce, Change... changes) {
+        try (Flow flow = Flow.to(wire.root()).binding(binding).changed(changes).start()) {
             wire.afterLogin(() -> {});
             flow.general(Situation.EMPLOYEES);
             new Operator(server.root()).endSessionsOf("general");

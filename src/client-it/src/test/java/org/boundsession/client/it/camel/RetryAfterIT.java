@@ -7,11 +7,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The flow waits for a single digit of seconds; any other Retry-After is for the caller, RFC 9110 section 10.2.3. */
+@ParameterizedClass
+@EnumSource
 class RetryAfterIT {
+
+    @Parameter
+    Binding binding;
 
     private static Server server;
 
@@ -31,7 +39,7 @@ class RetryAfterIT {
     @BeforeEach
     void start() {
         wire = Wire.to(server.root());
-        flow = Flow.to(wire.root()).start();
+        flow = Flow.to(wire.root()).binding(binding).start();
     }
 
     @AfterEach

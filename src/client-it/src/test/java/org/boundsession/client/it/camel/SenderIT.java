@@ -9,12 +9,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers of the sender of a message change neither the requests of the flow nor what it makes of their answers. */
+@ParameterizedClass
+@EnumSource
 class SenderIT {
+
+    @Parameter
+    Binding binding;
 
     private static Server server;
 
@@ -36,7 +44,7 @@ class SenderIT {
     void start() {
         wire = Wire.to(server.root());
         elsewhere = Wire.to(server.root());
-        flow = Flow.to(wire.root()).start();
+        flow = Flow.to(wire.root()).binding(binding).start();
     }
 
     @AfterEach
@@ -65,7 +73,12 @@ class SenderIT {
         "CamelHttpHost, elsewhere.example",
         "CamelHttpProtocolVersion, HTTP/1.0",
         "Content-Type, application/x-www-form-urlencoded",
-        "Retry-After, 600"
+        "Retry-After, 600",
+        "secretid, secret-of-the-sender",
+        "binding, secret",
+        "Cookie, Session_ID=of-the-sender",
+        "Signature, bs=:of-the-sender:",
+        "Signature-Input, 'bs=();tag=\"bound-session\"'"
     })
     void doNotChangeARequest(String header, String value) {
         assertUnchanged(call(header, value));

@@ -42,10 +42,13 @@ final class Wire implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile URI target;
     private volatile Predicate<Call> refused = call -> false;
-    private volatile String retryAfter = "";
+    private volatile Answer refusal = new Answer(503, "", "");
     private volatile Runnable afterLogin = () -> {};
     private volatile String dropped = "";
     private volatile String added = "";
+
+    /** @param retryAfter empty for no header */
+    private record Answer(int status, String body, String retryAfter) {}
 
     private Wire(HttpServer server, URI target) {
         this.server = server;
@@ -80,8 +83,14 @@ final class Wire implements AutoCloseable {
 
     /** Answers 503 to these calls, instead of the server, with this Retry-After. */
     void refuse(Predicate<Call> which, String value) {
+        refusal = new Answer(503, "{\"code\":\"busy\",\"message\":\"\"}", value);
         refused = which;
-        retryAfter = value;
+    }
+
+    /** Answers these calls instead of the server. */
+    void answer(Predicate<Call> which, int status, String body) {
+        refusal = new Answer(status, body, "");
+        refused = which;
     }
 
     /** Runs after each accepted login, before its answer is passed on. */
@@ -126,11 +135,17 @@ final class Wire implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         Map<String, String> headers = headers(exchange);
         String path = exchange.getRequestURI().toString();
-        Call call = new Call(exchange.getRequestMethod(), path, headers, 503, "");
+        Answer instead = refusal;
+        Call call = new Call(exchange.getRequestMethod(), path, headers, instead.status, "");
+        if (!added.isEmpty()) {
+            exchange.getResponseHeaders().add("Set-Cookie", added);
+        }
         if (refused.test(call)) {
             calls.add(call);
-            exchange.getResponseHeaders().set("Retry-After", retryAfter);
-            send(exchange, 503, "{\"code\":\"busy\",\"message\":\"\"}".getBytes(StandardCharsets.UTF_8));
+            if (!instead.retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().set("Retry-After", instead.retryAfter);
+            }
+            send(exchange, instead.status, instead.body.getBytes(StandardCharsets.UTF_8));
             return;
         }
         HttpResponse<byte[]> response = http.send(request(call, body), HttpResponse.BodyHandlers.ofByteArray());
@@ -138,9 +153,6 @@ final class Wire implements AutoCloseable {
         calls.add(new Call(call.method, path, headers, response.statusCode(), customStatus));
         if (!customStatus.isEmpty()) {
             afterLogin.run();
-        }
-        if (!added.isEmpty()) {
-            exchange.getResponseHeaders().add("Set-Cookie", added);
         }
         response.headers().map().forEach((name, values) -> {
             if (!HOP_BY_HOP.contains(name) && !name.equals(dropped)) {

@@ -32,8 +32,8 @@ final class Routes extends RouteBuilder {
     static void addTo(CamelContext context, List<Change> changes) throws Exception {
         Routes routes = new Routes(changes);
         context.getRegistry().bind(VARIABLES, routes.variables);
-        context.getRegistry().bind("loginHeaders", allowing("custom_status|Set-Cookie|Retry-After"));
-        context.getRegistry().bind("callHeaders", allowing("Retry-After"));
+        context.getRegistry().bind("loginHeaders", allowing("|binding", "custom_status|Set-Cookie|Retry-After"));
+        context.getRegistry().bind("callHeaders", allowing("", "Retry-After"));
         context.getComponent("http", HttpComponent.class).setCookieManagementDisabled(!routes.keepsCookies());
         context.getRegistry().bind("cookies", new BasicCookieStore());
         context.addRoutes(routes);
@@ -56,9 +56,9 @@ final class Routes extends RouteBuilder {
         variables.compute(name, (key, old) -> value);
     }
 
-    private static DefaultHeaderFilterStrategy allowing(String responseHeaders) {
+    private static DefaultHeaderFilterStrategy allowing(String requestHeaders, String responseHeaders) {
         DefaultHeaderFilterStrategy strategy = new DefaultHeaderFilterStrategy();
-        strategy.setOutFilterPattern("(?i)(?!(Cookie|secretid)$).*");
+        strategy.setOutFilterPattern("(?i)(?!(Cookie|secretid|Signature-Input|Signature" + requestHeaders + ")$).*");
         strategy.setInFilterPattern("(?i)(?!(" + responseHeaders + ")$).*");
         return strategy;
     }
@@ -79,6 +79,7 @@ final class Routes extends RouteBuilder {
                 .setProperty("path", body())
                 .removeHeaders("*")
                 .doTry()
+                .setProperty("binding", simple("{{binding}}"))
                 .setProperty("secretAlias", constant(secretAlias))
                 .to("{{set-secret}}")
                 .setProperty("callStatus", constant("401"))
@@ -89,7 +90,7 @@ final class Routes extends RouteBuilder {
                 .endDoTry()
                 .doFinally()
                 .removeHeaders("*", "CamelHttpResponseCode|Retry-After")
-                .removeProperties("newCookie|CamelToEndpoint|CamelFailureEndpoint")
+                .removeProperties("newCookie|newKey|sessionKey|CamelToEndpoint|CamelFailureEndpoint")
                 .end();
 
         from("direct:attempt-" + user)
@@ -104,6 +105,7 @@ final class Routes extends RouteBuilder {
                 .otherwise()
                 .setProperty("callStatus", exchangeProperty("loginStatus"))
                 .end()
+                .to("{{read-refusal}}")
                 .filter(simple("${header.Retry-After} regex '[^0-9]|..+'"))
                 .setProperty("attempts", constant(3))
                 .end();
@@ -113,6 +115,8 @@ final class Routes extends RouteBuilder {
         from("direct:endpoint-" + user)
                 .removeHeaders("Set-Cookie|custom_status")
                 .setHeader("Cookie", exchangeProperty("newCookie"))
+                .setProperty("address", simple("{{url}}${exchangeProperty.path}"))
+                .to("{{sign-request}}")
                 .setHeader(Exchange.HTTP_PATH, exchangeProperty("path"))
                 .to("{{url}}?" + options("callHeaders"))
                 .setProperty("callStatus", header(Exchange.HTTP_RESPONSE_CODE).convertToString());
@@ -122,6 +126,8 @@ final class Routes extends RouteBuilder {
         from(logIn(user))
                 .removeHeaders("*", "secretid")
                 .process(exchange -> exchange.getMessage().setHeader("Cookie", variables.get(cookie)))
+                .setProperty("address", simple("{{url}}/login"))
+                .to("{{sign-request}}")
                 .to("{{url}}/login?" + options("loginHeaders") + "&authMethod=Basic&authenticationPreemptive=true"
                         + "&authUsername=RAW({{" + user + ".name}})&authPassword=RAW({{" + user + ".password}})")
                 .to("{{extract-cookie}}")
