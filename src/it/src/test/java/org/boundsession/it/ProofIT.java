@@ -137,6 +137,18 @@ class ProofIT extends DeployedWar {
     }
 
     @Test
+    void opensASessionOfTheKindThatALoginNames() {
+        Response bySecret = patientLogin(client, "general", SECRET);
+        String secret = SignedSession.freshSecret();
+
+        Response login = patiently(client, SignedSession.login("general", secret).cookie(bySecret.sessionId()));
+
+        assertThat(login.customStatus()).isEqualTo("N");
+        assertThat(login.text("binding")).isEqualTo("signature");
+        assertThat(SignedSession.of(client, login, secret).call().status()).isEqualTo(200);
+    }
+
+    @Test
     void consultsNoPasswordIfALoginIsSignedForNoLiveSession() {
         SignedSession session = SignedSession.open(client);
         session.send(Request.post("/logout"));

@@ -37,7 +37,7 @@ public final class ReplaySet implements Replays {
         this.windowSeconds = windowSeconds;
         this.capacity = capacity;
         this.clock = clock;
-        this.start = -Math.floorDiv(-clock.millis(), 1000);
+        this.start = Math.floorDiv(clock.millis(), 1000);
         this.ring = new AtomicReferenceArray<>(windowSeconds + ProofWindow.AHEAD_SECONDS + 2);
     }
 
