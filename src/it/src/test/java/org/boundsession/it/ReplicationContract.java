@@ -88,6 +88,14 @@ abstract class ReplicationContract {
         assertThat(call(a, session).status()).isEqualTo(200);
     }
 
+    @Test
+    void servesSignedSessionOfTheOtherNode() {
+        SignedSession session = SignedSession.open(a);
+
+        assertThat(session.at(b).call().status()).isEqualTo(200);
+        assertThat(session.call().status()).isEqualTo(200);
+    }
+
     /** The response of a login is not sent before the session is replicated. */
     @Test
     void servesEachNewSessionOfTheOtherNodeAtOnce() {

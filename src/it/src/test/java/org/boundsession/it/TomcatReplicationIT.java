@@ -55,6 +55,7 @@ class TomcatReplicationIT extends ReplicationContract {
         try (TomcatProcess failing = started(routed("one", base("failing", binding)));
                 TomcatProcess remaining = started(routed("two", base("remaining", takingOver)))) {
             String session = open(failing.client(""));
+            SignedSession signed = SignedSession.open(failing.client(""));
             assertThat(session).endsWith(".one");
             failing.kill();
 
@@ -66,6 +67,7 @@ class TomcatReplicationIT extends ReplicationContract {
             assertThat(renamed).isEqualTo(session.replace(".one", ".two"));
             assertThat(wrong.code()).isEqualTo("session_invalidated");
             assertThat(call(remaining.client(""), session).code()).isEqualTo("login_required");
+            assertThat(signed.at(remaining.client("")).call().status()).isEqualTo(200);
         }
     }
 
