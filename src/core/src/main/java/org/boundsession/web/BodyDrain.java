@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyDrain implements ReadListener, AsyncEvents.Handler {
 
     /** The maximum number of bytes that are read, including those after a refusal. */
-    static final long MAX_READ_BYTES = 16L * 1024 * 1024;
+    static final int MAX_READ_BYTES = 16 * 1024 * 1024;
 
     /** Milliseconds for the whole body, less than the time after which Tomcat itself closes a silent connection. */
     private static final long TIMEOUT = 8_000;
@@ -59,7 +59,7 @@ final class BodyDrain implements ReadListener, AsyncEvents.Handler {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DROPPING);
     private final byte[] scrap = new byte[BUFFER_BYTES];
     private final @Nullable MessageDigest digest;
-    private long bytes;
+    private int bytes;
 
     /**
      * @param limit the maximum size in bytes; negative if the request has already been refused for it

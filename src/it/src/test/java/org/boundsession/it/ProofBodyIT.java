@@ -66,7 +66,7 @@ class ProofBodyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "reader"})
+    @ValueSource(strings = {"stream", "reader", "async"})
     void servesABodyThatIsCovered(String how) throws IOException {
         String target = READS + "?as=" + how;
 

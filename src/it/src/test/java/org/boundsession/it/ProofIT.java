@@ -141,7 +141,8 @@ class ProofIT extends DeployedWar {
         Response bySecret = patientLogin(client, "general", SECRET);
         String secret = SignedSession.freshSecret();
 
-        Response login = patiently(client, SignedSession.login("general", secret).cookie(bySecret.sessionId()));
+        Response login =
+                patiently(client, SignedSession.login("general", secret).cookie(bySecret.sessionId()));
 
         assertThat(login.customStatus()).isEqualTo("N");
         assertThat(login.text("binding")).isEqualTo("signature");

@@ -3,6 +3,7 @@ package org.boundsession.binding.signature;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
+import java.util.StringJoiner;
 import org.boundsession.binding.RequestTarget;
 
 /** Creates signature bases (RFC 9421, section 2.5): the text that is signed. Thread-safe. */
@@ -55,10 +56,10 @@ final class SignatureBase {
             throw new MalformedSignatureException(
                     "The header Signature-Input: the request lacks a header field that the signature covers");
         }
-        String value = lines.nextElement().strip();
+        StringJoiner value = new StringJoiner(", ");
         while (lines.hasMoreElements()) {
-            value += ", " + lines.nextElement().strip();
+            value.add(lines.nextElement().strip());
         }
-        return value;
+        return value.toString();
     }
 }

@@ -1,8 +1,6 @@
 package org.boundsession.binding.signature;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +10,7 @@ import org.boundsession.binding.Possession;
 import org.boundsession.binding.RequestTarget;
 import org.boundsession.binding.secret.Secret;
 import org.boundsession.binding.secret.SecretHeader;
-import org.boundsession.concurrent.OnceAMinute;
-import org.boundsession.keys.DerivedKey;
 import org.boundsession.keys.SessionSecrets;
-import org.boundsession.keys.SessionSecrets.Purpose;
 
 /**
  * Binds a session to a key that is derived from the secret of its login; each later request is signed with the key.
@@ -23,16 +18,12 @@ import org.boundsession.keys.SessionSecrets.Purpose;
  */
 public final class SignatureScheme implements BindingScheme {
 
-    private static final Logger LOG = System.getLogger(SignatureScheme.class.getName());
-
-    private final SessionSecrets secrets;
+    private final WrappingKeys keys;
     private final SecretHeader header;
     private final SignatureReader reader;
     private final ProofWindow window;
     private final Replays replays;
     private final int mismatchLimit;
-    private final OnceAMinute warning = new OnceAMinute();
-    private final OnceAMinute warningOfRoot = new OnceAMinute();
 
     /**
      * Settings of signatures.
@@ -54,7 +45,7 @@ public final class SignatureScheme implements BindingScheme {
      * @param clock the time of day
      */
     public SignatureScheme(SessionSecrets secrets, SecretHeader header, Options options, Replays replays, Clock clock) {
-        this.secrets = secrets;
+        this.keys = new WrappingKeys(secrets);
         this.header = header;
         this.reader = new SignatureReader(options.target(), options.components());
         this.window = new ProofWindow(options.windowSeconds(), clock);
@@ -93,39 +84,22 @@ public final class SignatureScheme implements BindingScheme {
     public Possession bind(String sessionId, Evidence evidence) {
         String keyid = ProofKey.id(sessionId);
         byte[] key = ProofKey.derive((Secret) evidence, keyid);
-        WrappedKey form = WrappedKey.wrap(secrets.signingKey(Purpose.PROOF_WRAP), sessionId, key);
-        return new SignaturePossession(this, keyid, key, form);
+        return new SignaturePossession(this, keyid, key, keys.wrap(sessionId, key));
     }
 
     @Override
     public Optional<Possession> restore(String sessionId, String storedForm) {
-        Optional<WrappedKey> form = WrappedKey.parse(storedForm);
-        if (form.isPresent() && !hasRoot(form.get().root())) {
-            return Optional.empty();
-        }
-        Optional<byte[]> key = form.flatMap(wrapped -> unwrap(wrapped, sessionId));
-        if (key.isEmpty() && warning.isDue()) {
-            LOG.log(Level.WARNING, "A session is rejected because its signing key is damaged");
-        }
-        return key.map(bytes -> new SignaturePossession(this, ProofKey.id(sessionId), bytes, form.orElseThrow()));
+        return WrappedKey.parse(storedForm).flatMap(form -> restore(sessionId, form));
     }
 
-    private Optional<byte[]> unwrap(WrappedKey wrapped, String sessionId) {
-        DerivedKey root = secrets.keys(Purpose.PROOF_WRAP).get(wrapped.root());
-        return root == null ? Optional.empty() : wrapped.unwrap(root, sessionId);
+    private Optional<Possession> restore(String sessionId, WrappedKey form) {
+        return keys.unwrap(form, sessionId)
+                .map(key -> new SignaturePossession(this, ProofKey.id(sessionId), key, form));
     }
 
-    /** Returns whether this node has the {@code session-secret} with this name; if not, logs that once a minute. */
+    /** Returns whether this node has the {@code session-secret} with this name. */
     boolean hasRoot(String root) {
-        boolean known = secrets.keys(Purpose.PROOF_WRAP).containsKey(root);
-        if (!known && warningOfRoot.isDue()) {
-            LOG.log(
-                    Level.WARNING,
-                    "A session is rejected because another node, or this one before a restart, has opened it with another"
-                            + " key. Set the same bound-session.session-secret, and the same bound-session.application,"
-                            + " on all nodes");
-        }
-        return known;
+        return keys.hasRoot(root);
     }
 
     SignatureReader reader() {
