@@ -28,7 +28,7 @@ Message processData(Message message) {
         // No session of this kind: the login opens one.
         message.getHeaders().remove('Cookie')
     }
-    if (signs && message.getProperty('address').toString().endsWith('/login')) {
+    if (signs && isLogin(message)) {
         String fresh = base64url(random(32))
         message.setProperty('newKey', encrypted(fresh, password))
         message.setHeader('secretid', fresh)
@@ -42,8 +42,14 @@ String secureParameter(Message message) {
     return new String(ITApiFactory.getService(SecureStoreService.class, null).getUserCredential(alias).getPassword())
 }
 
+boolean isLogin(Message message) {
+    return message.getProperty('address').toString().endsWith('/login')
+}
+
 void sign(Message message, String secret, String keyid) {
-    String method = message.getProperty('method') ?: 'GET'
+    // What is set for the call is still set when the flow repeats the login.
+    boolean login = isLogin(message)
+    String method = login ? 'GET' : message.getProperty('method') ?: 'GET'
     byte[] body = method in ['GET', 'HEAD'] ? null : message.getBody(byte[].class)
     if (body) {
         // The bytes that the digest is of; a text would be encoded once more.
@@ -51,7 +57,7 @@ void sign(Message message, String secret, String keyid) {
     }
     URI uri = sent(message.getProperty('address').toString())
     def parts = components(method, uri, body)
-    (message.getProperty('components') ?: '').toString().tokenize(' ').each { name ->
+    (message.getProperty('components') ?: '').toString().tokenize(' ').findAll { !login || it.startsWith('@') }.each { name ->
         parts[name] = name == '@authority' ? authority(uri) : message.getHeaders().get(name)
     }
     def created = System.currentTimeMillis().intdiv(1000) + (message.getProperty('clockOffset') ?: 0)

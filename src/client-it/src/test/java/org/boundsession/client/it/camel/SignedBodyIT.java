@@ -35,32 +35,43 @@ class SignedBodyIT {
 
     @Test
     void signsBodyServerAndAHeader() throws Exception {
+        String posted = send("POST", server.root() + "binding/a;v=1?x=%2F%20J%c3%bcrgen");
+
+        assertThat(posted)
+                .contains(
+                        "\"method\":\"POST\"",
+                        "\"path\":\"/bound-session/binding/a;v=1\"",
+                        "\"query\":\"?x=%2F%20J%c3%bcrgen\"");
+    }
+
+    /** A flow that repeats has the properties of the call still set. */
+    @Test
+    void signsALoginWithoutTheMethodAndTheHeadersOfTheCall() throws Exception {
+        assertThat(send("GET", server.root() + "login")).contains("\"code\":\"session_authorized\"");
+    }
+
+    /** Sends a request in the session of the flow, with the properties of a POST. */
+    private String send(String method, String address) throws Exception {
         try (Flow flow = Flow.to(server.root())
                 .binding(Binding.SIGNATURE)
                 .scripts(scripts)
                 .start()) {
+            // The flow itself does not sign the authority, which this server asks for.
             assertThat(flow.general(Situation.EMPLOYEES).status()).isEqualTo("400");
-            addPost(flow);
-
-            Exchange posted = flow.context().createProducerTemplate().request("direct:post", request -> {
+            addRoute(flow, method, address);
+            Exchange sent = flow.context().createProducerTemplate().request("direct:send", request -> {
                 request.getMessage().setHeader("Cookie", flow.kept("cookie_general"));
                 request.getMessage().setHeader("Content-Type", "application/json");
                 request.getMessage().setBody("{\"name\":\"Jürgen\"}".getBytes(StandardCharsets.UTF_8));
             });
-
-            assertThat(posted.getMessage().getBody(String.class))
-                    .contains(
-                            "\"method\":\"POST\"",
-                            "\"path\":\"/bound-session/binding/a;v=1\"",
-                            "\"query\":\"?x=%2F%20J%c3%bcrgen\"");
+            return sent.getMessage().getBody(String.class);
         }
     }
 
-    private static void addPost(Flow flow) throws Exception {
-        String address = server.root() + "binding/a;v=1?x=%2F%20J%c3%bcrgen";
+    private static void addRoute(Flow flow, String method, String address) throws Exception {
         RouteBuilder.addRoutes(
                 flow.context(),
-                routes -> routes.from("direct:post")
+                routes -> routes.from("direct:send")
                         .setProperty("binding", routes.constant("signature"))
                         .setProperty("secretAlias", routes.constant("user_secret"))
                         .setProperty("address", routes.constant(address))
@@ -68,6 +79,6 @@ class SignedBodyIT {
                         .setProperty("components", routes.constant("@authority content-type"))
                         .to("{{sign-request}}")
                         .setHeader(Exchange.HTTP_URI, routes.constant(address))
-                        .to(server.root() + "?httpMethod=POST&throwExceptionOnFailure=false"));
+                        .to(server.root() + "?throwExceptionOnFailure=false&httpMethod=" + method));
     }
 }
