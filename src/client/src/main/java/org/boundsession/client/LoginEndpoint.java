@@ -77,7 +77,7 @@ final class LoginEndpoint {
 
     private CompletableFuture<Session> session(HttpResponse<String> response, @Nullable Session shown, Secret secret) {
         try {
-            Proof proof = binding == Binding.SECRET ? secret : SigningKey.of(response.body(), secret, clock);
+            Proof proof = binding == Binding.SECRET ? secret : SigningKey.of(response, secret, clock);
             return CompletableFuture.completedFuture(new LoginAnswer(response).session(shown, proof));
         } catch (LoginFailedException e) {
             return CompletableFuture.failedFuture(e);

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -28,44 +30,51 @@ final class SigningKey implements Proof {
     /** The label of the signature in both headers. */
     private static final String LABEL = "bs=";
 
+    private static final String AUTHORITY = "\"@authority\"";
+
     private final String keyid;
     private final byte[] key;
     private final Ticker clock;
+    private final boolean coversAuthority;
 
-    SigningKey(String keyid, byte[] key, Ticker clock) {
+    /** @param accepted the {@code Accept-Signature} of the login's answer (RFC 9421, section 5.1), or an empty text */
+    SigningKey(String keyid, byte[] key, Ticker clock, String accepted) {
         this.keyid = keyid;
         this.key = key;
         this.clock = clock;
+        this.coversAuthority = accepted.contains(AUTHORITY);
     }
 
     /**
      * Returns the key of a new session, or null if the server has not bound the session to one: a server, or a proxy, that
      * drops the header of the login has bound it to the secret, which no later request would have.
      *
-     * @param answer the body of the answer to the login that sent the secret
+     * @param answer the answer to the login that sent the secret
      */
-    static @Nullable SigningKey of(String answer, Secret secret, Ticker clock) {
-        String keyid = Json.member(answer, "keyid", "[\\w-]{22}");
-        if (keyid.isEmpty() || Json.member(answer, "binding", "signature").isEmpty()) {
+    static @Nullable SigningKey of(HttpResponse<String> answer, Secret secret, Ticker clock) {
+        String body = answer.body();
+        String keyid = Json.member(body, "keyid", "[\\w-]{22}");
+        if (keyid.isEmpty() || Json.member(body, "binding", "signature").isEmpty()) {
             return null;
         }
-        return new SigningKey(keyid, secret.derive("bound-session proof v1:" + keyid), clock);
+        String accepted = answer.headers().firstValue("Accept-Signature").orElse("");
+        return new SigningKey(keyid, secret.derive("bound-session proof v1:" + keyid), clock, accepted);
     }
 
     @Override
     public void addTo(HttpRequest.Builder builder) throws IOException, InterruptedException {
         HttpRequest request = builder.build();
         BodyPublisher body = request.bodyPublisher().orElse(HttpRequest.BodyPublishers.noBody());
-        String digested = "";
+        String further = coversAuthority ? ' ' + AUTHORITY : "";
         if (body.contentLength() != 0) {
             byte[] digest = BodyDigest.of(body, request.timeout());
             builder.method(request.method(), BodyDigest.checked(body, digest))
                     .header("Content-Digest", "sha-256=:" + base64(digest) + ":");
-            digested = " \"content-digest\"";
+            further += " \"content-digest\"";
         }
         sign(
                 builder,
-                "(\"@method\" \"@path\" \"@query\"" + digested + ");created=" + clock.serverTime() + ";nonce=\""
+                "(\"@method\" \"@path\" \"@query\"" + further + ");created=" + clock.serverTime() + ";nonce=\""
                         + random(NONCE_BYTES) + "\";keyid=\"" + keyid + "\";tag=\"bound-session\"");
     }
 
@@ -108,7 +117,13 @@ final class SigningKey implements Proof {
         if (component.equals("@query")) {
             return "?" + (sent.getRawQuery() == null ? "" : sent.getRawQuery());
         }
-        return header(request, component);
+        return component.equals("@authority") ? authority(sent) : header(request, component);
+    }
+
+    /** Returns host and port, without a port that is the default of HTTP or HTTPS. */
+    private static String authority(URI sent) {
+        String authority = sent.getRawAuthority().toLowerCase(Locale.ROOT);
+        return sent.getPort() == 80 || sent.getPort() == 443 ? sent.getHost().toLowerCase(Locale.ROOT) : authority;
     }
 
     private static String header(HttpRequest request, String name) {

@@ -184,8 +184,8 @@ class SecrecyTest {
         Session session = new Session("Session_ID=id1", secret);
         Credentials credentials = new Credentials("general", "general-password"::toCharArray);
 
-        SigningKey key =
-                new SigningKey("the-keyid", "the-key-of-32-bytes".getBytes(StandardCharsets.US_ASCII), new Ticker());
+        SigningKey key = new SigningKey(
+                "the-keyid", "the-key-of-32-bytes".getBytes(StandardCharsets.US_ASCII), new Ticker(), "");
 
         assertThat(secret + " " + session + " " + credentials + " " + key)
                 .doesNotContain("my-own-secret-1", "Session_ID", "id1", "general", "the-");

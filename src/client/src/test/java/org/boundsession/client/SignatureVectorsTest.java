@@ -23,7 +23,7 @@ class SignatureVectorsTest {
     private static final String ROOT = "http://localhost:8086/bound-session";
     private static final String USUAL = "\"@method\" \"@path\" \"@query\"";
 
-    private final SigningKey key = new SigningKey(KEYID, KEY, new Ticker());
+    private final SigningKey key = new SigningKey(KEYID, KEY, new Ticker(), "");
 
     private static HttpRequest.Builder get(String target) {
         return HttpRequest.newBuilder(URI.create(ROOT + target));
@@ -90,6 +90,23 @@ class SignatureVectorsTest {
         HttpRequest.Builder post = get("/logout").POST(BodyPublishers.noBody());
 
         assertThat(signature(signed(6, post, USUAL))).contains("bs=:5khF0R3vPcWjF7uN26qMdIHvzkxn6PzQr5xbszGLg6E=:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://API.example.org/x, api.example.org",
+        "https://api.example.org:443/x, api.example.org",
+        "http://api.example.org:80/x, api.example.org",
+        "http://api.example.org:8086/x, api.example.org:8086",
+        "http://[::1]:8086/x, [::1]:8086"
+    })
+    void coverTheAuthorityIfTheServerAsksForIt(String uri, String authority) throws Exception {
+        String accepted = "bs=(\"@method\" \"@path\" \"@query\" \"@authority\");created;tag=\"bound-session\"";
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+
+        new SigningKey(KEYID, KEY, new Ticker(), accepted).addTo(request);
+
+        assertThat(SigningKey.base(request.build())).contains("\n\"@authority\": " + authority + "\n");
     }
 
     /** RFC 9421, section B.2.5. */

@@ -50,7 +50,7 @@ class BindingIT {
 
     @BeforeAll
     static void start() {
-        server = Server.start("binding");
+        server = Server.start("binding", "BOUND_SESSION_PROOF_COMPONENTS", "@method @path @query @authority");
         root = server.root();
     }
 

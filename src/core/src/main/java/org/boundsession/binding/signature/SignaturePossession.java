@@ -98,14 +98,14 @@ final class SignaturePossession implements Possession {
     }
 
     private static Answer wrong(SignedRequest signed) {
+        boolean told = signed.input().coversOnlyWhatClientsSend();
+        String advice = told ? ". Compare the SHA-256 of your signature base" : "";
         return Answer.wrong(new Unproved(
                 Reason.REFUSED,
                 "proof_invalid",
-                "The signature does not match the request. Compare the SHA-256 of your signature base",
+                "The signature does not match the request" + advice,
                 Map.of(),
-                signed.input().coversOnlyWhatClientsSend()
-                        ? Map.of("signature_base_sha256", Sha256.hex(signed.base()))
-                        : Map.of()));
+                told ? Map.of("signature_base_sha256", Sha256.hex(signed.base())) : Map.of()));
     }
 
     private Answer expired() {
