@@ -3,7 +3,7 @@
  * cookie alone does not give access.
  *
  * <p>{@link org.boundsession.web.BoundSessionFilter} handles each request: it finds the bound session by the cookie,
- * verifies the secret with {@link org.boundsession.binding.BoundSessions}, checks the role that the servlet's entry in
+ * verifies the secret or the signature with {@link org.boundsession.binding.BoundSessions}, checks the role that the servlet's entry in
  * {@code web.xml} requires, and then passes the request on or refuses it. {@link org.boundsession.web.LoginServlet}
  * handles a login: it authenticates the user with the container's realm and opens the session.
  *
@@ -24,7 +24,8 @@
  *   admin                           what operators see and do, without HTTP
  *   store.jdbc, store.redis         implement store, and are found by their StoreProvider
  *   store                           stores the sessions of binding
- *   binding.secret                  is a kind of binding
+ *   binding.secret,
+ *   binding.signature               are kinds of binding
  *   binding                         opens, verifies and ends sessions
  *   audit                           listens to SessionEvents
  *   session                         the values that all of these use

@@ -113,7 +113,8 @@ public final class BindingSchemes {
         BindingScheme scheme = schemes.get(named.nextElement().strip());
         if (scheme == null || named.hasMoreElements()) {
             return refused(
-                    "binding_malformed", "The header binding must appear once, with the name of a kind of binding");
+                    "binding_malformed",
+                    "The header binding must appear once, with one of the values " + names(opening));
         }
         if (!opening.contains(scheme)) {
             return refused(

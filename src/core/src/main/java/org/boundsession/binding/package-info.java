@@ -5,8 +5,8 @@
  * <p>{@link org.boundsession.binding.BoundSessions} opens, finds, verifies and ends sessions. It uses two interfaces.
  * {@link org.boundsession.binding.Sessions} provides sessions from the container ({@link
  * org.boundsession.binding.ContainerSessions}) or a store. {@link org.boundsession.binding.BindingScheme} is a kind of
- * binding; the secret has its own package. {@link org.boundsession.session.SessionEvents} is the listener for all
- * events.
+ * binding; the secret and the signature have a package each. {@link org.boundsession.session.SessionEvents} is the
+ * listener for all events.
  *
  * <p>Nothing here writes a response.
  */

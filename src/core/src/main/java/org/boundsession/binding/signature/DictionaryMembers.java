@@ -3,8 +3,8 @@ package org.boundsession.binding.signature;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Splits a header field that is a dictionary (RFC 9651, section 3.2) into its members, of which those of other parties may
@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 final class DictionaryMembers {
 
     private static final int MAX_LENGTH = 4096;
-    private static final Pattern KEY = Pattern.compile("[a-z*][a-z0-9_.*-]*");
 
     private DictionaryMembers() {}
 
@@ -30,16 +29,19 @@ final class DictionaryMembers {
      * no such field.
      */
     static List<Member> of(HttpServletRequest request, String field) throws MalformedSignatureException {
-        List<String> lines = Collections.list(request.getHeaders(field));
-        if (lines.isEmpty()) {
+        Enumeration<String> lines = request.getHeaders(field);
+        if (!lines.hasMoreElements()) {
             return List.of();
         }
-        String text = String.join(", ", lines);
+        String text = lines.nextElement();
+        if (lines.hasMoreElements()) {
+            text += ", " + String.join(", ", Collections.list(lines));
+        }
         if (text.length() > MAX_LENGTH) {
             throw new MalformedSignatureException(
                     "The header " + field + " must have at most " + MAX_LENGTH + " characters");
         }
-        List<Member> members = new ArrayList<>();
+        List<Member> members = new ArrayList<>(1);
         int start = 0;
         while (start <= text.length()) {
             int end = endOf(text, start, ',');
@@ -54,12 +56,21 @@ final class DictionaryMembers {
 
     private static Member member(String text, String field) throws MalformedSignatureException {
         int equals = text.indexOf('=');
-        if (equals < 0
-                || equals == text.length() - 1
-                || !KEY.matcher(text.substring(0, equals)).matches()) {
+        if (equals < 0 || equals == text.length() - 1 || !isKey(text, equals)) {
             throw malformed(field);
         }
         return new Member(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private static boolean isKey(String text, int length) {
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean first = c >= 'a' && c <= 'z' || c == '*';
+            if (!first && (i == 0 || !(c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-'))) {
+                return false;
+            }
+        }
+        return length > 0;
     }
 
     private static MalformedSignatureException malformed(String field) {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.boundsession.binding.signature.DictionaryMembers.Member;
 
 /**
@@ -25,7 +23,7 @@ record SignatureInput(
     static final String TAG = "\"bound-session\"";
 
     private static final int MAX_COMPONENTS = 16;
-    private static final Pattern COMPONENT = Pattern.compile("\"(@?[!#$%&'*+.^_`|~0-9a-z-]+)\"( (?=\")|$)");
+    private static final int INITIAL_COMPONENTS = 4;
     private static final Set<String> DERIVED = Set.of("@method", "@path", "@query", "@authority");
     /** Cookies arrive in one or in several field lines, depending on proxies; a signature cannot cover itself. */
     private static final Set<String> NEVER_COVERED = Set.of("cookie", "signature", "signature-input");
@@ -38,10 +36,32 @@ record SignatureInput(
         return components.stream().allMatch(name -> name.startsWith("@") || name.startsWith("content-"));
     }
 
-    /** Returns whether a member is a signature for this application, perhaps a malformed one. */
-    static boolean isOurs(Member member) throws MalformedSignatureException {
-        String text = member.value();
-        return parameters(text, endOfComponents(text)).stream().skip(1).anyMatch(SignatureInput::isTag);
+    /**
+     * A member that is split, but not checked yet.
+     *
+     * @param end the index of the parenthesis that closes the list of components
+     * @param parameters what is separated by semicolons; the first part is empty in the canonical form
+     */
+    record Parts(Member member, int end, List<String> parameters) {
+
+        static Parts of(Member member) throws MalformedSignatureException {
+            int end = endOfComponents(member.value());
+            return new Parts(member, end, SignatureInput.parameters(member.value(), end));
+        }
+
+        /** Returns whether it is a signature for this application, perhaps a malformed one. */
+        boolean isOurs() {
+            for (int i = parameters.size() - 1; i > 0; i--) {
+                if (isTag(parameters.get(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        String label() {
+            return member.key();
+        }
     }
 
     private static boolean isTag(String parameter) {
@@ -51,14 +71,13 @@ record SignatureInput(
                 && parameter.substring(equals + 1).strip().equals(TAG);
     }
 
-    static SignatureInput parse(Member member) throws MalformedSignatureException {
-        String text = member.value();
-        int end = endOfComponents(text);
-        SignatureParameters parameters = SignatureParameters.parse(parameters(text, end));
+    static SignatureInput parse(Parts parts) throws MalformedSignatureException {
+        String text = parts.member().value();
+        SignatureParameters parameters = SignatureParameters.parse(parts.parameters());
         return new SignatureInput(
-                member.key(),
+                parts.label(),
                 text,
-                components(text.substring(1, end)),
+                components(text.substring(1, parts.end())),
                 parameters.created(),
                 parameters.expires(),
                 parameters.keyid());
@@ -73,7 +92,7 @@ record SignatureInput(
         return end;
     }
 
-    /** Splits what follows the components at its semicolons; the first part is empty in the canonical form. */
+    /** Splits what follows the components at its semicolons. */
     private static List<String> parameters(String text, int endOfComponents) {
         List<String> parameters = new ArrayList<>();
         int start = endOfComponents + 1;
@@ -85,24 +104,41 @@ record SignatureInput(
         return parameters;
     }
 
+    /** Parses quoted names that are separated by single spaces. */
     private static List<String> components(String text) throws MalformedSignatureException {
-        List<String> components = new ArrayList<>();
-        Matcher component = COMPONENT.matcher(text);
-        int end = 0;
-        while (end < text.length()) {
-            if (!component.find(end) || component.start() != end || components.size() == MAX_COMPONENTS) {
+        List<String> components = new ArrayList<>(INITIAL_COMPONENTS);
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('"', start + 1);
+            if (text.charAt(start) != '"' || end < 0 || components.size() == MAX_COMPONENTS) {
                 throw malformedComponents();
             }
-            String name = component.group(1);
-            if (name.startsWith("@") && !DERIVED.contains(name)
-                    || NEVER_COVERED.contains(name)
-                    || components.contains(name)) {
+            String name = text.substring(start + 1, end);
+            if (!isAccepted(name) || components.contains(name)) {
                 throw malformedComponents();
             }
             components.add(name);
-            end = component.end();
+            start = end + 2;
+            boolean last = start == text.length() + 1;
+            if (!last && (start >= text.length() || text.charAt(end + 1) != ' ')) {
+                throw malformedComponents();
+            }
         }
-        return List.copyOf(components);
+        return components;
+    }
+
+    private static boolean isAccepted(String name) {
+        if (name.startsWith("@")) {
+            return DERIVED.contains(name);
+        }
+        return !name.isEmpty()
+                && name.chars().allMatch(SignatureInput::isLowerCaseToken)
+                && !NEVER_COVERED.contains(name);
+    }
+
+    /** RFC 9110, section 5.6.2. */
+    private static boolean isLowerCaseToken(int c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "!#$%&'*+.^_`|~-".indexOf(c) >= 0;
     }
 
     private static MalformedSignatureException malformedComponents() {

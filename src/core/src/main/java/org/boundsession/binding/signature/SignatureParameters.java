@@ -1,65 +1,72 @@
 package org.boundsession.binding.signature;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a signature (RFC 9421, section 2.3): {@code created}, {@code nonce}, {@code keyid} and {@code tag} are
- * required, {@code expires} and {@code alg} are allowed, each once and in one spelling. Strings have no escapes. Immutable.
- *
- * @param values the values by name, each in its accepted spelling
+ * required, {@code expires} and {@code alg} are allowed, each once and in one spelling. Strings have no escapes. Not
+ * thread-safe while it is parsed.
  */
-record SignatureParameters(Map<String, String> values) {
+final class SignatureParameters {
 
-    private static final String CREATED = "created";
-    private static final String EXPIRES = "expires";
-    private static final String NONCE = "nonce";
-    private static final String KEYID = "keyid";
+    private static final String ALGORITHM = "\"hmac-sha256\"";
+    private static final int MIN_NONCE = 16;
+    private static final int MAX_NONCE = 64;
+    private static final int MAX_DIGITS = 15;
 
-    private static final Pattern TIME = Pattern.compile("0|[1-9][0-9]{0,14}");
+    private String created = "";
+    private String expires = "";
+    private String nonce = "";
+    private String keyid = "";
+    private String tag = "";
+    private String algorithm = "";
 
-    private static final Map<String, Pattern> PATTERNS = Map.of(
-            CREATED,
-            TIME,
-            EXPIRES,
-            TIME,
-            NONCE,
-            Pattern.compile("\"[ !#-\\[\\]-~]{16,64}\""),
-            KEYID,
-            Pattern.compile("\"[ !#-\\[\\]-~]*\""),
-            "tag",
-            Pattern.compile(Pattern.quote(SignatureInput.TAG)),
-            "alg",
-            Pattern.compile("\"hmac-sha256\""));
+    private SignatureParameters() {}
 
     /** @param parts what was separated by semicolons; the first part comes before the first parameter */
     static SignatureParameters parse(List<String> parts) throws MalformedSignatureException {
-        Map<String, String> values = new HashMap<>();
         if (!parts.get(0).isEmpty()) {
             throw unexpected();
         }
-        for (String part : parts.subList(1, parts.size())) {
-            int equals = part.indexOf('=');
-            String name = equals < 0 ? "" : part.substring(0, equals);
-            Pattern pattern = PATTERNS.get(name);
-            if (pattern == null) {
-                throw unexpected();
-            }
-            String value = part.substring(equals + 1);
-            if (!pattern.matcher(value).matches() || values.put(name, value) != null) {
-                throw malformed(name);
-            }
+        SignatureParameters parameters = new SignatureParameters();
+        for (int i = 1; i < parts.size(); i++) {
+            parameters.add(parts.get(i));
         }
-        for (String required : List.of(CREATED, NONCE, KEYID)) {
-            if (!values.containsKey(required)) {
-                throw malformed(required);
-            }
+        require(!parameters.created.isEmpty(), "created", "seconds since 1970");
+        require(!parameters.nonce.isEmpty(), "nonce", "a string of 16 to 64 characters");
+        require(!parameters.keyid.isEmpty(), "keyid", "the string that the login has answered");
+        return parameters;
+    }
+
+    private void add(String part) throws MalformedSignatureException {
+        int equals = part.indexOf('=');
+        String name = equals < 0 ? "" : part.substring(0, equals);
+        String value = part.substring(equals + 1);
+        switch (name) {
+            case "created" -> created = checked(isTime(value), created, name, "seconds since 1970", value);
+            case "expires" -> expires = checked(isTime(value), expires, name, "seconds since 1970", value);
+            case "nonce" -> nonce = checked(isNonce(value), nonce, name, "a string of 16 to 64 characters", value);
+            case "keyid" ->
+                keyid = checked(isString(value), keyid, name, "the string that the login has answered", value);
+            case "tag" -> tag = checked(value.equals(SignatureInput.TAG), tag, name, SignatureInput.TAG, value);
+            case "alg" -> algorithm = checked(value.equals(ALGORITHM), algorithm, name, ALGORITHM, value);
+            default -> throw unexpected();
         }
-        return new SignatureParameters(values);
+    }
+
+    /** Returns the value if it is well-formed and the parameter has none yet. */
+    private static String checked(boolean wellFormed, String before, String name, String expected, String value)
+            throws MalformedSignatureException {
+        require(wellFormed && before.isEmpty(), name, expected);
+        return value;
+    }
+
+    private static void require(boolean holds, String name, String expected) throws MalformedSignatureException {
+        if (!holds) {
+            throw new MalformedSignatureException("The header Signature-Input: the parameter " + name
+                    + " is missing, malformed or repeated. Expected once: " + expected);
+        }
     }
 
     private static MalformedSignatureException unexpected() {
@@ -68,27 +75,50 @@ record SignatureParameters(Map<String, String> values) {
                         + " and tag, perhaps expires and alg, each after a semicolon without blanks");
     }
 
-    private static MalformedSignatureException malformed(String name) {
-        return new MalformedSignatureException(
-                "The header Signature-Input: the parameter " + name + " is missing, malformed or repeated");
+    /** A number without leading zeros. */
+    private static boolean isTime(String value) {
+        int length = value.length();
+        if (length == 0 || length > MAX_DIGITS || length > 1 && value.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNonce(String value) {
+        int length = value.length() - 2;
+        return length >= MIN_NONCE && length <= MAX_NONCE && isString(value);
+    }
+
+    /** Printable ASCII between quotes, without quotes and backslashes. */
+    private static boolean isString(String value) {
+        int last = value.length() - 1;
+        if (last < 1 || value.charAt(0) != '"' || value.charAt(last) != '"') {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     long created() {
-        return Long.parseLong(required(CREATED));
+        return Long.parseLong(created);
     }
 
     OptionalLong expires() {
-        @Nullable String expires = values.get(EXPIRES);
-        return expires == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(expires));
+        return expires.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(expires));
     }
 
     String keyid() {
-        String quoted = required(KEYID);
-        return quoted.substring(1, quoted.length() - 1);
-    }
-
-    private String required(String name) {
-        return values.getOrDefault(name, "");
+        return keyid.substring(1, keyid.length() - 1);
     }
 
     @Override

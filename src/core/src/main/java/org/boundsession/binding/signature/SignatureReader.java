@@ -1,7 +1,6 @@
 package org.boundsession.binding.signature;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.boundsession.binding.Evidence;
@@ -9,6 +8,7 @@ import org.boundsession.binding.RequestTarget;
 import org.boundsession.binding.Unproved;
 import org.boundsession.binding.Unproved.Reason;
 import org.boundsession.binding.signature.DictionaryMembers.Member;
+import org.boundsession.binding.signature.SignatureInput.Parts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ final class SignatureReader {
             return verified;
         }
         try {
-            Member ours = find(request);
+            Parts ours = find(request);
             return ours == null ? absent : read(request, SignatureInput.parse(ours));
         } catch (MalformedSignatureException e) {
             return new Unproved(Reason.MALFORMED, "proof_malformed", String.valueOf(e.getMessage()));
@@ -66,23 +66,41 @@ final class SignatureReader {
         }
     }
 
-    private static @Nullable Member find(HttpServletRequest request) throws MalformedSignatureException {
+    private static @Nullable Parts find(HttpServletRequest request) throws MalformedSignatureException {
         List<Member> members = DictionaryMembers.of(request, SignatureInput.FIELD);
-        List<Member> ours = new ArrayList<>();
+        Parts ours = null;
         for (Member member : members) {
-            if (SignatureInput.isOurs(member)) {
-                ours.add(member);
+            Parts parts = Parts.of(member);
+            if (parts.isOurs()) {
+                requireOne(ours == null);
+                ours = parts;
             }
         }
-        if (ours.isEmpty()) {
-            return null;
+        if (ours != null) {
+            requireOne(only(members, ours.label()) != null);
         }
-        String label = ours.get(0).key();
-        if (members.stream().filter(member -> member.key().equals(label)).count() > 1 || ours.size() > 1) {
+        return ours;
+    }
+
+    private static void requireOne(boolean one) throws MalformedSignatureException {
+        if (!one) {
             throw new MalformedSignatureException("The header " + SignatureInput.FIELD
                     + ": expected one signature with the tag bound-session, and its label once");
         }
-        return ours.get(0);
+    }
+
+    /** Returns the member with this key; null if there is none or several. */
+    private static @Nullable Member only(List<Member> members, String key) {
+        Member found = null;
+        for (Member member : members) {
+            if (member.key().equals(key)) {
+                if (found != null) {
+                    return null;
+                }
+                found = member;
+            }
+        }
+        return found;
     }
 
     private Evidence read(HttpServletRequest request, SignatureInput input) throws MalformedSignatureException {
@@ -96,11 +114,8 @@ final class SignatureReader {
     }
 
     private static byte[] mac(HttpServletRequest request, String label) throws MalformedSignatureException {
-        List<Member> signatures = DictionaryMembers.of(request, FIELD).stream()
-                .filter(member -> member.key().equals(label))
-                .toList();
-        byte[] mac =
-                signatures.size() == 1 ? ByteSequence.decode(signatures.get(0).value(), MAC_BYTES) : null;
+        Member signature = only(DictionaryMembers.of(request, FIELD), label);
+        byte[] mac = signature == null ? null : ByteSequence.decode(signature.value(), MAC_BYTES);
         if (mac == null) {
             throw new MalformedSignatureException("The header " + FIELD + ": expected one signature with the label of "
                     + SignatureInput.FIELD + ", 32 bytes in base 64 between colons");

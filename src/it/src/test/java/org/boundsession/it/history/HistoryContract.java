@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class HistoryContract {
 
     private static final long SEED = Long.getLong("it.seed", 20_261_126);
-    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("it.history.seconds", 60));
+    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("it.history.seconds", 40));
     private static final Duration IDLE = Duration.ofSeconds(3);
     private static final Duration ABSOLUTE = Duration.ofSeconds(12);
     private static final Duration DAY = Duration.ofDays(1);
