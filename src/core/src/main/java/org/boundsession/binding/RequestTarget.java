@@ -24,23 +24,23 @@ public final class RequestTarget {
 
     /** Returns the path as sent, percent-encoded; the value of {@code @path}. */
     public String path(HttpServletRequest request) {
-        String path = sent(request, AsyncContext.ASYNC_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI)
-                .orElseGet(request::getRequestURI);
-        String context = request.getContextPath();
-        if (external == null || !path.startsWith(context)) {
+        String dispatched = dispatchedPath(request);
+        String path = dispatched == null ? request.getRequestURI() : dispatched;
+        return external == null ? path : external(path, request.getContextPath(), external.getRawPath());
+    }
+
+    private static String external(String path, String context, String root) {
+        if (!path.startsWith(context)) {
             return path;
         }
-        String root = external.getRawPath();
         return (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path.substring(context.length());
     }
 
     /** Returns the query as sent, after a question mark, which is present without a query too; the value of {@code @query}. */
     public String query(HttpServletRequest request) {
-        Optional<String> path = sent(request, AsyncContext.ASYNC_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI);
-        String query = path.isEmpty()
+        String query = dispatchedPath(request) == null
                 ? request.getQueryString()
-                : sent(request, AsyncContext.ASYNC_QUERY_STRING, RequestDispatcher.FORWARD_QUERY_STRING)
-                        .orElse(null);
+                : kept(request, AsyncContext.ASYNC_QUERY_STRING, RequestDispatcher.FORWARD_QUERY_STRING);
         return query == null ? "?" : '?' + query;
     }
 
@@ -56,13 +56,17 @@ public final class RequestTarget {
         return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
     }
 
-    /** Returns what the container keeps of the request before a dispatch; empty before any dispatch. */
-    private static Optional<String> sent(HttpServletRequest request, String async, String forward) {
-        if (request.getDispatcherType() == DispatcherType.REQUEST) {
-            return Optional.empty();
-        }
+    /** Returns the path as sent of a request that was dispatched; null if it was not. */
+    private static @Nullable String dispatchedPath(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.REQUEST
+                ? null
+                : kept(request, AsyncContext.ASYNC_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI);
+    }
+
+    /** Returns what the container keeps of the request before a dispatch. */
+    private static @Nullable String kept(HttpServletRequest request, String async, String forward) {
         Object value = request.getAttribute(forward);
-        return Optional.ofNullable((String) (value == null ? request.getAttribute(async) : value));
+        return (String) (value == null ? request.getAttribute(async) : value);
     }
 
     @Override

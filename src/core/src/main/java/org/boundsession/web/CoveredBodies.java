@@ -43,13 +43,15 @@ final class CoveredBodies {
 
     /** Does not wait for the body. A chunked body counts if it is empty too, because another filter may have read it. */
     private static boolean hasBody(HttpServletRequest request) throws IOException {
+        if (!RequestBody.isAnnounced(request)) {
+            return false;
+        }
         DroppedBody dropped = DroppedBody.of(request);
         if (dropped != null) {
             return !dropped.isEmpty();
         }
-        boolean announced = RequestBody.isAnnounced(request);
         boolean known = request.getContentLengthLong() >= 0 || !RequestBody.isHttp2(request);
-        return known ? announced : announced && hasHttp2Body(request);
+        return known || hasHttp2Body(request);
     }
 
     private static boolean hasHttp2Body(HttpServletRequest request) throws IOException {

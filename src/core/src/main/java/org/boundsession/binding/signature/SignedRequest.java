@@ -16,6 +16,7 @@ final class SignedRequest implements Evidence {
     private final byte[] base;
     private final byte[] mac;
     private final CoveredBody body;
+    private boolean verified;
 
     /**
      * @param base the signature base
@@ -39,11 +40,12 @@ final class SignedRequest implements Evidence {
 
     /** Remembers that this signature is valid and was recorded. */
     void setVerified() {
+        verified = true;
         request.setAttribute(VERIFIED, this);
     }
 
     boolean isVerified() {
-        return request.getAttribute(VERIFIED) == this;
+        return verified;
     }
 
     SignatureInput input() {
