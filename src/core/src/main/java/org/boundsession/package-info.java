@@ -3,9 +3,10 @@
  * cookie alone does not give access.
  *
  * <p>{@link org.boundsession.web.BoundSessionFilter} handles each request: it finds the bound session by the cookie,
- * verifies the secret or the signature with {@link org.boundsession.binding.BoundSessions}, checks the role that the servlet's entry in
- * {@code web.xml} requires, and then passes the request on or refuses it. {@link org.boundsession.web.LoginServlet}
- * handles a login: it authenticates the user with the container's realm and opens the session.
+ * verifies the secret or the signature with {@link org.boundsession.binding.BoundSessions}, checks the role that the
+ * servlet's entry in {@code web.xml} requires, and then passes the request on or refuses it. {@link
+ * org.boundsession.web.LoginServlet} handles a login: it authenticates the user with the container's realm and opens
+ * the session.
  *
  * <p>There are three trust boundaries. Input of a client is untrusted until the filter has decided. Only the
  * container's realm authenticates users. Data of a session that comes from another node or a store has known types and

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body for its digest (RFC 9530), which must be known before the body is sent. So the body is published twice, and
- * never kept in memory; the second time it passes to the server, but not its end if it is another body than before.
+ * Reads a body for its digest (RFC 9530), which must be known before the body is sent. So the body is published twice,
+ * and never kept in memory; the second time it passes to the server, but not its end if it is another body than before.
  */
 final class BodyDigest implements Flow.Subscriber<ByteBuffer> {
 

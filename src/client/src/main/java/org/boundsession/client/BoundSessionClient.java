@@ -30,20 +30,20 @@ import java.util.function.Supplier;
  * <h2>Sessions</h2>
  *
  * The first request logs in. When the server answers 401, because the session has expired or was ended, the client logs
- * in again and repeats the request. Callers that need a login at the same time share one, its failure as well; a refused
- * login is remembered for a second, or for the server's {@code Retry-After} up to a minute. No cookie is shared with any
- * other client, also not through {@link java.net.CookieHandler} or {@link java.net.Authenticator}.
+ * in again and repeats the request. Callers that need a login at the same time share one, its failure as well; a
+ * refused login is remembered for a second, or for the server's {@code Retry-After} up to a minute. No cookie is shared
+ * with any other client, also not through {@link java.net.CookieHandler} or {@link java.net.Authenticator}.
  *
  * <h2>Where the secret goes</h2>
  *
  * Cookie and secret are sent to the context root of the server and below, never to another scheme, host, port or path.
- * With {@link Binding#SIGNATURE} the secret is sent with the login only. Redirects are not followed: the caller receives
- * the 3xx. If the root is an {@code http} URI of another machine, {@code
- * build} logs a warning, because password and secret could be read on the way.
+ * With {@link Binding#SIGNATURE} the secret is sent with the login only. Redirects are not followed: the caller
+ * receives the 3xx. If the root is an {@code http} URI of another machine, {@code build} logs a warning, because
+ * password and secret could be read on the way.
  *
- * <p>Neither this class nor its exceptions print password, secret, key or cookie, and {@link HttpResponse#request()} of an
- * answer is the caller's request, without them. The JDK's own diagnostics do print them: do not set the system property
- * {@code jdk.httpclient.HttpClient.log} to {@code headers} or {@code all} in production.
+ * <p>Neither this class nor its exceptions print password, secret, key or cookie, and {@link HttpResponse#request()} of
+ * an answer is the caller's request, without them. The JDK's own diagnostics do print them: do not set the system
+ * property {@code jdk.httpclient.HttpClient.log} to {@code headers} or {@code all} in production.
  *
  * <p>Thread-safe. A client needs not be closed; {@link #logout} ends its session on the server.
  *
@@ -113,10 +113,10 @@ public final class BoundSessionClient {
      *   <li>Every other answer is returned, a 403 for instance. The handler sees the returned answer only.
      * </ul>
      *
-     * <p>The body publisher must be able to publish the body again, as those of
-     * {@link java.net.http.HttpRequest.BodyPublishers} for strings, bytes and files are. A body that is signed is
-     * published twice for each attempt, and not kept in memory. The timeout of the request is that of one attempt, without
-     * login and waits. An interrupted caller leaves; a login that it began goes on for the others.
+     * <p>The body publisher must be able to publish the body again, as those of {@link
+     * java.net.http.HttpRequest.BodyPublishers} for strings, bytes and files are. A body that is signed is published
+     * twice for each attempt, and not kept in memory. The timeout of the request is that of one attempt, without login
+     * and waits. An interrupted caller leaves; a login that it began goes on for the others.
      *
      * @param <T> the type of the answer's body
      * @param request its URI is the root or below it; it has no {@code Cookie}, no {@code Authorization} and no secret,
@@ -182,8 +182,9 @@ public final class BoundSessionClient {
     }
 
     /**
-     * Builds clients. User and password are required, and a secret unless the binding is a signature. The suppliers are called by threads that need a login, and
-     * must return a new array each time, because the client overwrites it. Not thread-safe.
+     * Builds clients. User and password are required, and a secret unless the binding is a signature. The suppliers are
+     * called by threads that need a login, and must return a new array each time, because the client overwrites it. Not
+     * thread-safe.
      */
     public sealed interface Builder permits ClientBuilder {
 
@@ -194,14 +195,14 @@ public final class BoundSessionClient {
         Builder password(Supplier<char[]> password);
 
         /**
-         * Supplies the secret for each login, 8 to 1024 printable ASCII characters by the server's default. It is kept in
-         * memory as long as the session, because each request carries it. Not called with {@link Binding#SIGNATURE}.
+         * Supplies the secret for each login, 8 to 1024 printable ASCII characters by the server's default. It is kept
+         * in memory as long as the session, because each request carries it. Not called with {@link Binding#SIGNATURE}.
          */
         Builder secret(Supplier<char[]> secret);
 
         /**
-         * Sets what a session is bound to, {@link Binding#SECRET} by default. It is the only setting to change: a client
-         * that signs makes a random secret for each login by itself. If a server cannot do it, the login fails.
+         * Sets what a session is bound to, {@link Binding#SECRET} by default. It is the only setting to change: a
+         * client that signs makes a random secret for each login by itself. If a server cannot do it, the login fails.
          */
         Builder binding(Binding kind);
 
@@ -221,8 +222,8 @@ public final class BoundSessionClient {
         Builder httpClient(HttpClient http);
 
         /**
-         * Sets how long one call may wait altogether because the server asks for it with {@code Retry-After}, 10 seconds
-         * by default; with zero it never waits.
+         * Sets how long one call may wait altogether because the server asks for it with {@code Retry-After}, 10
+         * seconds by default; with zero it never waits.
          *
          * @throws IllegalArgumentException if it is negative
          */

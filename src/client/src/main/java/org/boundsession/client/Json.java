@@ -9,8 +9,8 @@ final class Json {
     private Json() {}
 
     /**
-     * Returns the value of a member, or an empty string if there is none of this form. Text within a string is no member, because
-     * its quotes are escaped.
+     * Returns the value of a member, or an empty string if there is none of this form. Text within a string is no
+     * member, because its quotes are escaped.
      *
      * @param form a regular expression of what a string or a number may be
      */

@@ -40,7 +40,9 @@ final class LoginAnswer {
         };
     }
 
-    /** Returns {@code N} or {@code A}; some load balancers remove headers with an underscore, but not the body's code. */
+    /**
+     * Returns {@code N} or {@code A}; some load balancers remove headers with an underscore, but not the body's code.
+     */
     private String outcome() {
         String fromBody = switch (code) {
             case "logged_in" -> "N";
@@ -51,8 +53,8 @@ final class LoginAnswer {
     }
 
     /**
-     * All cookies of the answer, because the container may give the session's another name, and a load balancer may
-     * add one that leads to the node with the session. Some balancers do so only if the request has none, so the cookies
+     * All cookies of the answer, because the container may give the session's another name, and a load balancer may add
+     * one that leads to the node with the session. Some balancers do so only if the request has none, so the cookies
      * that the login sent are kept unless the answer replaces or deletes them.
      */
     private Session opened(@Nullable Session previous, @Nullable Proof proof) throws LoginFailedException {

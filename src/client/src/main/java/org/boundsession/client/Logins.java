@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The latest login of a client. Concurrent callers that need one share it (single-flight). Thread-safe, without a lock. */
+/**
+ * The latest login of a client. Concurrent callers that need one share it (single-flight). Thread-safe, without a
+ * lock.
+ */
 final class Logins {
 
     private final AtomicReference<@Nullable Login> latest = new AtomicReference<>();

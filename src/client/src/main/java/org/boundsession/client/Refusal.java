@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SubmissionPublisher;
 
 /**
- * A 401 of the server itself, before it processed the request. What the client does then depends on the code in the body,
- * so the body is read and kept for the caller. Immutable.
+ * A 401 of the server itself, before it processed the request. What the client does then depends on the code in the
+ * body, so the body is read and kept for the caller. Immutable.
  */
 final class Refusal {
 

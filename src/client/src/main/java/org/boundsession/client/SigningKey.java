@@ -46,8 +46,8 @@ final class SigningKey implements Proof {
     }
 
     /**
-     * Returns the key of a new session, or null if the server has not bound the session to one: a server, or a proxy, that
-     * drops the header of the login has bound it to the secret, which no later request would have.
+     * Returns the key of a new session, or null if the server has not bound the session to one: a server, or a proxy,
+     * that drops the header of the login has bound it to the secret, which no later request would have.
      *
      * @param answer the answer to the login that sent the secret
      */

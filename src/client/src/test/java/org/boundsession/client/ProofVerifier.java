@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The server's side of signatures, stricter than the server: it admits one spelling only. Has nothing in common with the
- * client's code, so that a mistake is not made twice. Thread-safe.
+ * The server's side of signatures, stricter than the server: it admits one spelling only. Has nothing in common with
+ * the client's code, so that a mistake is not made twice. Thread-safe.
  */
 final class ProofVerifier {
 

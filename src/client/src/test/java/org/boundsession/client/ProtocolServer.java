@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The server's side of the protocol as a client sees it: sessions bound to a secret or a key, in memory. A test may say what the
- * next requests are answered instead. Thread-safe.
+ * The server's side of the protocol as a client sees it: sessions bound to a secret or a key, in memory. A test may say
+ * what the next requests are answered instead. Thread-safe.
  */
 final class ProtocolServer implements AutoCloseable {
 

@@ -7,7 +7,8 @@ import org.boundsession.bulkhead.HashingLane;
 /**
  * One kind of binding: it binds a session at login, and restores the binding from its stored form. Thread-safe.
  *
- * <p>The secret and the signature are built in. Further kinds are service providers, which {@link java.util.ServiceLoader} finds.
+ * <p>The secret and the signature are built in. Further kinds are service providers, which {@link
+ * java.util.ServiceLoader} finds.
  */
 public interface BindingScheme {
 

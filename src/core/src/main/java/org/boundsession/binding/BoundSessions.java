@@ -66,7 +66,10 @@ public final class BoundSessions {
         return sessions.isAvailable();
     }
 
-    /** Returns what an administrator should correct although requests are served: codes for programs, empty if nothing. */
+    /**
+     * Returns what an administrator should correct although requests are served: codes for programs, empty if
+     * nothing.
+     */
     public List<String> warnings() {
         return sessions.warnings();
     }
@@ -124,8 +127,8 @@ public final class BoundSessions {
     }
 
     /**
-     * Acquires the place in the {@link HashingLane} that {@link #open} needs for the evidence; none if its kind of binding
-     * does not hash slowly.
+     * Acquires the place in the {@link HashingLane} that {@link #open} needs for the evidence; none if its kind of
+     * binding does not hash slowly.
      *
      * @throws BusyException if no place becomes free in time
      */

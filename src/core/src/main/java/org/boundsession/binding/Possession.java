@@ -15,7 +15,9 @@ public interface Possession {
     /** Returns the form in which the session carries it, {@code {kind}…}. Any node can restore it from this form. */
     String storedForm();
 
-    /** Returns whether this node still has the key that {@link #checkSlowly} needs; its secret may have been removed. */
+    /**
+     * Returns whether this node still has the key that {@link #checkSlowly} needs; its secret may have been removed.
+     */
     default boolean isVerifiable() {
         return true;
     }
@@ -43,8 +45,9 @@ public interface Possession {
     Evidence read(HttpServletRequest request);
 
     /**
-     * Checks evidence of this kind in constant time, without a global lock and without slow hashing. Called at most once for
-     * the evidence of a request, unless it answers {@link Answer#UNKNOWN}: it may record that the evidence was used.
+     * Checks evidence of this kind in constant time, without a global lock and without slow hashing. Called at most
+     * once for the evidence of a request, unless it answers {@link Answer#UNKNOWN}: it may record that the evidence was
+     * used.
      *
      * @return {@link Answer#UNKNOWN} if only {@link #checkSlowly} can decide
      * @throws org.boundsession.bulkhead.BusyException if nothing can be decided now

@@ -36,7 +36,10 @@ public final class RequestTarget {
         return (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path.substring(context.length());
     }
 
-    /** Returns the query as sent, after a question mark, which is present without a query too; the value of {@code @query}. */
+    /**
+     * Returns the query as sent, after a question mark, which is present without a query too; the value of {@code
+     * @query}.
+     */
     public String query(HttpServletRequest request) {
         String query = dispatchedPath(request) == null
                 ? request.getQueryString()

@@ -3,8 +3,8 @@ package org.boundsession.keys;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key of HMAC-SHA-256 (RFC 2104) that takes little memory, for keys of which there are many, one for each session. Its
- * MACs cost a little more than those of an {@link Hmac}. Immutable and thread-safe.
+ * A key of HMAC-SHA-256 (RFC 2104) that takes little memory, for keys of which there are many, one for each session.
+ * Its MACs cost a little more than those of an {@link Hmac}. Immutable and thread-safe.
  */
 public final class HmacSha256 {
 

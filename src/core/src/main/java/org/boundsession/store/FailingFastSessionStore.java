@@ -40,7 +40,10 @@ public final class FailingFastSessionStore implements SessionStore {
         return up;
     }
 
-    /** Returns whether the last probe could read and write. A store that can only be read serves sessions, but no login. */
+    /**
+     * Returns whether the last probe could read and write. A store that can only be read serves sessions, but no
+     * login.
+     */
     public boolean isReady() {
         return up && writable;
     }

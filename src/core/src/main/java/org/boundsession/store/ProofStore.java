@@ -1,17 +1,17 @@
 package org.boundsession.store;
 
 /**
- * Records the proofs of signed requests for all nodes of one application, so that a captured request cannot be replayed at
- * another node. Thread-safe.
+ * Records the proofs of signed requests for all nodes of one application, so that a captured request cannot be replayed
+ * at another node. Thread-safe.
  *
- * <p>Only proofs that a node has verified are recorded, so that nobody without a key can fill the store. Proofs of other
- * applications are neither found nor changed.
+ * <p>Only proofs that a node has verified are recorded, so that nobody without a key can fill the store. Proofs of
+ * other applications are neither found nor changed.
  */
 public interface ProofStore {
 
     /**
-     * Time for which a proof is kept beyond its time to live, in milliseconds. Clocks of nodes that differ by less let no
-     * proof pass twice: a node whose clock is slow accepts a proof longer than the node that has recorded it.
+     * Time for which a proof is kept beyond its time to live, in milliseconds. Clocks of nodes that differ by less let
+     * no proof pass twice: a node whose clock is slow accepts a proof longer than the node that has recorded it.
      */
     long MARGIN_MILLIS = 60_000;
 

@@ -13,8 +13,8 @@ import org.boundsession.session.SessionQuery;
  * Seals sessions when they are inserted, and checks their {@link Seal} and times when they are read. A session that
  * fails the check is treated as absent. Thread-safe.
  *
- * <p>This node's settings limit the lifetime of a session; stored values can only shorten it. Times in the future, which
- * a node with another clock has written, count as now.
+ * <p>This node's settings limit the lifetime of a session; stored values can only shorten it. Times in the future,
+ * which a node with another clock has written, count as now.
  */
 public final class SealedSessionStore implements SessionStore {
 

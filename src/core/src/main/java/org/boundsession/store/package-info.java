@@ -11,9 +11,9 @@
  * org.boundsession.store.SessionEnds}); ends that could not be written are retried later ({@link
  * org.boundsession.store.PendingDeletes}). Attributes are changed with optimistic locking.
  *
- * <p>Other packages use {@link org.boundsession.store.StoredSessions}, and {@link org.boundsession.store.FailureCounters},
- * by which the nodes of a store count failed logins together, and {@link org.boundsession.store.ProofStore}, in which they
- * record the proofs of signed requests.
+ * <p>Other packages use {@link org.boundsession.store.StoredSessions}, and {@link
+ * org.boundsession.store.FailureCounters}, by which the nodes of a store count failed logins together, and {@link
+ * org.boundsession.store.ProofStore}, in which they record the proofs of signed requests.
  */
 @NullMarked
 package org.boundsession.store;

@@ -54,8 +54,8 @@ public final class Answers {
 
     /**
      * The response is sent when the container has finished the request, which includes that it has replicated a new
-     * session. It is written by a Writer, because Tomcat sends the response at once when the OutputStream has received as
-     * many bytes as {@code Content-Length} announces.
+     * session. It is written by a Writer, because Tomcat sends the response at once when the OutputStream has received
+     * as many bytes as {@code Content-Length} announces.
      */
     void ok(HttpServletResponse response, Fields fields) throws IOException {
         byte[] body = object(fields);

@@ -13,8 +13,8 @@ import org.boundsession.binding.Possession;
 import org.boundsession.binding.RequestTarget;
 
 /**
- * Tells an admitted client what the server sees of its session's binding and of its request, so that the author of a client
- * can compare. Path and query may be any.
+ * Tells an admitted client what the server sees of its session's binding and of its request, so that the author of a
+ * client can compare. Path and query may be any.
  */
 public final class BindingServlet extends HttpServlet {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class BodyPolicy {
 
     /**
-     * Attribute of the ServletContext, set if the container waits for the rest of a body on {@code AsyncContext.complete}
-     * and breaks the connection on a timeout that no listener handles.
+     * Attribute of the ServletContext, set if the container waits for the rest of a body on {@code
+     * AsyncContext.complete} and breaks the connection on a timeout that no listener handles.
      */
     static final String COMPLETION_AWAITS_BODY = BodyPolicy.class.getName() + ".completionAwaitsBody";
 

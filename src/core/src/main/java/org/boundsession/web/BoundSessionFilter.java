@@ -24,7 +24,8 @@ import org.boundsession.session.SessionEvents;
 
 /**
  * Guards the whole application and denies by default: a request passes if the servlet that will serve it is public, or
- * if its cookie names a bound session, it proves possession (of the secret, for example), and the session has the role. Thread-safe.
+ * if its cookie names a bound session, it proves possession (of the secret, for example), and the session has the role.
+ * Thread-safe.
  *
  * <p>Filter parameters in {@code web.xml}: {@code bound-session.public-files}, the patterns of public static files, and
  * {@code bound-session.error-servlet}, the only servlet to which the container may dispatch errors.
@@ -87,7 +88,9 @@ public final class BoundSessionFilter implements Filter {
         }
     }
 
-    /** A filter that runs before this one may forward a request that nothing has decided: its target is decided here. */
+    /**
+     * A filter that runs before this one may forward a request that nothing has decided: its target is decided here.
+     */
     private void passForward(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (ServedPath.isSetOn(request)) {

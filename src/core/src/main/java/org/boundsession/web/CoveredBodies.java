@@ -12,8 +12,8 @@ import org.boundsession.keys.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares request bodies with what the evidence of the request covers. A body for a servlet is read into memory after the
- * evidence has proved possession, so that only clients with a session can fill the memory. Thread-safe.
+ * Compares request bodies with what the evidence of the request covers. A body for a servlet is read into memory after
+ * the evidence has proved possession, so that only clients with a session can fill the memory. Thread-safe.
  */
 final class CoveredBodies {
 
@@ -41,7 +41,9 @@ final class CoveredBodies {
         return uncovered != null && hasBody(request) ? uncovered : null;
     }
 
-    /** Does not wait for the body. A chunked body counts if it is empty too, because another filter may have read it. */
+    /**
+     * Does not wait for the body. A chunked body counts if it is empty too, because another filter may have read it.
+     */
     private static boolean hasBody(HttpServletRequest request) throws IOException {
         if (!RequestBody.isAnnounced(request)) {
             return false;

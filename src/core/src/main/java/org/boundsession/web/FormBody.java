@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the body of an HTML form (WHATWG URL, section 5.1). A percent sign that encodes nothing stands for itself. For one
- * body; not thread-safe.
+ * Parses the body of an HTML form (WHATWG URL, section 5.1). A percent sign that encodes nothing stands for itself. For
+ * one body; not thread-safe.
  */
 final class FormBody {
 

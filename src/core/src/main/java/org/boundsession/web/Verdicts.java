@@ -82,8 +82,8 @@ final class Verdicts {
     }
 
     /**
-     * Verifies the evidence. The caller has to answer {@link Verdict.Outcome#VALID} and {@link Verdict.Outcome#ENDED}; the response of any
-     * other outcome is complete.
+     * Verifies the evidence. The caller has to answer {@link Verdict.Outcome#VALID} and {@link Verdict.Outcome#ENDED};
+     * the response of any other outcome is complete.
      *
      * @param evidence verifiable evidence of the session's kind
      */

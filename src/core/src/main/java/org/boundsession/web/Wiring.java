@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Checks at start what would leave an application unguarded: a {@code web.xml} can override each entry of the library's web
- * fragment by its name (Jakarta Servlet 6.0, section 8.2.3).
+ * Checks at start what would leave an application unguarded: a {@code web.xml} can override each entry of the library's
+ * web fragment by its name (Jakarta Servlet 6.0, section 8.2.3).
  */
 final class Wiring {
 
@@ -53,7 +53,9 @@ final class Wiring {
                 .findFirst();
     }
 
-    /** A servlet with the name of one in the fragment gets the init-parameters of that one, and may be public by them. */
+    /**
+     * A servlet with the name of one in the fragment gets the init-parameters of that one, and may be public by them.
+     */
     private static void checkName(ServletContext context, Class<?> type) {
         ServletRegistration named = context.getServletRegistration(type.getSimpleName());
         if (named != null && !type.getName().equals(named.getClassName())) {

@@ -210,7 +210,9 @@ class ProofBodyIT {
         assertThat(session.call().status()).isEqualTo(200);
     }
 
-    /** Integration flows send their payload along: the product drops it, but an unsigned one could be somebody else's. */
+    /**
+     * Integration flows send their payload along: the product drops it, but an unsigned one could be somebody else's.
+     */
     @Test
     void coversBodiesThatTheProductDrops() throws IOException {
         Response covered = send(post("/binding/body", JSON).sign(), "/binding/body", JSON);

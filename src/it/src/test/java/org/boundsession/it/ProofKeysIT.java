@@ -19,7 +19,7 @@ import org.boundsession.testkit.proof.ProofSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The key of a session in a shared store: wrapped, so that it serves all nodes and nobody who reads the store. */
+/** The key of a session in a shared store: wrapped, so that all nodes can use it, and a copy of the store opens nothing. */
 @Timeout(240)
 class ProofKeysIT {
 

@@ -22,8 +22,8 @@ public final class Wars {
     private Wars() {}
 
     /**
-     * The WAR as it is, or, if the suite runs on another store or with another kind of binding ({@code -Dit.kind=digest}), a
-     * copy that says so.
+     * The WAR as it is, or, if the suite runs on another store or with another kind of binding ({@code
+     * -Dit.kind=digest}), a copy that says so.
      */
     public static WebArchive packaged() {
         if (System.getProperty("it.kind", "").equals("digest")) {

@@ -89,7 +89,9 @@ class ParallelCallsIT {
         }
     }
 
-    /** With a limit of eight seconds, which no call extends. A session that signs is asked for a signature until then. */
+    /**
+     * With a limit of eight seconds, which no call extends. A session that signs is asked for a signature until then.
+     */
     private static void awaitExpiry(Flow flow) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(flow.root().resolve(EMPLOYEES))
                 .header("Cookie", flow.http().lastCookie())

@@ -10,8 +10,8 @@ import org.boundsession.binding.signature.DictionaryMembers.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest that a signature covers in the header {@code Content-Digest} (RFC 9530), of which {@code sha-256} counts, or
- * none. Immutable.
+ * The digest that a signature covers in the header {@code Content-Digest} (RFC 9530), of which {@code sha-256} counts,
+ * or none. Immutable.
  */
 final class ContentDigest implements CoveredBody {
 

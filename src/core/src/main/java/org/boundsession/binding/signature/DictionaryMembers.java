@@ -7,8 +7,8 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Splits a header field that is a dictionary (RFC 9651, section 3.2) into its members, of which those of other parties may
- * have any values.
+ * Splits a header field that is a dictionary (RFC 9651, section 3.2) into its members, of which those of other parties
+ * may have any values.
  */
 final class DictionaryMembers {
 
@@ -25,8 +25,8 @@ final class DictionaryMembers {
     record Member(String key, String value) {}
 
     /**
-     * Returns the members of a header field in their order, of several field lines as if they were one; empty if there is
-     * no such field.
+     * Returns the members of a header field in their order, of several field lines as if they were one; empty if there
+     * is no such field.
      */
     static List<Member> of(HttpServletRequest request, String field) throws MalformedSignatureException {
         Enumeration<String> lines = request.getHeaders(field);

@@ -9,8 +9,8 @@ import org.boundsession.keys.Sha256;
 /**
  * The key with which the requests of one session are signed.
  *
- * <p>It is derived from the secret and the key's public name, which itself is derived from the session's id: a page in a
- * browser cannot read its cookie, but learns the name at login.
+ * <p>It is derived from the secret and the key's public name, which itself is derived from the session's id: a page in
+ * a browser cannot read its cookie, but learns the name at login.
  */
 final class ProofKey {
 

@@ -9,13 +9,14 @@ import org.boundsession.concurrent.OnceAMinute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures that this node has accepted within the window, in memory. Thread-safe; threads lock one of many parts of
- * the set for some nanoseconds.
+ * The signatures that this node has accepted within the window, in memory. Thread-safe; threads lock one of many parts
+ * of the set for some nanoseconds.
  *
- * <p>There is one {@link ReplaySecond} for each second in which a signature may have been created. A place in the ring is
- * taken over by later seconds only, and a signature of an earlier second is refused then, so that neither a slow thread nor
- * a clock that is set back makes the set forget. Signatures from before the start of this set are refused, because the
- * process before may have accepted them. This does not cover a client whose clock is ahead by more than the restart took.
+ * <p>There is one {@link ReplaySecond} for each second in which a signature may have been created. A place in the ring
+ * is taken over by later seconds only, and a signature of an earlier second is refused then, so that neither a slow
+ * thread nor a clock that is set back makes the set forget. Signatures from before the start of this set are refused,
+ * because the process before may have accepted them. This does not cover a client whose clock is ahead by more than the
+ * restart took.
  */
 public final class ReplaySet implements Replays {
 

@@ -27,7 +27,10 @@ final class SignatureBase {
         return base.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Containers decode a header to one character for each byte; a character above FF could not be encoded to one byte. */
+    /**
+     * Containers decode a header to one character for each byte; a character above FF could not be encoded to one
+     * byte.
+     */
     private static String oneLine(String value) throws MalformedSignatureException {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.boundsession.binding.signature.DictionaryMembers.Member;
 
 /**
- * The covered components and the parameters of a signature (RFC 9421, section 2.3), parsed strictly: what is accepted is its
- * own canonical form, so that the text as sent is the value of {@code @signature-params}. Immutable.
+ * The covered components and the parameters of a signature (RFC 9421, section 2.3), parsed strictly: what is accepted
+ * is its own canonical form, so that the text as sent is the value of {@code @signature-params}. Immutable.
  *
  * @param text the text as sent, without the label
  * @param components the covered components in their order
@@ -29,8 +29,8 @@ record SignatureInput(
     private static final Set<String> NEVER_COVERED = Set.of("cookie", "signature", "signature-input");
 
     /**
-     * Returns whether a digest of the signature base tells the client nothing that it has not sent: a proxy may have added
-     * other header fields, whose values could be guessed from the digest.
+     * Returns whether a digest of the signature base tells the client nothing that it has not sent: a proxy may have
+     * added other header fields, whose values could be guessed from the digest.
      */
     boolean coversOnlyWhatClientsSend() {
         return components.stream().allMatch(name -> name.startsWith("@") || name.startsWith("content-"));

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The parameters of a signature (RFC 9421, section 2.3): {@code created}, {@code nonce}, {@code keyid} and {@code tag} are
- * required, {@code expires} and {@code alg} are allowed, each once and in one spelling. Strings have no escapes. Not
- * thread-safe while it is parsed.
+ * The parameters of a signature (RFC 9421, section 2.3): {@code created}, {@code nonce}, {@code keyid} and {@code tag}
+ * are required, {@code expires} and {@code alg} are allowed, each once and in one spelling. Strings have no escapes.
+ * Not thread-safe while it is parsed.
  */
 final class SignatureParameters {
 

@@ -17,8 +17,8 @@ import org.boundsession.keys.DerivedKey;
 
 /**
  * The stored form of a binding to a signing key: <code>{signature}&lt;root&gt;:&lt;wrapped key&gt;</code>. The key is
- * encrypted with AES-256-GCM under a key that is derived from {@code session-secret} and the session's id. A store holds no
- * ids, so that its content and {@code session-secret} together reveal no signing key.
+ * encrypted with AES-256-GCM under a key that is derived from {@code session-secret} and the session's id. A store
+ * holds no ids, so that its content and {@code session-secret} together reveal no signing key.
  *
  * @param root the name of the {@code session-secret}
  * @param wrapped the initialization vector (12 bytes) and the encrypted key with its tag (48 bytes), in base 64

@@ -8,8 +8,8 @@ import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.FailureCounters.Counted;
 
 /**
- * The statement that takes an attempt back from its counters, or clears them. If nothing is left of a counter, its window
- * ends, so that the next attempt begins a new one. Immutable.
+ * The statement that takes an attempt back from its counters, or clears them. If nothing is left of a counter, its
+ * window ends, so that the next attempt begins a new one. Immutable.
  */
 final class AttemptEnd {
 

@@ -58,7 +58,9 @@ record CounterRow(int failures, long windowEnd) {
         return "(" + String.join(", ", Collections.nCopies(number, "?")) + ")";
     }
 
-    /** Returns the time until the window ends. A row that somebody else has written blocks no longer than one of ours. */
+    /**
+     * Returns the time until the window ends. A row that somebody else has written blocks no longer than one of ours.
+     */
     Duration remaining(Duration window, long now) {
         return Duration.ofMillis(Math.max(0, Math.min(window.toMillis(), windowEnd - now)));
     }

@@ -10,8 +10,8 @@ import org.boundsession.jdbc.TimedCall;
 import org.boundsession.store.SessionStore;
 
 /**
- * Deletes rows after their time, in batches: after a flood, all of them together would take longer than the timeout and be
- * rolled back each time. Thread-safe.
+ * Deletes rows after their time, in batches: after a flood, all of them together would take longer than the timeout and
+ * be rolled back each time. Thread-safe.
  */
 final class ExpiredRows {
 
@@ -33,7 +33,7 @@ final class ExpiredRows {
         this.application = application;
         this.clock = clock;
         this.find = "SELECT " + key + " FROM " + table + " WHERE application = ? AND " + end + " <= ? ORDER BY " + end;
-        // Unless its time has begun again meanwhile.
+        // The expiry is compared again, because another node may have prolonged the row.
         this.delete = "DELETE FROM " + table + " WHERE application = ? AND " + key + " = ? AND " + end + " <= ?";
     }
 

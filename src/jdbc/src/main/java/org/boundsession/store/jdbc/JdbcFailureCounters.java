@@ -18,8 +18,8 @@ import org.boundsession.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins in a table, one row for each counter. Thread-safe. An attempt that begins or ends is one statement
- * on the databases of {@link UpsertDialect}; on others an attempt that begins is one short transaction.
+ * Counts failed logins in a table, one row for each counter. Thread-safe. An attempt that begins or ends is one
+ * statement on the databases of {@link UpsertDialect}; on others an attempt that begins is one short transaction.
  *
  * <p>An attempt that only some of its counters have refused is taken back from the others by a second statement. Until
  * then it counts there, so attempts beside it may be refused too early, but none too late.

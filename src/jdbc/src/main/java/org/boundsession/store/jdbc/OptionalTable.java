@@ -8,8 +8,8 @@ import java.util.List;
 import org.boundsession.jdbc.TimedCall;
 
 /**
- * A table that sessions do not need: it is created, or a warning is logged if the database user may not. It has no layout
- * of its own, because its rows live for minutes only.
+ * A table that sessions do not need: it is created, or a warning is logged if the database user may not. It has no
+ * layout of its own, because its rows live for minutes only.
  */
 enum OptionalTable {
     LOGIN_FAILURES(

@@ -100,7 +100,9 @@ final class SchemaScripts {
                 .toList();
     }
 
-    /** Returns the statements that allow a change of the table more time, in its transaction; none for most products. */
+    /**
+     * Returns the statements that allow a change of the table more time, in its transaction; none for most products.
+     */
     List<String> limitsOfChanges() {
         return SchemaScripts.class.getResource(product.folder() + "/" + LIMITS) == null
                 ? List.of()
@@ -127,7 +129,9 @@ final class SchemaScripts {
         return "bound_session" + product.index().replace("?", index);
     }
 
-    /** Returns the end of a query that returns at most so many rows, which the database's planner takes into account. */
+    /**
+     * Returns the end of a query that returns at most so many rows, which the database's planner takes into account.
+     */
     String limit(int rows) {
         return product.limit().replace("?", Integer.toString(rows));
     }

@@ -8,9 +8,9 @@ import org.boundsession.store.UserKey;
 
 /**
  * The names of the keys of one application: {@code bound-session:<application>:session:<key>}, {@code …:user:<key>},
- * {@code …:failures:<key>}, {@code …:throttled}, {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit of a key>},
- * {@code …:proof:<proof>} and {@code …:probe}. An access control list of Redis can limit a user to
- * {@code ~bound-session:<application>:*}.
+ * {@code …:failures:<key>}, {@code …:throttled}, {@code …:sessions:<first digit of a key>}, {@code …:ends:<first digit
+ * of a key>}, {@code …:proof:<proof>} and {@code …:probe}. An access control list of Redis can limit a user to {@code
+ * ~bound-session:<application>:*}.
  *
  * <p>Characters of the application's name that could be read as a separator, a pattern or a hash tag are
  * percent-encoded. A hash tag would put all sessions into one slot of a cluster.
@@ -68,8 +68,8 @@ final class KeyNames {
     }
 
     /**
-     * Returns the names of the sixteen indexes of all sessions: sorted sets of session keys by expiry. They are several,
-     * so that a cluster distributes them.
+     * Returns the names of the sixteen indexes of all sessions: sorted sets of session keys by expiry. They are
+     * several, so that a cluster distributes them.
      */
     List<String> allSessions() {
         return all(sessions);

@@ -4,9 +4,9 @@ import io.lettuce.core.SetArgs;
 import org.boundsession.store.ProofStore;
 
 /**
- * Records proofs of signed requests in Redis, one key for each proof, which Redis removes after its time by its own clock.
- * Thread-safe. A record is one command (SET NX PX). Replicas are not waited for, because each signed request would: a
- * failover that loses the last writes lets their proofs pass once more.
+ * Records proofs of signed requests in Redis, one key for each proof, which Redis removes after its time by its own
+ * clock. Thread-safe. A record is one command (SET NX PX). Replicas are not waited for, because each signed request
+ * would: a failover that loses the last writes lets their proofs pass once more.
  */
 final class RedisProofStore implements ProofStore {
 

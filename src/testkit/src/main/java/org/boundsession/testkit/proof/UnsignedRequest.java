@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a proof says of a request, before it is signed. Each method returns a changed copy. Nothing is validated, so that
- * each malformed proof can be made. Immutable.
+ * What a proof says of a request, before it is signed. Each method returns a changed copy. Nothing is validated, so
+ * that each malformed proof can be made. Immutable.
  *
  * @param values component identifiers and their values, those of fields in lower case
  * @param covered the component identifiers in the order in which they are covered

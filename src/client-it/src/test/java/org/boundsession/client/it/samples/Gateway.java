@@ -84,7 +84,9 @@ final class Gateway implements AutoCloseable {
         change = requests;
     }
 
-    /** Ends the session of the next call of this path, once that many calls have arrived and before any is forwarded. */
+    /**
+     * Ends the session of the next call of this path, once that many calls have arrived and before any is forwarded.
+     */
     void endSessionBefore(String path, int calls) {
         CountDownLatch parallelCalls = new CountDownLatch(calls);
         arrivals.put(path, parallelCalls);

@@ -10,7 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
-/** Newman, the command line of Postman, in the version of package-lock.json; installed below target when it is needed. */
+/**
+ * Newman, the command line of Postman, in the version of package-lock.json; installed below target when it is needed.
+ */
 final class Newman {
 
     static final Path DIRECTORY = Path.of("target/newman");
