@@ -67,6 +67,17 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void acceptsThatANodeThatDoesNotKnowAProofHasEndedTheSessionForAll() {
+        refusedFrom = 900;
+        opened(0);
+        call(900, A, Evidence.RIGHT, Answer.ADMITTED);
+        call(1100, B, Evidence.RIGHT, Answer.OVER);
+        call(1200, A, Evidence.RIGHT, Answer.OVER);
+
+        assertAccepted();
+    }
+
+    @Test
     void reportsThatANodeForgetsAProofThatTheStoreRefusedToRecord() {
         refusedFrom = 900;
         opened(0);

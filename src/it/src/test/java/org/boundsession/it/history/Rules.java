@@ -81,11 +81,21 @@ final class Rules {
     private boolean hasReason(SessionHistory history, Operation over) {
         long latest = over.returned() + lifetimes.tolerance();
         return latest >= history.opening().invoked() + lifetimes.absolute()
-                || latest
-                        >= history.lastPromiseBefore(over.returned(), proof -> isUnknownTo(over.node(), proof))
-                                + lifetimes.idle()
+                || isIdleFor(over, history)
+                || history.operations().stream()
+                        .anyMatch(other -> other.foundItOver()
+                                && !other.node().equals(over.node())
+                                && other.invoked() < latest
+                                && isIdleFor(other, history))
                 || history.operations().stream()
                         .anyMatch(other -> other != over && other.mayHaveEndedIt() && other.invoked() < latest);
+    }
+
+    /** Its node then ends it for all nodes, also for one that knows of a later proof. */
+    private boolean isIdleFor(Operation over, SessionHistory history) {
+        return over.returned() + lifetimes.tolerance()
+                >= history.lastPromiseBefore(over.returned(), proof -> isUnknownTo(over.node(), proof))
+                        + lifetimes.idle();
     }
 
     /** The node that admitted a proof knows it, also if the store refused to record it. */
